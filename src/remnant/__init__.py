@@ -1,0 +1,3 @@
+"""Remnant: a library for fan fiction."""
+
+__version__ = "0.1.0"

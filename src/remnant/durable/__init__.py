@@ -1,0 +1,1 @@
+"""Write, sync, rename, sync the folder; locks."""

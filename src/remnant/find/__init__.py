@@ -1,0 +1,1 @@
+"""The index. Disposable; made again from what is kept."""

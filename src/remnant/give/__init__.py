@@ -1,0 +1,1 @@
+"""Giving back. Values in, bytes out."""

@@ -1,0 +1,1 @@
+"""The doors: folders, archives, uploads. They yield parcels."""

@@ -1,0 +1,1 @@
+"""Read once by a face, handed down as values."""

@@ -1,0 +1,1 @@
+"""Warnings as rules: what may be shown, to whom, and why."""

@@ -1,0 +1,1 @@
+"""The reader. Pure: same bytes, same reading; no bytes make it raise."""

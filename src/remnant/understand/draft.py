@@ -1,0 +1,75 @@
+"""What a format module hands to the rules: text in order with its shape, nothing interpreted yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from remnant.model import BlockKind, Finding, Part, Region, Skip, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element that a block stands in, as far as dialects need it."""
+
+    tag: str
+    id: str | None = None
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One block before it has a role.
+
+    `inside` is outermost first and empty for plain text. `gap` counts the blank lines before it in plain text
+    (in HTML: empty paragraphs and doubled `<br>`). `indent` is leading white space in characters. `level` is the
+    heading level or list depth. `page` rises at each new spine item or file; `anchors` are ids one could link to.
+    """
+
+    kind: BlockKind
+    spans: tuple[Span, ...]
+    inside: tuple[Element, ...] = ()
+    gap: int = 0
+    indent: int = 0
+    level: int = 0
+    centred: bool = False
+    page: int = 0
+    anchors: tuple[str, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+    def within(self, selector: str) -> bool:
+        """Whether some element around it matches one of `tag`, `#id`, `.class`."""
+        if selector.startswith("#"):
+            return any(element.id == selector[1:] for element in self.inside)
+        if selector.startswith("."):
+            return any(selector[1:] in element.classes for element in self.inside)
+        return any(element.tag == selector for element in self.inside)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something the container says beside the text: `html:title`, `meta:generator`, `link:canonical`, `dc:creator`.
+
+    Names are lower-case, `prefix:name`; `value` is decoded; `region` is where the value stands in its part.
+    `detail` holds the element's other attributes (`opf:scheme`, `lang` ...), lower-case.
+    """
+
+    name: str
+    value: str
+    region: Region
+    detail: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A whole file, decoded and in order. The rules give roles to `lines`; they never change spans."""
+
+    format: str
+    parts: tuple[Part, ...]
+    lines: tuple[Line, ...]
+    facts: tuple[Fact, ...]
+    skips: tuple[Skip, ...]
+    findings: tuple[Finding, ...]

@@ -1,0 +1,1 @@
+"""Hostile bytes, handled once, within limits."""
