@@ -85,7 +85,7 @@ class Claim:
 
     `value` is as found, or None for a stated blank ("no title"); `normalised` stands beside it, never instead.
     `piece` is the key of the piece it speaks of. `replaces` and `withdraws` name other claims; only a person's
-    claim may carry them. The id is derived from all else (`wire.claim.claim_id`).
+    claim may carry them. The id comes from `wire.claim.new_claim`: who says what of which place.
     """
 
     id: str
