@@ -96,7 +96,7 @@ class Claim:
     piece: str
     evidence: tuple[Region, ...] = ()
     normalised: str | None = None
-    detail: Detail = dataclass_field(default=NOTHING, hash=False)
+    detail: Detail = dataclass_field(default_factory=lambda: NOTHING, hash=False)
     sensitive: bool = False
     replaces: str | None = None
     withdraws: str | None = None
