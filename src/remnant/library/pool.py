@@ -1,0 +1,209 @@
+"""A few long-lived worker processes: whatever a file does to one of them, the library stands.
+
+Each file gets its share of memory, processor time and patience. A worker that goes over is killed and replaced, and the
+file is called unread, never half read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from remnant.library import frames
+from remnant.wire.canonical import Json, canonical
+
+Tag = TypeVar("Tag")
+
+FILES_A_LIFE = 500
+"""After so many files a worker is replaced, so that nothing it hoards can grow for ever."""
+
+WORKER = (sys.executable, "-P", "-m", "remnant.library.worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: processor seconds, address space in MiB. Patience is wall time, for a machine at rest."""
+
+    seconds: int = 60
+    memory: int = 2048
+
+    @property
+    def patience(self) -> float:
+        return 5.0 * self.seconds + 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A question to a worker, and the bytes it is about."""
+
+    head: Json
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the worker said, and the texts it speaks of, if it was asked for them."""
+
+    head: Json
+    texts: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The worker did not finish; nothing it said is used. `why` completes "not read: ..."."""
+
+    why: str
+
+
+Outcome = Answer | Stopped
+
+
+class Pool:
+    """Workers, started when first needed. Safe to share among threads; `close` ends them."""
+
+    def __init__(self, jobs: int, limits: Limits, command: Sequence[str] = WORKER) -> None:
+        self._jobs = max(1, jobs)
+        self._limits = limits
+        self._command = (*command, str(limits.seconds), str(limits.memory))
+        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
+        self._threads: ThreadPoolExecutor | None = None
+
+    def ask(self, job: Job) -> Outcome:
+        """One job, in the calling thread."""
+        worker = self._borrow()
+        outcome = worker.ask(job)
+        if worker.spent:
+            worker.end()
+        else:
+            self._idle.put(worker)
+        return outcome
+
+    def ask_all(self, jobs: Iterable[tuple[Tag, Callable[[], Job]]]) -> Iterator[tuple[Tag, Outcome]]:
+        """Many jobs at once, answered in the order they were put; only a few are held in memory at a time."""
+        threads = self._hands()
+        flying: deque[_Flight[Tag]] = deque()
+        try:
+            for tag, make in jobs:
+                flying.append(_Flight(tag, threads.submit(lambda make=make: self.ask(make()))))
+                if len(flying) >= 4 * self._jobs:
+                    yield flying.popleft().landed()
+            while flying:
+                yield flying.popleft().landed()
+        finally:
+            for flight in flying:
+                flight.outcome.cancel()
+
+    def close(self) -> None:
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
+        while not self._idle.empty():
+            self._idle.get().end()
+
+    def _hands(self) -> ThreadPoolExecutor:
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(self._jobs, "remnant-worker")
+        return self._threads
+
+    def _borrow(self) -> _Worker:
+        while True:
+            try:
+                worker = self._idle.get_nowait()
+            except queue.Empty:
+                return _Worker(self._command, self._limits)
+            if worker.alive:
+                return worker
+            worker.end()
+
+
+@dataclass(frozen=True, slots=True)
+class _Flight(Generic[Tag]):
+    tag: Tag
+    outcome: Future[Outcome]
+
+    def landed(self) -> tuple[Tag, Outcome]:
+        return self.tag, self.outcome.result()
+
+
+class _Worker:
+    """One child process, and how far its life has gone."""
+
+    def __init__(self, command: Sequence[str], limits: Limits) -> None:
+        self._limits = limits
+        self._asked = 0
+        # Its own session: Ctrl-C in the terminal is for us to answer, not for a child in the middle of a file.
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            bufsize=0,
+            env=_environment(),
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
+        os.set_blocking(self._to, False)
+        os.set_blocking(self._from, False)
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def spent(self) -> bool:
+        return self._asked >= FILES_A_LIFE or not self.alive
+
+    def ask(self, job: Job) -> Outcome:
+        self._asked += 1
+        deadline = time.monotonic() + self._limits.patience
+        try:
+            frames.send(self._to, frames.pack(canonical(job.head), job.data), deadline)
+            head = json.loads(frames.receive(self._from, deadline))
+            texts = json.loads(frames.receive(self._from, deadline))
+        except (frames.SilentError, ValueError) as silence:
+            return Stopped(self._why(silence))
+        if "stopped" in head:
+            self.end()
+            return Stopped(head["stopped"])
+        return Answer(head, texts)
+
+    def end(self) -> None:
+        """Kill it: between jobs it holds nothing that could be lost."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _why(self, silence: Exception) -> str:
+        ended = self._ended()
+        self.end()
+        if ended == -signal.SIGXCPU:
+            return f"understanding it took more than {self._limits.seconds} seconds of work"
+        if ended is None:
+            return f"understanding it took too long ({silence})"
+        return "the worker reading it was stopped"
+
+    def _ended(self) -> int | None:
+        """How the process ended, if its silence means that it has."""
+        try:
+            return self._process.wait(timeout=0.5)
+        except subprocess.TimeoutExpired:
+            return None
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of ours but what Python needs to start the same way: the same reading on every machine."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")}
+    return kept | {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
