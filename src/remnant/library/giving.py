@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from remnant.library.opening import Library
 from remnant.library.watching import Progress, Stop, never, nobody_watches
-from remnant.model import Reader
+from remnant.model import Reader, Shown
 
 Form = Literal["epub", "html", "txt", "json"]
 FORMS: tuple[Form, ...] = ("epub", "html", "txt", "json")
@@ -43,6 +44,15 @@ class Exported:
 
 def book(library: Library, reader: Reader, work: str, to: Form) -> Book:
     """One work in the form asked for; the same work gives the same bytes."""
+    raise NotImplementedError
+
+
+def stretch(shown: Shown, first: int, last: int, address: Callable[[int], str]) -> str:
+    """Blocks `first` to `last` of a work (both included) as HTML for a page of the web reader, by `give.page`.
+
+    Each block has the id `pN`, N its index in the body, so that `#pN` leads to it. `address` gives the address of any
+    block of the work, on this page or another: links from a pointer to its note and back go through it.
+    """
     raise NotImplementedError
 
 

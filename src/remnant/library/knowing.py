@@ -33,3 +33,25 @@ def card(library: Library, reader: Reader, work: str) -> Shown:
 def came(library: Library, reader: Reader, work: str) -> Came:
     """Where the files of a work came from."""
     raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One place in an original where a claim stands written, with the text around it, veiled as the shield wishes.
+
+    `name` is what the original arrived as; `part` the member path in a package; `start` and `end` are characters of
+    the part's decoded text.
+    """
+
+    name: str
+    part: str
+    start: int
+    end: int
+    before: str
+    here: str
+    after: str
+
+
+def standings(library: Library, reader: Reader, work: str, claim: str) -> tuple[Standing, ...]:
+    """Where in the originals this claim of the work stands written; none if a person said it or a rule inferred it."""
+    raise NotImplementedError

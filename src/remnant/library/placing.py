@@ -29,3 +29,8 @@ def keep_place(
 ) -> Place:
     """Keep the reader's place at this block of the body as shown. RefusedError if there is no such block."""
     raise NotImplementedError
+
+
+def begun(library: Library, reader: Reader) -> tuple[str, ...]:
+    """The ids of the works this reader has a place in, the last kept first. Cheap: no work is read for it."""
+    raise NotImplementedError
