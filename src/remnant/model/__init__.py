@@ -1,7 +1,7 @@
 """The nouns. Frozen values: nothing here reads, writes or guesses."""
 
 from remnant.model.original import Arrival, Bundle, Digest, Original
-from remnant.model.reader import Body, Notice, Reader, Shown, Snippet
+from remnant.model.reader import VEILED, Body, Notice, Reader, Shown, Snippet
 from remnant.model.reading import Reading
 from remnant.model.testimony import (
     MANY_VALUED,
@@ -43,6 +43,7 @@ from remnant.model.work import Edition, Measure, Settled, Spot, Work, work_id
 __all__ = [
     "MANY_VALUED",
     "STORY_ROLES",
+    "VEILED",
     "Arrival",
     "Block",
     "BlockKind",

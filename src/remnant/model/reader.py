@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from remnant.model.original import Digest
 from remnant.model.testimony import Claim, Field, Link
 from remnant.model.text import Block, PieceKind, Section
 from remnant.model.work import Measure
+
+VEILED = "[veiled]"
+"""What stands where something sensitive stood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,11 @@ class Shown(ABC):
     @abstractmethod
     def work(self) -> str:
         """The work's id."""
+
+    @property
+    @abstractmethod
+    def originals(self) -> tuple[Digest, ...]:
+        """The originals it came in, the first edition first."""
 
     @property
     @abstractmethod
