@@ -1,1 +1,11 @@
-"""One module per byte format."""
+"""One module per byte format; each turns bytes into a draft."""
+
+from __future__ import annotations
+
+from remnant.model import Original
+from remnant.understand.draft import Draft
+
+
+def draft_of(original: Original, data: bytes) -> Draft:
+    """Read bytes as whatever they are; never raises."""
+    raise NotImplementedError

@@ -1,0 +1,55 @@
+"""Every finding there is: its code, how grave it is, and the one sentence it says.
+
+A code is never reused and never changes its severity. `T` is text and decoding, `H` HTML, `E` EPUB, `F` the format
+of a file, `R` the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from remnant.model import Finding, Region, Severity
+
+
+class Known(NamedTuple):
+    """What a code stands for; `sentence` may hold `{names}` that `finding` fills in."""
+
+    severity: Severity
+    sentence: str
+
+
+FINDINGS: Mapping[str, Known] = MappingProxyType(
+    {
+        "T001": Known(Severity.LOSS, "{count} bytes are no text in {encoding}; each stands as U+FFFD."),
+        "T002": Known(Severity.NOTE, "The file calls itself {declared} but reads as {encoding}."),
+        "T003": Known(Severity.NOTE, "Nothing names the encoding; {encoding} was guessed from the bytes."),
+        "T004": Known(Severity.WARNING, "Some letters look like UTF-8 that was once read as {encoding}."),
+        "T005": Known(Severity.WARNING, "More than {limit} lines: what follows stands as one block."),
+        "H001": Known(Severity.WARNING, "A tag is longer than {limit} characters; its attributes were not read."),
+        "H002": Known(Severity.WARNING, "A tag is never closed; it was read as ending at its first '>'."),
+        "H003": Known(Severity.WARNING, "The file ends inside a tag."),
+        "H004": Known(Severity.WARNING, "A comment is never closed; it was read as ending at its first '>'."),
+        "H005": Known(Severity.LOSS, "A {name} element is never closed, and hides all that follows it."),
+        "H006": Known(Severity.WARNING, "Tags are nested too deeply for a tree; the shape was read from tags alone."),
+        "H007": Known(Severity.WARNING, "More than {limit} tags: what follows stands as one block, tags and all."),
+        "H008": Known(Severity.NOTE, "A tree of the page has no place for some text; its tags gave it one."),
+        "E001": Known(Severity.LOSS, "A member of the book could not be read: {why}"),
+        "E002": Known(Severity.LOSS, "The book has no readable package file; its pages stand in the order of names."),
+        "E003": Known(Severity.LOSS, "The book lists a page that is not in it: {member}."),
+        "E004": Known(Severity.LOSS, "The book is locked; its pages cannot be read without the key."),
+        "E005": Known(Severity.LOSS, "The book's list of members is damaged; what could be found was read."),
+        "E006": Known(Severity.LOSS, "No page of the book could be read."),
+        "E007": Known(Severity.WARNING, "The book has no reading order; its pages stand in the order of names."),
+        "F001": Known(Severity.WARNING, "Kept, not yet read: {what}."),
+        "F002": Known(Severity.NOTE, "The file is empty."),
+        "F003": Known(Severity.WARNING, "Kept, not yet read: the bytes are no text of any known kind."),
+    }
+)
+
+
+def finding(code: str, *where: Region, **said: object) -> Finding:
+    """Say a known finding; KeyError if no such code is known."""
+    known = FINDINGS[code]
+    return Finding(code, known.severity, known.sentence.format(**said), where)
