@@ -46,8 +46,10 @@ def unread(library: Library, reader: Reader) -> tuple[Unread, ...]:
     raise NotImplementedError
 
 
-def findings(library: Library, reader: Reader, severity: Severity | None = None) -> tuple[Noted, ...]:
-    """What a person should know of the files kept here, gravest first."""
+def findings(
+    library: Library, reader: Reader, severity: Severity | None = None, *, work: str | None = None
+) -> tuple[Noted, ...]:
+    """What a person should know of the files kept here, gravest first; of one work's files if `work` is given."""
     raise NotImplementedError
 
 
