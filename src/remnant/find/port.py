@@ -1,0 +1,189 @@
+"""The one port to the index: what is put in, what may be asked, what comes back.
+
+An index is disposable: a function of what is kept, made again whenever its stamp is not ours. Every question
+carries the classes that its reader may see, and nothing in an answer (hits, total, counts, order) depends on
+entries of other classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Protocol
+
+from remnant.errors import RemnantError
+from remnant.find.query import EVERYTHING, Query
+from remnant.model import Digest
+
+
+class IndexStale(RemnantError):  # noqa: N818 - a state to act on: make the index again
+    """The index is missing, damaged or another version's; nothing kept is harmed, and it can be made again."""
+
+
+class Facet(StrEnum):
+    """Fields whose values are counted. Each is also the name of a filter: `fandom:torchwood`."""
+
+    FANDOM = "fandom"
+    AUTHOR = "author"
+    CHARACTER = "character"
+    RELATIONSHIP = "relationship"
+    RATING = "rating"
+    WARNING = "warning"
+    TAG = "tag"
+    STATUS = "status"
+    LANGUAGE = "lang"
+    SERIES = "series"
+    KIND = "kind"
+
+
+class Sort(StrEnum):
+    """Names from A, words longest first, dates newest first; what has no value comes last; ties by work id.
+
+    Relevance without words in the question is `added`. `updated` falls back on `published`.
+    """
+
+    RELEVANCE = "relevance"
+    TITLE = "title"
+    AUTHOR = "author"
+    WORDS = "words"
+    ADDED = "added"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index holds of one work. Every value is already veiled by the shield.
+
+    `story` and `notes` are searched and not kept; a phrase is never found across two of their chunks. Dates
+    but `added` may be cut short (`2009`, `2009-03`). `card` is handed back with a hit and never looked into.
+    """
+
+    work: str
+    shield: str
+    card: bytes
+    added: datetime
+    title: str | None = None
+    facets: Mapping[Facet, tuple[str, ...]] = MappingProxyType({})
+    words: int = 0
+    sections: int = 0
+    published: str | None = None
+    updated: str | None = None
+    story: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A page of what matches `query` among the entries whose class is in `classes`.
+
+    `page` counts from 1. `counted` names the facets wanted, with up to `values` values each.
+    """
+
+    classes: frozenset[str]
+    query: Query = EVERYTHING
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    size: int = 24
+    counted: tuple[Facet, ...] = ()
+    values: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    work: str
+    card: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of the works found have a value. Spellings that differ only in case or accents are one value."""
+
+    value: str
+    works: int
+
+
+Facets = Mapping[Facet, tuple[Count, ...]]
+"""The commonest values first, then by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One page of hits, and exact counts over all that matched."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Facets
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An original that is kept and could not be read, so that no work speaks for it."""
+
+    digest: Digest
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    works: int
+    unread: int
+    readings: int
+
+
+class Index(Protocol):
+    """Entries in, answers out. Nothing written is seen by anyone before `commit`; then all of it is, at once.
+
+    Any call raises IndexStale where the index turns out damaged or replaced by another version's. An index
+    opened to read refuses the writing calls with RefusedError.
+    """
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Put entries in, each in place of an older one of the same work."""
+
+    def remove(self, works: Iterable[str]) -> None:
+        """Take works out; a work that is not here is no trouble."""
+
+    def put_unread(self, unread: Iterable[Unread]) -> None: ...
+
+    def remove_unread(self, digests: Iterable[Digest]) -> None: ...
+
+    def store_heads(self, heads: Mapping[str, str]) -> None:
+        """Remember how far each chain was seen, in place of what was remembered before."""
+
+    def commit(self) -> None:
+        """Let readers see everything written since the last commit. About 50 ms, so commit many together."""
+
+    def search(self, question: Question) -> Answer:
+        """Answer from one moment of the index, with exact counts."""
+
+    def get(self, work: str, classes: frozenset[str] | None) -> Hit | None:
+        """The work if it is here and of one of these classes; None for classes is the library asking for itself."""
+
+    def resolve(self, prefix: str, classes: frozenset[str] | None, limit: int = 10) -> tuple[str, ...]:
+        """The ids that begin so, in order: for ids that a person cut short."""
+
+    def heads(self) -> Mapping[str, str]: ...
+
+    def unread(self) -> tuple[Unread, ...]:
+        """In order of name, then digest."""
+
+    def counts(self) -> Counts: ...
+
+    def put_reading(self, digest: Digest, reader_version: str, data: bytes) -> None:
+        """Keep a reading for later, compressed; a cache, so it does not wait for `commit` and may be dropped."""
+
+    def reading(self, digest: Digest, reader_version: str) -> bytes | None:
+        """The reading that this version of the reader made, if it is still cached."""
+
+    def dump(self) -> bytes:
+        """Everything committed, in one canonical form: two indexes that hold the same give the same bytes.
+
+        Readings are a cache and stand outside it; of the texts it holds digests.
+        """
+
+    def close(self) -> None:
+        """Let go, forgetting what was not committed."""
