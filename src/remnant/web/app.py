@@ -1,0 +1,57 @@
+"""The web reader as one application: its addresses, and what stands before them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from remnant.errors import RemnantError
+from remnant.web import kept, looks, phone, read, shelf, trouble, work
+from remnant.web.desk import Desk
+from remnant.web.guard import Guarded, Headed
+
+STATIC = Path(__file__).parent / "static"
+
+
+def build(desk: Desk) -> ASGIApp:
+    """The application for one reader's desk; the headers go round all of it, its faults included."""
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(Guarded, desk=desk)],
+        exception_handlers={
+            RemnantError: trouble.stopped,
+            HTTPException: trouble.no_page,
+            Exception: trouble.fault,
+        },
+    )
+    app.state.desk = desk
+    return Headed(app)
+
+
+def _routes() -> list[BaseRoute]:
+    return [
+        Route("/", shelf.shelf),
+        Route("/kept", kept.kept),
+        Route("/findings", kept.findings),
+        Route("/work/{work}", work.work),
+        Route("/work/{work}/claim/{claim}", work.claim),
+        Route("/work/{work}/correct", work.correct, methods=["POST"]),
+        Route("/work/{work}/undo", work.undo, methods=["POST"]),
+        Route("/work/{work}/download/{form}", work.download),
+        Route("/work/{work}/read", read.begin),
+        Route("/work/{work}/continue", read.go_on),
+        Route("/work/{work}/read/{leaf:int}", read.read),
+        Route("/work/{work}/place", read.keep_place, methods=["POST"]),
+        Route("/look", looks.choose, methods=["POST"]),
+        Route("/enter/{token}", phone.door),
+        Route("/enter/{token}", phone.enter, methods=["POST"]),
+        Route("/devices", phone.devices),
+        Route("/devices", phone.change_devices, methods=["POST"]),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]

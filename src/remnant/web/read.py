@@ -1,0 +1,106 @@
+"""The reader: one leaf at a time, the warning before the story, the place kept to the paragraph."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from remnant.errors import RefusedError, UsageError
+from remnant.library import giving, placing
+from remnant.library.knowing import known
+from remnant.model import Body, Notice, Shown
+from remnant.web import marks
+from remnant.web.desk import Desk, desk_of
+from remnant.web.forms import form_of
+from remnant.web.leaves import Leaf, leaf_with, leaves_of
+from remnant.web.pages import page
+
+
+def begin(request: Request) -> Response:
+    """The first leaf."""
+    return RedirectResponse(f"/work/{request.path_params['work']}/read/1", status_code=303)
+
+
+def go_on(request: Request) -> Response:
+    """Where this reader was; the first leaf if they have not begun, or the place is gone."""
+    desk, shown, body = _open(request)
+    place = placing.place_of(desk.library, desk.reader, shown.work, shown)
+    block = place.block if place else None
+    if block is None:
+        return RedirectResponse(f"/work/{shown.work}/read/1", status_code=303)
+    return RedirectResponse(_address(shown, leaves_of(body), block), status_code=303)
+
+
+def read(request: Request) -> Response:
+    """One leaf. Whoever has not begun this work finds its notices before any of its text, whichever leaf they open."""
+    desk, shown, body = _open(request)
+    leaves = leaves_of(body)
+    leaf = _leaf(leaves, request.path_params["leaf"])
+    place = placing.place_of(desk.library, desk.reader, shown.work, shown)
+    return page(
+        request,
+        "read.html",
+        shown=shown,
+        leaf=leaf,
+        leaves=leaves,
+        notices=_notices(shown, leaf, begun=place is not None),
+        story=giving.stretch(
+            shown,
+            leaf.first,
+            leaf.last,
+            address=lambda block: _link(shown, leaves, leaf, block),
+            mark=marks.by_ear if "marks" in request.query_params else marks.by_touch,
+        ),
+        place=place.block if place else None,
+        place_address=_address(shown, leaves, place.block) if place and place.block is not None else None,
+        kept="kept" in request.query_params,
+        marks="marks" in request.query_params,
+    )
+
+
+async def keep_place(request: Request) -> Response:
+    """Keep the place: quietly for a script, with a way back to the paragraph for a form."""
+    form = await form_of(request)
+    if not form.one("block").isdecimal() or len(form.one("block")) > 9:
+        raise UsageError("A place is the number of a paragraph. Nothing was changed.")
+    address = await run_in_threadpool(_keep, request, int(form.one("block")))
+    if form.one("quietly"):
+        return Response(status_code=204)
+    return RedirectResponse(address, status_code=303)
+
+
+def _keep(request: Request, block: int) -> str:
+    desk, shown, body = _open(request)
+    placing.keep_place(desk.library, desk.reader, shown.work, block, shown=shown, clock=desk.clock)
+    leaves = leaves_of(body)
+    return f"/work/{shown.work}/read/{leaf_with(leaves, block).number}?kept#p{block}"
+
+
+def _open(request: Request) -> tuple[Desk, Shown, Body]:
+    desk = desk_of(request)
+    shown = known(desk.library, desk.reader, request.path_params["work"])
+    if shown.body is None or not shown.body.blocks:
+        raise RefusedError("This work has no text that could be read. Its original is kept.")
+    return desk, shown, shown.body
+
+
+def _leaf(leaves: tuple[Leaf, ...], number: int) -> Leaf:
+    if not 1 <= number <= len(leaves):
+        raise RefusedError(f"This work has {len(leaves)} leaves, and this is none of them.")
+    return leaves[number - 1]
+
+
+def _notices(shown: Shown, leaf: Leaf, *, begun: bool) -> tuple[Notice, ...]:
+    """All of them before the first leaf and for whoever has not begun; later, those that stand in the leaf itself."""
+    if leaf.number == 1 or not begun:
+        return shown.notices
+    return tuple(notice for notice in shown.notices if notice.block is not None and leaf.holds(notice.block))
+
+
+def _link(shown: Shown, leaves: tuple[Leaf, ...], here: Leaf, block: int) -> str:
+    return f"#p{block}" if here.holds(block) else _address(shown, leaves, block)
+
+
+def _address(shown: Shown, leaves: tuple[Leaf, ...], block: int) -> str:
+    return f"/work/{shown.work}/read/{leaf_with(leaves, block).number}#p{block}"

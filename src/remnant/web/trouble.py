@@ -1,0 +1,95 @@
+"""When something does not work: a calm page that says what happened, what is safe and what to do."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from remnant.errors import BusyError, DamageError, RefusedError, RemnantError, TooLargeError, UsageError
+from remnant.web.pages import page
+
+log = logging.getLogger("remnant.web")
+
+_STATUS: tuple[tuple[type[RemnantError], int, str], ...] = (
+    (TooLargeError, 413, "That is too large"),
+    (UsageError, 400, "This cannot be understood"),
+    (BusyError, 503, "The library is busy"),
+    (DamageError, 500, "Something here is damaged"),
+)
+
+
+def stopped(request: Request, error: Exception) -> Response:
+    """A library error, in its own words: they were written for people and quote no story."""
+    for kind, status, heading in _STATUS:
+        if isinstance(error, kind):
+            return _page(request, status, heading, str(error))
+    if isinstance(error, RefusedError) and request.method in ("GET", "HEAD"):
+        return _page(request, 404, "There is nothing here", str(error))
+    if isinstance(error, RefusedError):
+        return _page(request, 409, "The library will not do this", str(error))
+    return fault(request, error)
+
+
+def no_page(request: Request, error: Exception) -> Response:
+    """An address we do not have, or a way of asking that it does not answer."""
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    return _page(request, status, "There is nothing here", "No page of the library has this address.")
+
+
+def fault(request: Request, error: Exception) -> Response:
+    """Our own fault. The log names the kind and the line of code: a message or an address might quote a story."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
+    log.error("fault while answering: %s at %s", type(error).__name__, where)
+    return _page(
+        request,
+        500,
+        "That went wrong",
+        "This is a fault in Remnant, not yours. What is kept is safe; nothing was lost.",
+    )
+
+
+def wrong_name(request: Request) -> Response:
+    return _page(
+        request,
+        421,
+        "Not by this name",
+        "The library answers only at the address that it printed when it was started. Open that one.",
+    )
+
+
+def not_let_in(request: Request) -> Response:
+    return _page(
+        request,
+        403,
+        "This device is not let in",
+        "The library is read on another machine. Ask there for a new code, and open it on this device.",
+    )
+
+
+def not_our_form(request: Request) -> Response:
+    return _page(
+        request,
+        403,
+        "That did not come from here",
+        "A page that is not the library’s sent this, or the browser did not say. Nothing was changed. "
+        "Open the page in the library and try there.",
+    )
+
+
+def not_from_afar(request: Request) -> Response:
+    return _page(
+        request,
+        403,
+        "Only at the machine itself",
+        "Devices are let in and shut out at the machine that keeps the library.",
+    )
+
+
+def _page(request: Request, status: int, heading: str, text: str) -> Response:
+    return page(request, "trouble.html", status, heading=heading, text=text)

@@ -1,0 +1,87 @@
+"""How the pages say things: numbers, dates, fields and witnesses in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from remnant.model import Claim, Confidence, Field, Person, Severity
+
+_FIELDS: Mapping[Field, str] = {
+    Field.SPOILER: "spoilers",
+    Field.SOURCE_URL: "source address",
+    Field.WORDCOUNT: "word count as stated",
+    Field.BETA: "beta reader",
+    Field.PERMISSION: "archiving terms",
+    Field.EMAIL: "e-mail address",
+    Field.FEEDBACK: "feedback wishes",
+    Field.MEDIA: "kind of work",
+}
+_SURELY: Mapping[Confidence, str] = {
+    Confidence.STATED: "it says so",
+    Confidence.LIKELY: "likely",
+    Confidence.GUESSED: "a guess",
+}
+_GRAVITY: Mapping[Severity, str] = {
+    Severity.LOSS: "Something is lost",
+    Severity.WARNING: "Worth a look",
+    Severity.NOTE: "For your knowledge",
+}
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
+
+
+def field_name(field: str) -> str:
+    """What to call a field or a facet."""
+    return _FIELDS[Field(field)] if field in _FIELDS else field.replace("_", " ")
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 work`, `1,234 works`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day(moment: datetime) -> str:
+    """`3 March 2009`."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def minute(moment: datetime) -> str:
+    return f"{day(moment)}, {moment:%H:%M} UTC" if moment.tzinfo else f"{day(moment)}, {moment:%H:%M}"
+
+
+def witness(claim: Claim) -> str:
+    """Who says so."""
+    if isinstance(claim.witness, Person):
+        return f"{claim.witness.name}, on {day(claim.witness.at)}"
+    return f"Remnant’s rule “{claim.witness.name}”, version {claim.witness.version}"
+
+
+def surely(claim: Claim) -> str:
+    """How surely a witness says it; a person's word is their word."""
+    return "their word" if isinstance(claim.witness, Person) else _SURELY[claim.confidence]
+
+
+def gravity(severity: Severity) -> str:
+    return _GRAVITY[severity]
+
+
+def language(values: tuple[str, ...]) -> str | None:
+    """A language tag a browser understands, or nothing."""
+    return next((value for value in values if _LANGUAGE.fullmatch(value)), None)
+
+
+def first(values: tuple[str, ...]) -> str:
+    return values[0] if values else ""
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "field_name": field_name,
+    "count": count,
+    "day": day,
+    "minute": minute,
+    "witness": witness,
+    "surely": surely,
+    "gravity": gravity,
+    "language": language,
+}
