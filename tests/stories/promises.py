@@ -1,0 +1,122 @@
+"""What a person wrote down about a story before any rule read it: `must.json`, which `--accept` never touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from remnant.model import STORY_ROLES, Block, Field, Reading, Role
+from remnant.understand.settle import settle
+
+Must = dict[str, Any]
+
+
+def broken(must: Must, reading: Reading) -> list[str]:
+    """Every promise that the reading breaks, in plain words."""
+    checks: dict[str, Callable[[Any, Reading], Iterator[str]]] = {
+        "settled": _settled,
+        "unclaimed": _unclaimed,
+        "roles": _roles,
+        "story": _story,
+        "story_blocks": _story_blocks,
+        "marked": _marked,
+        "chapters": _chapters,
+        "links": _links,
+        "kind": _kind,
+        "finding": _finding,
+        "text": _text,
+    }
+    return [word for key, value in must.items() if key != "about" for word in checks[key](value, reading)]
+
+
+def _settled(wanted: dict[str, Any], reading: Reading) -> Iterator[str]:
+    """A value, a list of values, or null for a field that must stay blank."""
+    settled = settle(reading.claims)
+    for name, value in wanted.items():
+        got = [_folded(said) for said in settled.values(Field(name))]
+        right = [] if value is None else [_folded(said) for said in ([value] if isinstance(value, str) else value)]
+        if sorted(got) != sorted(right):
+            yield f"{name} should be {value!r}, not {list(settled.values(Field(name)))!r}"
+
+
+def _unclaimed(texts: list[str], reading: Reading) -> Iterator[str]:
+    """Words that stand in the story and must be nobody's testimony."""
+    for text in texts:
+        for claim in reading.claims:
+            if claim.value is not None and _folded(text) in _folded(claim.value):
+                yield f"{text!r} was taken for the {claim.field} by {claim.witness}"
+
+
+def _roles(wanted: dict[str, str], reading: Reading) -> Iterator[str]:
+    for start, role in wanted.items():
+        got = [block.role.value for block in reading.blocks if _folded(block.text).startswith(_folded(start))]
+        if role not in got:
+            yield f"{start!r} should be {role}, not {got or 'missing'}"
+
+
+def _story(wanted: dict[str, str], reading: Reading) -> Iterator[str]:
+    told = [block for block in reading.blocks if block.role in STORY_ROLES and block.text.strip()]
+    if not told:
+        yield "no block is story"
+        return
+    first, last = _folded(told[0].text), _folded(told[-1].text)
+    if not first.startswith(_folded(wanted["first"])):
+        yield f"the story should begin {wanted['first']!r}, not {told[0].text[:60]!r}"
+    if not last.endswith(_folded(wanted["last"])):
+        yield f"the story should end {wanted['last']!r}, not {told[-1].text[-60:]!r}"
+
+
+def _story_blocks(count: int, reading: Reading) -> Iterator[str]:
+    got = sum(block.role in STORY_ROLES and bool(block.text.strip()) for block in reading.blocks)
+    if got != count:
+        yield f"{count} blocks should be story, not {got}"
+
+
+def _marked(wanted: dict[str, str], reading: Reading) -> Iterator[str]:
+    """Words that must carry a mark, and which."""
+    for text, mark in wanted.items():
+        if not any(_folded(text) in _folded(_with_mark(block, mark)) for block in reading.blocks):
+            yield f"{text!r} should be marked {mark}"
+
+
+def _with_mark(block: Block, mark: str) -> str:
+    return "".join(span.text if mark in {m.value for m in span.marks} else "\n" for span in block.spans)
+
+
+def _chapters(titles: list[str], reading: Reading) -> Iterator[str]:
+    got = [block.text.strip() for block in reading.blocks if block.role is Role.CHAPTER_HEADING]
+    if [_folded(title) for title in got] != [_folded(title) for title in titles]:
+        yield f"the chapter headings should be {titles!r}, not {got!r}"
+
+
+def _links(wanted: dict[str, str | None], reading: Reading) -> Iterator[str]:
+    """Pointer to the start of what it points to, or null where nothing is there."""
+    for source, target in wanted.items():
+        found = [link for link in reading.links if _folded(source) in _folded(reading.text_of(link.source))]
+        ends = [None if link.target is None else _folded(reading.text_of(link.target)) for link in found]
+        right = [end for end in ends if (end is None) == (target is None)]
+        if not any(end is None or end.startswith(_folded(target or "")) for end in right):
+            yield f"{source!r} should point to {target!r}, not {ends!r}"
+
+
+def _kind(wanted: str, reading: Reading) -> Iterator[str]:
+    got = {piece.kind.value for piece in reading.pieces} or {"none"}
+    if got != {wanted}:
+        yield f"its pieces should be {wanted!r}, not {sorted(got)!r}"
+
+
+def _finding(severity: str, reading: Reading) -> Iterator[str]:
+    if severity not in {finding.severity.value for finding in reading.findings}:
+        yield f"there should be a finding of severity {severity}"
+
+
+def _text(wanted: list[str], reading: Reading) -> Iterator[str]:
+    """Texts that must stand in some block, letter for letter."""
+    whole = "\n".join(block.text for block in reading.blocks)
+    for text in wanted:
+        if text not in whole:
+            yield f"{text!r} is not in any block"
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
