@@ -47,11 +47,14 @@ def book(library: Library, reader: Reader, work: str, to: Form) -> Book:
     raise NotImplementedError
 
 
-def stretch(shown: Shown, first: int, last: int, address: Callable[[int], str]) -> str:
+def stretch(
+    shown: Shown, first: int, last: int, address: Callable[[int], str], mark: Callable[[int], str] = lambda _block: ""
+) -> str:
     """Blocks `first` to `last` of a work (both included) as HTML for a page of the web reader, by `give.page`.
 
     Each block has the id `pN`, N its index in the body, so that `#pN` leads to it. `address` gives the address of any
-    block of the work, on this page or another: links from a pointer to its note and back go through it.
+    block of the work, on this page or another: links from a pointer to its note and back go through it. `mark` is
+    markup of the face's own, set inside each story block at its end. Story blocks carry `data-story`.
     """
     raise NotImplementedError
 

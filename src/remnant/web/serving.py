@@ -59,9 +59,7 @@ def serve(wish: argparse.Namespace) -> None:
 def _agrees() -> bool:
     """A yes typed at a terminal; where nobody can be asked, the answer is no."""
     if not sys.stdin.isatty():
-        raise UsageError(
-            "Opening the library to a phone is asked about first, and nobody is here to answer. Add --yes."
-        )
+        raise UsageError("Nobody is here to say yes to opening the library to a phone. Add --yes.")
     sys.stderr.write(QUESTION)
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")
@@ -121,9 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="remnant serve", description="Read the library in a browser.")
     parser.add_argument("--library", metavar="DIR", help="the library folder (else REMNANT_LIBRARY)")
     parser.add_argument("--reader", metavar="NAME", help="who is reading (else REMNANT_READER)")
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="this machine's own address; with --phone, one in your network"
-    )
+    parser.add_argument("--host", default="127.0.0.1", help="this machine; with --phone, its address in your network")
     parser.add_argument("--port", type=int, default=PORT, help=f"0 picks a free one (default {PORT})")
     parser.add_argument("--phone", action="store_true", help="open the library to a phone in your network; asks first")
     parser.add_argument("--yes", action="store_true", help="do not ask")

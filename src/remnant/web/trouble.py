@@ -50,7 +50,7 @@ def fault(request: Request, error: Exception) -> Response:
         request,
         500,
         "That went wrong",
-        "This is a fault in Remnant, not yours. What is kept is safe; nothing was lost.",
+        "This is a fault in Remnant, not yours. What is kept is safe.",
     )
 
 
@@ -87,7 +87,7 @@ def not_from_afar(request: Request) -> Response:
         request,
         403,
         "Only at the machine itself",
-        "Devices are let in and shut out at the machine that keeps the library.",
+        "Devices are let in and shut out where the library is kept.",
     )
 
 

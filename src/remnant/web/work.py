@@ -75,7 +75,7 @@ def work(request: Request) -> Response:
         leaves=leaves_of(shown.body) if shown.body and shown.body.blocks else (),
         begun=placing.place_of(desk.library, desk.reader, shown.work, shown) is not None,
         forms=FORMS,
-        said=request.query_params.get("said", ""),
+        said=_said(request),
     )
 
 
@@ -167,6 +167,12 @@ def _standing(claims: Iterable[Claim]) -> Iterable[Claim]:
 def _row(shown: Shown, field: Field, claims: tuple[Claim, ...]) -> Row:
     blank = field in shown.fields and not shown.fields[field]
     return Row(field, shown.fields.get(field, ()), blank, claims, field in MANY_VALUED)
+
+
+def _said(request: Request) -> str:
+    """What was just done here, for the line that says so."""
+    said = request.query_params.get("said", "")
+    return said if said == "undone" or said in set(Field) else ""
 
 
 def _attached(name: str) -> str:
