@@ -1,6 +1,7 @@
 """The nouns. Frozen values: nothing here reads, writes or guesses."""
 
 from remnant.model.original import Arrival, Bundle, Digest, Original
+from remnant.model.places import Places
 from remnant.model.reader import VEILED, Body, Notice, Reader, Shown, Snippet
 from remnant.model.reading import Reading
 from remnant.model.testimony import (
@@ -67,6 +68,7 @@ __all__ = [
     "Person",
     "Piece",
     "PieceKind",
+    "Places",
     "Range",
     "RangeKind",
     "Reader",
