@@ -35,3 +35,19 @@ def body(shown: Shown, section: int | None = None, turn: Callable[[int], str] = 
 def document(shown: Shown) -> bytes:
     """The whole story as one HTML file: no script, no network, fit for print, light and dark."""
     raise NotImplementedError
+
+
+def stretch(
+    shown: Shown,
+    first: int,
+    last: int,
+    address: Callable[[int], str],
+    mark: Callable[[int], str] = lambda _block: "",
+) -> str:
+    """Blocks `first` to `last`, both included, as the web reader shows them: a long chapter is several pages.
+
+    As `body`, but the notices stand first only where the stretch begins the story. `address` gives the address of any
+    block of the work, here or on another page; links from a pointer to its note and back go through it. `mark` is
+    markup of the face's own, set inside each story block at its end; story blocks carry `data-story`.
+    """
+    raise NotImplementedError
