@@ -8,10 +8,9 @@ entries of other classes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Protocol
 
 from remnant.errors import RemnantError
@@ -66,7 +65,7 @@ class Entry:
     card: bytes
     added: datetime
     title: str | None = None
-    facets: Mapping[Facet, tuple[str, ...]] = MappingProxyType({})
+    facets: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
     words: int = 0
     sections: int = 0
     published: str | None = None
