@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from remnant.model import Claim, Confidence, Field, Person, Severity
+from remnant.model import Claim, Confidence, Field, Notice, Person, Severity
 
 _FIELDS: Mapping[Field, str] = {
     Field.SPOILER: "spoilers",
@@ -28,6 +28,7 @@ _GRAVITY: Mapping[Severity, str] = {
     Severity.WARNING: "Worth a look",
     Severity.NOTE: "For your knowledge",
 }
+_SAYS_ITSELF = re.compile(r"\W*(content |trigger )?(warning|spoiler|rat(ed|ing)|contains|tw\b|cw\b)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
 
 
@@ -71,8 +72,9 @@ def language(values: tuple[str, ...]) -> str | None:
     return next((value for value in values if _LANGUAGE.fullmatch(value)), None)
 
 
-def first(values: tuple[str, ...]) -> str:
-    return values[0] if values else ""
+def wants_label(notice: Notice) -> bool:
+    """Whether a notice needs to be told what it is: most authors begin theirs with "Warnings:" themselves."""
+    return not _SAYS_ITSELF.match(notice.text)
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
@@ -84,4 +86,5 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "surely": surely,
     "gravity": gravity,
     "language": language,
+    "wants_label": wants_label,
 }

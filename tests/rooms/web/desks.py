@@ -1,0 +1,50 @@
+"""A desk whose library is never asked: for what stands before the pages."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+
+from remnant.library.opening import Library
+from remnant.model import Reader
+from remnant.web.app import build
+from remnant.web.desk import Desk
+from remnant.web.devices import Devices
+
+HERE = "http://127.0.0.1:8017"
+THERE = "http://192.168.1.5:8017"
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+class NoLibrary:
+    """Stands where a library stands, and breaks if anything asks it something."""
+
+    path = Path("nowhere")
+
+
+def noon() -> datetime:
+    return NOON
+
+
+def desk(phone: str | None = THERE) -> Desk:
+    library = cast(Library, NoLibrary())
+    hosts = frozenset({"127.0.0.1:8017", "localhost:8017", "192.168.1.5:8017"})
+    return Desk(library, Reader("Ann"), noon, Devices(noon), hosts, phone)
+
+
+class Browser:
+    """A browser that keeps its cookies, follows nothing, and is on a page of ours."""
+
+    def __init__(self, at: Desk, address: str = HERE, client: str = "127.0.0.1") -> None:
+        line = httpx.ASGITransport(cast(Any, build(at)), raise_app_exceptions=False, client=(client, 50_000))
+        self._client = httpx.AsyncClient(transport=line, base_url=address, headers={"Origin": address})
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        return asyncio.run(self._client.get(path, **more))
+
+    def post(self, path: str, **more: Any) -> httpx.Response:
+        return asyncio.run(self._client.post(path, **more))
