@@ -1,1 +1,21 @@
-"""One module per known maker."""
+"""One module per known maker. A dialect knows where a maker puts things; what it does not place, the rules read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from remnant.understand.dialects.dialect import Dialect
+from remnant.understand.sheet import Sheet
+
+DIALECTS: tuple[Dialect, ...] = ()
+"""In the order in which they are asked; the first that knows a file reads it."""
+
+
+def recognised(sheet: Sheet) -> Sheet:
+    """The sheet as the maker's dialect reads it, or as it was if nobody knows it."""
+    for dialect in DIALECTS:
+        if dialect.knows(sheet):
+            return replace(sheet, dialect=dialect.name).told(
+                dialect.rule, dialect.say(replace(sheet, dialect=dialect.name))
+            )
+    return sheet

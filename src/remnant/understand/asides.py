@@ -1,0 +1,49 @@
+"""Notes inside a story: whole paragraphs in which the author breaks in."""
+
+from __future__ import annotations
+
+import re
+
+from remnant.model import Role, Rule
+from remnant.understand.register import Voice, voice_of
+from remnant.understand.sheet import Said, Sheet
+
+RULE = Rule("asides", 1)
+
+_ASIDE = re.compile(
+    r"^[\s*_~]{0,4}(?:(?P<open>[\[({<*~]{1,3})\s*)?(?P<cue>a/n|an(?=\s*:)|author['’]?s?['’]?s? ?notes?"
+    r"|authors['’]? ?notes?|note from (?:the )?author|n/?a(?=\s*:))\s*[-–—:.,;*_)\]~ ]",
+    re.IGNORECASE,
+)
+_SIGNS = "aAnN([{<*~_ \t"
+
+
+def say(sheet: Sheet) -> Said:
+    """Give paragraphs that open with "A/N" the role of notes, and a bracketed one up to its closing bracket."""
+    roles: dict[int, Role] = {}
+    for index, text in sheet.open_lines():
+        if text and text[0] in _SIGNS and (found := _ASIDE.match(text)) and _is_meant(found, text):
+            roles |= dict.fromkeys(_extent(sheet, index, found), Role.NOTE)
+    return Said(roles=roles)
+
+
+def _is_meant(found: re.Match[str], text: str) -> bool:
+    """ "An: hour" is no author's note; "AN:" is."""
+    cue = found["cue"]
+    return cue.lower() not in ("an", "na", "n/a") or cue.isupper() or voice_of(text) is Voice.SURE
+
+
+_CLOSES = {"[": "]", "(": ")", "{": "}", "<": ">"}
+_LONGEST = 12
+
+
+def _extent(sheet: Sheet, index: int, found: re.Match[str]) -> range:
+    """Lines up to the bracket that closes the note, where one was opened and is closed soon."""
+    bracket = (found["open"] or "")[:1]
+    if bracket in _CLOSES and _CLOSES[bracket] not in sheet.texts[index]:
+        for at in range(index + 1, min(index + _LONGEST, len(sheet.lines))):
+            if sheet.roles[at] is not None:
+                break
+            if _CLOSES[bracket] in sheet.texts[at]:
+                return range(index, at + 1)
+    return range(index, index + 1)

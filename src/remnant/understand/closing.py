@@ -1,0 +1,138 @@
+"""What stands after a story or a chapter: the author's last words, credits, pleas for reviews, signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from remnant.model import Role, Rule
+from remnant.understand.header import entries_of, remarks_of
+from remnant.understand.notices import open_remarks
+from remnant.understand.register import Voice, is_authors, is_dialogue, voice_of
+from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.structure import is_divider, usual_gap
+
+RULE = Rule("closing", 1)
+
+LONGEST_TAIL = 60
+"""Lines; no author's afterword is longer without a label."""
+
+_THE_END = re.compile(
+    r"^[\s*_~=#\[(<{\"“\-–—.:oO]*(?:the end|fin|finis|finito|end|ende|owari|the end\W{1,4}for now"
+    r"|end of (?:chapter|part|story|file|book|prologue)(?: \w+)?|end (?:chapter|part) \w+|to be continued|tbc"
+    r"|t\.b\.c|la fin|~?fin~?|end\s*\?|complete)"
+    r"[\s*_~=#\])>}\"”\-–—.:!?…oO]*$",
+    re.IGNORECASE,
+)
+_CUE = re.compile(
+    r"^[\s*_~\[(<{>=#-]{0,6}(?:a/?n'?s?\b\s*[-–—:.,*\])]|a/n\b|authors?['’]?s?['’]? ?notes?\b|end ?notes?\b"
+    r"|notes?\s*[:\-–—]|final notes?\b|disclaimer\b|p\.?s\.?\s*[:,-]?\s.*\breview|next chapter\s*[:\-–—]"
+    r"|please (?:read and )?review\b|r&r\b|review replies\b|reviewer (?:thanks|responses|replies)|thanks to (?:all"
+    r"|everyone|my))",
+    re.IGNORECASE,
+)
+
+
+def say(sheet: Sheet) -> Said:
+    """Read the end of every chapter."""
+    usual = usual_gap(sheet.lines)
+    roles: dict[int, Role] = {}
+    for start, end in sheet.chapters():
+        roles |= dict.fromkeys(_tail(sheet, start, end, usual), Role.NOTE)
+    return Said(roles=_refined(sheet, roles), remarks=tuple(_remarks(sheet, roles)))
+
+
+def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
+    """The open lines at the end of a chapter that the author says."""
+    told = [index for index in range(start, end) if sheet.roles[index] is None and sheet.texts[index]]
+    if len(told) < 2:
+        return []
+    first = _first(sheet, told, usual, end)
+    return [index for index in told if first is not None and index >= first]
+
+
+def _first(sheet: Sheet, told: list[int], usual: int, end: int) -> int | None:
+    """Where the last words begin: at a mark that sets them apart, else line by line from the end."""
+    window = told[max(1, len(told) - LONGEST_TAIL) :]
+    for index in window:
+        if _is_apart(sheet, index, usual) and _is_afterword(sheet, index, [at for at in told if at >= index]):
+            return index
+    return _from_the_end(sheet, told)
+
+
+def _is_afterword(sheet: Sheet, index: int, rest: list[int]) -> bool:
+    texts = [sheet.texts[at] for at in rest]
+    if is_dialogue(texts[0]):
+        return False
+    if _after_the_end(sheet, index):
+        return _is_signature(texts) or is_authors(texts) or bool(_CUE.match(texts[0]))
+    if _CUE.match(texts[0]):
+        return 3 * sum(map(is_dialogue, texts)) <= len(texts)
+    return is_authors(texts)
+
+
+def _is_signature(texts: list[str]) -> bool:
+    return len(texts) <= 6 and not any(map(is_dialogue, texts)) and sum(map(len, texts)) <= 400
+
+
+def _is_apart(sheet: Sheet, index: int, usual: int) -> bool:
+    if sheet.lines[index].gap > usual or _CUE.match(sheet.texts[index]) or entries_of(index, sheet.lines[index]):
+        return True
+    before = sheet.roles[index - 1]
+    return before is Role.SCENE_BREAK or before is Role.CHROME or _after_the_end(sheet, index)
+
+
+def _after_the_end(sheet: Sheet, index: int) -> bool:
+    before = next(
+        (at for at in range(index - 1, max(index - 4, -1), -1) if not is_divider(sheet.texts[at]) and sheet.texts[at]),
+        None,
+    )
+    return before is not None and is_the_end(sheet.texts[before])
+
+
+def is_the_end(text: str) -> bool:
+    return len(text) <= 60 and bool(_THE_END.match(text))
+
+
+def _from_the_end(sheet: Sheet, told: list[int]) -> int | None:
+    """Nothing sets the last words apart: only lines that plainly are the author's are taken."""
+    first = None
+    for index in reversed(told[1:][-12:]):
+        text = sheet.texts[index]
+        if is_dialogue(text) or len(text) > 1500 or not (voice_of(text) is Voice.SURE and _TO_READERS.search(text)):
+            break
+        first = index
+    return first
+
+
+_TO_READERS = re.compile(
+    r"\breviews?\b|\bfan ?fic|\bfics?\b|\bone-?shot\b|\bkudos\b|\bthank(?:s| you) (?:so much )?for reading\b"
+    r"|\bhope (?:you|ya)\b.{0,30}\b(?:like|enjoy)|\bfeedback\b|\bflames\b|\bnext chapter\b|\b(?:don['’]?t"
+    r"|do not) own\b|\bupdate\b|\bdisclaimer\b|\ba/n\b|\bfandom\b|\b(?:my|this) (?:story|chapter"
+    r"|tribute)\b.{0,40}\b(?:you|i|review|written)\b",
+    re.IGNORECASE,
+)
+
+
+def _refined(sheet: Sheet, roles: dict[int, Role]) -> dict[int, Role]:
+    """Warnings and labelled fields among the last words keep their own roles."""
+    return {index: _own_role(sheet, index) or role for index, role in roles.items()}
+
+
+def _own_role(sheet: Sheet, index: int) -> Role | None:
+    entries = entries_of(index, sheet.lines[index])
+    if entries:
+        own = entries[0].label.role
+        return own if entries[0].label.strong or own is not Role.HEADER else None
+    return None
+
+
+def _remarks(sheet: Sheet, roles: dict[int, Role]) -> Iterator[Remark]:
+    for index in roles:
+        line = sheet.lines[index]
+        entries = entries_of(index, line)
+        for entry in entries:
+            if entry.label.field is not None and (entry.label.strong or entry.label.role is not Role.HEADER):
+                yield from remarks_of(entry, sheet.lines)
+        if not entries:
+            yield from open_remarks(index, line)[1]

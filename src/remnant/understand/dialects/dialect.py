@@ -1,0 +1,19 @@
+"""What a dialect is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from remnant.model import Rule
+from remnant.understand.sheet import Said, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A maker's habits: whether a file is of its making, and what its places say."""
+
+    name: str
+    rule: Rule
+    knows: Callable[[Sheet], bool]
+    say: Callable[[Sheet], Said]

@@ -1,0 +1,65 @@
+"""What the container says of the work beside its text: HTML's head, an EPUB's package file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from remnant.model import Confidence, Field, Rule
+from remnant.understand.draft import Fact
+from remnant.understand.normal import normal
+from remnant.understand.sheet import Remark, Said, Sheet
+
+RULE = Rule("facts", 1)
+
+_STATED: dict[str, Field] = {
+    "dc:title": Field.TITLE,
+    "dc:creator": Field.AUTHOR,
+    "dc:language": Field.LANGUAGE,
+    "dc:subject": Field.TAG,
+    "dc:date": Field.DATE,
+    "meta:author": Field.AUTHOR,
+    "link:canonical": Field.SOURCE_URL,
+    "og:url": Field.SOURCE_URL,
+    "meta:og:url": Field.SOURCE_URL,
+    "html:lang": Field.LANGUAGE,
+}
+_GUESSED = {"html:title": Field.TITLE, "meta:title": Field.TITLE, "og:title": Field.TITLE, "meta:og:title": Field.TITLE}
+
+_EMPTY = re.compile(
+    r"^\W*$|^(?:unknown|untitled(?: document| page)?|no title|none|default|author|admin(?:istrator)?|user|owner"
+    r"|new page(?: \d+)?|page \d+|document\d*|microsoft word.*|home(?: page)?|index(?:\.html?)?|calibre.*|fanworks"
+    r"|fanfiction|\[?unknown\]?|und|zxx|mul)$",
+    re.IGNORECASE,
+)
+_PLACE_NAMES = re.compile(
+    r"\b(?:fanfiction\.net|archive of our own|livejournal|dreamwidth|wattpad|404|error|not found|log ?in|index of"
+    r"|fan ?fiction archive|file://|https?://)|\.(?:html?|txt|docx?|epub)$",
+    re.IGNORECASE,
+)
+
+
+def say(sheet: Sheet) -> Said:
+    """Claim what the container states. A page's `<title>` is a guess: it names the page, which may not be the story."""
+    return Said(remarks=tuple(_remarks(sheet)))
+
+
+def _remarks(sheet: Sheet) -> Iterator[Remark]:
+    for fact in sheet.draft.facts:
+        if field := _STATED.get(fact.name):
+            yield from remark_of(fact, field, Confidence.STATED)
+        elif field := _GUESSED.get(fact.name):
+            yield from _page_title(sheet, fact, field)
+
+
+def remark_of(fact: Fact, field: Field, confidence: Confidence) -> Iterator[Remark]:
+    """A claim out of a fact, unless its value is what software writes when nobody told it anything."""
+    value = " ".join(fact.value.split())
+    if not _EMPTY.match(value) and not (field is Field.AUTHOR and "@" in value):
+        yield Remark(field, value, confidence, (fact.region,), 0, *normal(field, value))
+
+
+def _page_title(sheet: Sheet, fact: Fact, field: Field) -> Iterator[Remark]:
+    value = " ".join(fact.value.split())
+    if sheet.dialect is None and len(value) <= 120 and not _PLACE_NAMES.search(value) and not sheet.heard(Field.TITLE):
+        yield from remark_of(fact, field, Confidence.GUESSED)

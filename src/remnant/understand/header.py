@@ -1,0 +1,235 @@
+"""Labelled header blocks: "Title: ...", several fields on a line, wrapped values, Key=Value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from remnant.model import Confidence, Field, Region
+from remnant.understand.addresses import ADDRESS, email_remarks
+from remnant.understand.draft import Line
+from remnant.understand.labels import LABEL, Label, label_of
+from remnant.understand.normal import normal
+from remnant.understand.notices import notice_remarks
+from remnant.understand.places import Row, joined, places, rows_of
+from remnant.understand.sheet import Remark
+from remnant.understand.songs import song_remarks
+
+LONGEST_LINE = 4000
+"""No header line is longer; looking for labels in a novel on one line would cost much and find nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters `start` to `end` of the text of one line."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A label and where its value stands, which may run over several lines."""
+
+    label: Label
+    value: tuple[Stretch, ...]
+
+
+_LEAD = re.compile(r"[\s*_~#>\[({<+=\-–—•·.|]{0,8}")
+_APART = re.compile(r"(?:\s{2,}|\t|[|;•·,]\s*|\s[-–—/~*]{1,3}\s|[.)\]]\s+|\*\*\s?)[*_\[(]{0,3}$")
+_TRIM = " \t\r\n\f\v\xa0*_|~;"
+
+
+def entries_of(index: int, line: Line) -> tuple[Entry, ...]:
+    """The labelled fields of a line; none unless it begins with a label."""
+    if len(line.text) > LONGEST_LINE:
+        return ()
+    found: list[Entry] = []
+    for row in rows_of(line):
+        here = list(_in_row(index, row))
+        if here:
+            found += here
+        elif found:
+            found[-1] = continued(found[-1], Stretch(index, row.start, row.start + len(row.text)))
+        else:
+            return ()
+    return tuple(found)
+
+
+def continued(entry: Entry, more: Stretch) -> Entry:
+    """The entry with a wrapped value's next line."""
+    return Entry(entry.label, (*entry.value, more))
+
+
+def _in_row(index: int, row: Row) -> Iterator[Entry]:
+    heads = list(_heads(row.text))
+    ends = [match.start() for _, match in heads[1:]] + [len(row.text)]
+    for (label, match), end in zip(heads, ends, strict=True):
+        start = row.start + match.end()
+        yield Entry(label, (Stretch(index, start, max(start, row.start + end)),))
+
+
+def _heads(text: str) -> Iterator[tuple[Label, re.Match[str]]]:
+    lead = _LEAD.match(text)
+    first = LABEL.match(text, lead.end() if lead else 0)
+    if first is None or text.startswith("//", first.end()):
+        return
+    yield label_of(first), first
+    previous = first
+    for match in LABEL.finditer(text, first.end()):
+        label = label_of(match)
+        if _begins_a_field(text, label, previous, match):
+            yield label, match
+            previous = match
+
+
+def _begins_a_field(text: str, label: Label, previous: re.Match[str], match: re.Match[str]) -> bool:
+    """Whether a label inside a line opens a field of its own, or is a word of the value before it."""
+    name = match["label"]
+    if text.startswith("//", match.end()) or not (name[0].isupper() or name[0].isdigit()):
+        return False
+    between = text[previous.end() : match.start()]
+    if not between.strip():
+        return False
+    return bool(_APART.search(between)) or (label.strong and between[-1].isspace() and len(between) < 60)
+
+
+_PLACEHOLDER = re.compile(
+    r"^(?:none|n/?a|t\.?b\.?[ad]\.?|to be (?:announced|decided|determined)|un(?:titled|known|named)|\?+|-+"
+    r"|see (?:above|below"
+    r"|profile|my profile|inside|chapter \w+|part \w+|notes?)|me|myself|moi|yours truly|not sure(?: yet)?"
+    r"|no title(?: yet)?|same)\W*$",
+    re.IGNORECASE,
+)
+_MAY_BE_NONE = frozenset({Field.WARNING, Field.SPOILER, Field.RATING, Field.BETA, Field.PERMISSION, Field.STATUS})
+
+
+def remarks_of(entry: Entry, lines: tuple[Line, ...], confidence: Confidence = Confidence.STATED) -> tuple[Remark, ...]:
+    """What an entry says: one remark for each value, with the value's own characters as evidence."""
+    field = entry.label.field
+    text = _text(entry, lines)
+    if field is None or not text.strip(_TRIM):
+        return ()
+    return tuple(_remarks(field, entry, lines, text, confidence))
+
+
+def is_blank(entry: Entry, lines: tuple[Line, ...]) -> bool:
+    """Whether the label has nothing but a stand-in behind it: "Title: TBA"."""
+    field = entry.label.field
+    text = _text(entry, lines).strip(_TRIM)
+    return field is not None and field not in _MAY_BE_NONE and (not text or bool(_PLACEHOLDER.match(text)))
+
+
+def _remarks(
+    field: Field, entry: Entry, lines: tuple[Line, ...], text: str, confidence: Confidence
+) -> Iterable[Remark]:
+    first = entry.value[0]
+    match field:
+        case Field.EMAIL:
+            return (r for s in entry.value for r in email_remarks(s.line, lines[s.line], s.start, s.end))
+        case Field.WARNING | Field.SPOILER:
+            stretches = entry.value
+            return (r for s in stretches for r in notice_remarks(s.line, lines[s.line], s.start, s.end, field))
+        case Field.SONG:
+            return song_remarks(first.line, lines[first.line], first.start, first.end)
+    if is_blank(entry, lines):
+        return ()
+    remarks = (_remark(field, piece, lines, confidence) for piece in _values(field, entry, lines))
+    return (remark for remark in remarks if remark is not None)
+
+
+def _text(entry: Entry, lines: tuple[Line, ...]) -> str:
+    return " ".join(lines[s.line].text[s.start : s.end] for s in entry.value)
+
+
+def _remark(field: Field, value: tuple[Stretch, ...], lines: tuple[Line, ...], confidence: Confidence) -> Remark | None:
+    text = " ".join(" ".join(lines[s.line].text[s.start : s.end].split()) for s in value).strip()
+    if not text or not any(character.isalnum() for character in text):
+        return None
+    regions: Iterable[Region] = (region for s in value for region in places(lines[s.line], s.start, s.end))
+    ready, detail = normal(field, text)
+    return Remark(field, text, confidence, joined(regions), value[0].line, ready, detail)
+
+
+_LISTS = frozenset(
+    {
+        Field.FANDOM,
+        Field.CHARACTER,
+        Field.RELATIONSHIP,
+        Field.GENRE,
+        Field.TAG,
+        Field.CATEGORY,
+        Field.BETA,
+        Field.AUTHOR,
+    }
+)
+_COMMA = re.compile(r"\s*[,;|]\s*(?!\s*(?:the|a|an|jr|sr|and|or|\d+)\b)(?![^()\[\]]*[)\]])", re.IGNORECASE)
+_SEMICOLON = re.compile(r"\s*[;|]\s*")
+_GENRES = re.compile(r"\s*(?:[,;|]|/(?!comfort))\s*", re.IGNORECASE)
+
+
+def _values(field: Field, entry: Entry, lines: tuple[Line, ...]) -> Iterator[tuple[Stretch, ...]]:
+    """The stretches of each value: lists are cut at their commas, the rest stay whole."""
+    if field not in _LISTS:
+        whole = tuple(filter(None, (_trimmed(field, s, lines) for s in entry.value)))
+        if whole:
+            yield _exactly(field, whole, lines)
+        return
+    for stretch in entry.value:
+        for piece in _cut(field, stretch, lines[stretch.line].text):
+            if trimmed := _trimmed(field, piece, lines):
+                yield _exactly(field, (trimmed,), lines)
+
+
+def _cut(field: Field, stretch: Stretch, text: str) -> Iterator[Stretch]:
+    separator = _separator(field, text[stretch.start : stretch.end])
+    at = stretch.start
+    for match in separator.finditer(text, stretch.start, stretch.end):
+        yield Stretch(stretch.line, at, match.start())
+        at = match.end()
+    yield Stretch(stretch.line, at, stretch.end)
+
+
+def _separator(field: Field, text: str) -> re.Pattern[str]:
+    if field is Field.GENRE:
+        return _GENRES
+    longest = max((len(part.split()) for part in _COMMA.split(text)), default=0)
+    return _COMMA if longest <= 8 else _SEMICOLON
+
+
+_OPENING = "\"“”„«‘'"
+_MARKDOWN_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\([^()\s]*\)")
+_PART_OF_TITLE = re.compile(
+    r"\s*[\[(]\s*(?:\d{1,3}\s*/\s*[\d?]{1,3}|part \w+|chapter \w+|wip|complete)\s*[\])]\s*$", re.IGNORECASE
+)
+_CONTACT = re.compile(r"\s*[\[(<,–—-]*\s*(?:mailto:)?" + ADDRESS.pattern + r".*$", re.IGNORECASE)
+
+
+def _exactly(field: Field, value: tuple[Stretch, ...], lines: tuple[Line, ...]) -> tuple[Stretch, ...]:
+    """The value without what is written around it: quotation marks, addresses, (1/3)."""
+    if len(value) > 1 or field not in (Field.TITLE, Field.AUTHOR, Field.BETA):
+        return value
+    only = value[0]
+    start, end = only.start, only.end
+    text = lines[only.line].text
+    if link := _MARKDOWN_LINK.match(text, start, end):
+        start, end = link.span("text")
+    for pattern in (_PART_OF_TITLE,) if field is Field.TITLE else (_CONTACT,):
+        if match := pattern.search(text, start, end):
+            end = match.start()
+    if field is Field.TITLE and end - start > 2 and text[start] in _OPENING and text[end - 1] in _OPENING + "”’»":
+        start, end = start + 1, end - 1
+    return (Stretch(only.line, start, end),)
+
+
+def _trimmed(field: Field, stretch: Stretch, lines: tuple[Line, ...]) -> Stretch | None:
+    text = lines[stretch.line].text[stretch.start : stretch.end]
+    inner = text.strip(_TRIM)
+    start = stretch.start + text.index(inner)
+    if inner.endswith(("]", ")")) and inner.count("]") + inner.count(")") > inner.count("[") + inner.count("("):
+        inner = inner[:-1].rstrip(_TRIM)
+    if inner.endswith(".") and field in _LISTS and not re.search(r"\b\w\.$", inner):
+        inner = inner[:-1]
+    return Stretch(stretch.line, start, start + len(inner)) if inner else None

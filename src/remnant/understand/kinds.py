@@ -1,0 +1,178 @@
+"""What kind of thing a file holds: a story, one chapter of one, or no story at all."""
+
+from __future__ import annotations
+
+import re
+
+from remnant.model import BlockKind, Confidence, Field, Finding, PieceKind, Role, Rule, Severity
+from remnant.understand.places import whole
+from remnant.understand.register import is_dialogue
+from remnant.understand.sheet import Remark, Said, Sheet
+
+RULE = Rule("kinds", 1)
+
+
+def say(sheet: Sheet) -> Said:
+    """Decide the kind, and give lines of what is no story a role that says so."""
+    told = [(index, text) for index, text in sheet.open_lines() if text]
+    if sheet.kind is not None:
+        return Said()
+    if why := _no_story(sheet, [text for _, text in told]):
+        roles = {index: Role.CHROME if _is_linked(sheet, index) else Role.NOTE for index, _ in told}
+        return Said(roles=roles, findings=(Finding("R010", Severity.WARNING, why),), kind=PieceKind.OTHER)
+    chapter = _only_chapter(sheet)
+    if chapter is not None:
+        return Said(remarks=_chapter_remark(sheet, chapter), kind=PieceKind.CHAPTER)
+    return Said(kind=PieceKind.STORY)
+
+
+def _no_story(sheet: Sheet, texts: list[str]) -> str | None:
+    """Why this is no story, or None. Kept narrow: a story taken for a list would be lost to its reader."""
+    if not texts:
+        return "There is no story text in this file." if sheet.lines else None
+    prose = _prose(texts)
+    if (page := _refusal(sheet)) and prose < LITTLE:
+        return f"This looks like a page that stands in a story's place: {page}."
+    if prose < LITTLE and _mostly_links(sheet, texts):
+        return "This looks like an index or a list of links, not a story."
+    if _is_code(texts):
+        return "This looks like code or a style sheet, not a story."
+    if _is_manual(sheet, texts):
+        return "This looks like instructions or notes about a project, not a story."
+    if prose == 0 and _is_list(texts):
+        return "This looks like a list, not a story."
+    return None
+
+
+LITTLE = 1500
+"""Characters of prose: an error page or an index has less, a story more."""
+
+_STOP = re.compile(r"[.!?…][\"”'’)*_]*$")
+
+
+def _prose(texts: list[str]) -> int:
+    """Characters in lines that read like sentences."""
+    return sum(len(text) for text in texts if is_dialogue(text) or (len(text) > 30 and _STOP.search(text)))
+
+
+_REFUSALS = {
+    "an adult-content notice": r"this work could have adult content|you must be (?:at least )?18"
+    r"|adult content warning|may contain (?:mature|adult) content[^.]*proceed"
+    r"|age statement|are you over 18",
+    "a login page": r"this work is only available to registered users"
+    r"|sorry, you don['’]?t have permission to access|you must be logged in"
+    r"|please log ?in to (?:view|read|continue)|forgot (?:your )?password"
+    r"|user ?name(?: or email)?:?\s*\n?\s*password",
+    "a page of a hidden or unrevealed work": r"this work is part of an ongoing challenge and will be revealed"
+    r"|this work has been hidden",
+    "a page of a deleted or missing work": r"(?:error )?404\b|page not found|file not found|story not found"
+    r"|unable to locate story|couldn['’]t find the (?:work|page|file)"
+    r"|the page you (?:were looking for|requested)|this (?:story|work"
+    r"|page) (?:has been|was) (?:deleted|removed)"
+    r"|category for this story has been disabled|the requested url"
+    r"|chapter not found",
+    "an error page": r"\b(?:50[0234]|403) (?:error|bad gateway|forbidden|service)|internal server error"
+    r"|service unavailable|checking your browser|enable javascript and cookies|too many requests"
+    r"|retry later",
+}
+_REFUSED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _REFUSALS.items()}
+
+
+def _refusal(sheet: Sheet) -> str | None:
+    head = "\n".join(sheet.texts[:200])[:20_000]
+    title = " ".join(fact.value for fact in sheet.draft.facts if fact.name == "html:title")
+    found = (name for name, pattern in _REFUSED.items() if pattern.search(head) or pattern.search(title))
+    return next(found, None)
+
+
+def _is_linked(sheet: Sheet, index: int) -> bool:
+    return any(span.href for span in sheet.lines[index].spans)
+
+
+def _mostly_links(sheet: Sheet, texts: list[str]) -> bool:
+    said = [line for line in sheet.lines if line.text.strip()]
+    linked = sum(len(span.text) for line in said for span in line.spans if span.href)
+    return sum(1 for line in said if any(span.href for span in line.spans)) >= 5 and 2 * linked > sum(
+        len(line.text) for line in said
+    )
+
+
+_CODE = re.compile(
+    r"[{};]\s*$|^\s*(?:[.#@]?[\w-]+\s*\{|[\w-]+\s*:\s*[^;]+;|</?\w+|def |import |function |var |const |#include"
+    r"|INSERT INTO|CREATE TABLE)|^\s*(?:/\*|\*/|//)"
+)
+
+
+def _is_code(texts: list[str]) -> bool:
+    rows = [row for text in texts[:400] for row in text.splitlines() if row.strip()]
+    return len(rows) >= 3 and 2 * sum(1 for row in rows if _CODE.search(row)) > len(rows)
+
+
+_MANUAL = re.compile(
+    r"\b(?:installation|usage|license|licence|requirements|dependencies|changelog|getting started|readme"
+    r"|contributing|configuration|how to (?:use|install|build|run))\b|^\s*(?:\$ |pip install|npm |git clone|sudo "
+    r"|make\b|cd )|```",
+    re.IGNORECASE,
+)
+_PLAN = re.compile(
+    r"^\W*(?:synopsis|description|short description|ideas?|outline|characters?|cast|chapters?|prompt|cover|story"
+    r"|plot|notes?|to ?do|timeline|themes?|setting|tags)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _is_manual(sheet: Sheet, texts: list[str]) -> bool:
+    """A README or a page of plans: its headings and commands are about a project."""
+    if any(is_dialogue(text) for text in texts):
+        return False
+    headings = [sheet.texts[index] for index in sheet.headings]
+    plans = sum(1 for heading in headings if _PLAN.match(heading.strip("# :")))
+    if plans >= 3 and 2 * plans > len(headings):
+        return True
+    signs = {match[0].lower() for text in [*texts, *headings] for match in _MANUAL.finditer(text[:500])}
+    return len(signs) >= 3
+
+
+_ITEM = re.compile(r"^\s*(?:[-*•+x☐☑✓]\s+|\[[ x]?\]\s*|\(?\d{1,3}[.)x]?\s+)?\S.{0,50}$")
+_MARKED = re.compile(
+    r"^\s*(?:[-*•+☐☑✓]\s+|\[[ x]?\]|\d{1,3}\s*(?:x|[.)]|kg|g|ml|l|cups?|tins?|cans?|packets?|bags?|boxes"
+    r"|bottles?)\b|\d{1,3}\s+\w+)",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(
+    r"\b(?:shopping|grocer\w+|to-?do|packing|wish|reading|price|check) ?list\b|^(?:to buy|buy|groceries|shopping)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_list(texts: list[str]) -> bool:
+    """Short lines, none of them a sentence, marked as items or called a list. A poem is neither."""
+    rows = [row.strip() for text in texts for row in text.splitlines() if row.strip()]
+    if len(rows) < 3 or not all(_ITEM.match(row) for row in rows):
+        return False
+    marked = sum(1 for row in rows if _MARKED.match(row))
+    return 5 * marked >= 3 * len(rows) or any(_LISTS.search(row) for row in rows[:2])
+
+
+def _only_chapter(sheet: Sheet) -> int | None:
+    """The one chapter heading of a file that is a chapter saved alone."""
+    if sheet.dialect is not None or len(sheet.headings) != 1:
+        return None
+    (index, heading), *_ = sheet.headings.items()
+    before = [role for at, role in enumerate(sheet.roles[:index]) if role in (None, Role.STORY) and sheet.texts[at]]
+    if before or (heading.number is None and not _NAMED.match(sheet.texts[index])):
+        return None
+    return index
+
+
+_NAMED = re.compile(r"^\W*(?:epilogue|prologue|interlude|epilog|prolog)\b", re.IGNORECASE)
+
+
+def _chapter_remark(sheet: Sheet, index: int) -> tuple[Remark, ...]:
+    heading, line = sheet.headings[index], sheet.lines[index]
+    if line.kind is BlockKind.BREAK:
+        return ()
+    number = None if heading.number is None else str(heading.number)
+    detail = {"number": heading.number, "title": heading.title}
+    text = " ".join(sheet.texts[index].split())
+    return (Remark(Field.CHAPTER, text, Confidence.STATED, whole(line), index, number, detail),)

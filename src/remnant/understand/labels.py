@@ -1,0 +1,169 @@
+"""The labels of header blocks, as four decades of archives, lists and sites have written them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from remnant.model import Field, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label announces; a `strong` one is hardly ever said in a story."""
+
+    name: str
+    field: Field | None
+    role: Role
+    strong: bool = True
+
+
+_NAMES: dict[tuple[Field | None, Role], str] = {
+    (Field.TITLE, Role.HEADER): "title|titles|story title|fic title|title of story|name of story|title and part number"
+    "|title & part number|title & part|title/part",
+    (Field.AUTHOR, Role.HEADER): "author|authors|author name|author's name|authors name|written by|writer|pen name"
+    "|penname|pseud|creator|by",
+    (Field.EMAIL, Role.HEADER): "e-mail|email|e-mail address|email address|author e-mail|author email"
+    "|author's e-mail|author's email|mail to|contact",
+    (Field.RATING, Role.HEADER): "rating|ratings|rated|content rating|content/rating|story rating",
+    (Field.WARNING, Role.WARNING): "warning|warnings|content warning|content warnings|trigger warning"
+    "|trigger warnings|triggers|cw|tw|archive warning|archive warnings|caution|story warnings|chapter warnings",
+    (Field.SPOILER, Role.SPOILER): "spoiler|spoilers|spoiler warning|spoiler warnings|spoilage|spoilers for",
+    (Field.SUMMARY, Role.SUMMARY): "summary|story summary|synopsis|synops|description|short description|blurb|abstract"
+    "|teaser|tagline|chapter summary",
+    (Field.DISCLAIMER, Role.NOTE): "disclaimer|disclaimers|standard disclaimer|standard disclaimers|legal disclaimer"
+    "|legal stuff|legalities|legalese|copyright|ownership",
+    (Field.FANDOM, Role.HEADER): "fandom|fandoms|show|universe|crossover|fandom and universe|canon",
+    (Field.RELATIONSHIP, Role.HEADER): "pairing|pairings|relationship|relationships|ship|ships|couple|couples"
+    "|pairing/s|main pairing|main pairings|pairings/main char.",
+    (
+        Field.CHARACTER,
+        Role.HEADER,
+    ): "character|characters|main character|main characters|chars|char|starring|character/s",
+    (Field.CATEGORY, Role.HEADER): "category|categories|classification|classifications|story category",
+    (Field.GENRE, Role.HEADER): "genre|genres|type|fic type|story type",
+    (Field.SERIES, Role.HEADER): "series|sequel to|prequel to|sequel|series/sequel|part of|series title|story arc|arc",
+    (Field.CHALLENGE, Role.HEADER): "challenge|challenges|prompt|prompts|written for|challenge/prompt|kink meme",
+    (Field.BETA, Role.HEADER): "beta|betas|beta reader|beta readers|beta-reader|beta-readers|betaed by|beta'd by"
+    "|beta'ed by|beta by|beta read by|beta-read by|betareader|betareaders",
+    (Field.DEDICATION, Role.NOTE): "dedication|dedications|dedicated to|dedicated|gift for|written as a gift for|for",
+    (Field.FEEDBACK, Role.NOTE): "feedback|feedback to|send feedback to|feedback address|comments to",
+    (Field.PERMISSION, Role.HEADER): "archive|archives|archiving|archive permission|permission to archive|distribution"
+    "|redistribution|permission|permissions|circuit archive|pros-lib|distribution/archive|archive/distribution",
+    (Field.DATE, Role.HEADER): "date|date written|written|date finished|date completed|completed on|started",
+    (Field.PUBLISHED, Role.HEADER): "published|posted|posted on|posted at|first posted|first published|date posted"
+    "|publication date|pubdate|date published|originally posted",
+    (Field.UPDATED, Role.HEADER): "updated|last updated|last update|revised|date updated|last revised",
+    (Field.STATUS, Role.HEADER): "status|story status|complete|completed|finished|work in progress",
+    (Field.LANGUAGE, Role.HEADER): "language|lang",
+    (Field.WORDCOUNT, Role.HEADER): "words|word count|wordcount|words count|length|total words",
+    (Field.CHAPTER, Role.HEADER): "chapters|chapter|part|parts|chapters count|part number|chapter number|chapter/s",
+    (Field.SOURCE_URL, Role.HEADER): "story url|original source|source url|original url|source|link|permalink",
+    (Field.TAG, Role.HEADER): "tags|tag|keywords|keyword|additional tags|additional tag|freeforms|content tags",
+    (Field.SONG, Role.HEADER): "song|songs|music|soundtrack|song title|current music|listening to|song listened to",
+    (Field.MEDIA, Role.HEADER): "cover|cover art|cover artist|banner|fanmix|artwork|image",
+    (None, Role.HEADER): "timeline|time line|timeframe|time frame|setting|set|takes place|website|web site|web page"
+    "|homepage|url|pov|point of view|publisher|packaged|author url|season|happyending|keys|key|mood|current mood"
+    "|current location|location|reviews|favs|follows|hits|read|kudos|bookmarks|comments|year|era|continuity|post-ep"
+    "|word processor|created|file name|filename|layout|sex|name|time|collections|collection|stats|id|extra tags",
+    (None, Role.NOTE): "note|notes|author note|author notes|author's note|author's notes|authors note|authors notes"
+    "|authors' note|authors' notes|a/n|a/ns|an|a.n.|a/n's|n/a|story note|story notes|chapter note|chapter notes"
+    "|end note"
+    "|end notes|endnote|endnotes|ending note|closing note|beginning note|beginning notes|head note"
+    "|notes for the chapter"
+    "|pre-note|pre-notes|opening note|note from the author|author's comments|author's comment|author comments"
+    "|author's end note|author's end notes|author's chapter notes|author's (chapter) notes|historian's note"
+    "|translator's note|translation note|translation notes|translations|thanks|thanks to|thank you|thank yous"
+    "|special thanks|special thanks to|acknowledgements|acknowledgments|acknowledgement|credits|credit|inspiration"
+    "|inspired by|author's ramblings|ramblings|author's corner|ps|p.s.|quick note|important note|side note",
+}
+
+_SAID_IN_STORIES = frozenset(
+    [
+        "by",
+        "for",
+        "show",
+        "ship",
+        "source",
+        "link",
+        "part",
+        "chapter",
+        "key",
+        "name",
+        "time",
+        "date",
+        "read",
+        "set",
+        "written",
+        "complete",
+        "finished",
+        "started",
+        "length",
+        "words",
+        "location",
+        "image",
+        "music",
+        "song",
+        "sequel",
+        "type",
+        "cover",
+        "note",
+        "an",
+        "ps",
+        "p.s.",
+        "thanks",
+        "thank you",
+        "comments",
+        "comment",
+        "posted",
+        "warning",
+        "caution",
+        "contact",
+        "permission",
+        "description",
+        "credit",
+        "reviews",
+        "mood",
+        "id",
+        "sex",
+        "year",
+        "era",
+        "status",
+        "copyright",
+        "arc",
+        "season",
+        "translations",
+        "translation",
+        "starring",
+        "couple",
+        "legal stuff",
+        "n/a",
+        "creator",
+        "series",
+        "prompt",
+    ]
+)
+
+LABELS: dict[str, Label] = {
+    name: Label(name, field, role, name not in _SAID_IN_STORIES)
+    for (field, role), names in _NAMES.items()
+    for name in names.split("|")
+}
+
+_ALTERNATIVES = "|".join(
+    re.escape(name).replace("\\ ", r"[ \t]+").replace("'", "['’´`]")
+    for name in sorted(LABELS, key=lambda name: (-len(name), name))
+)
+
+LABEL = re.compile(
+    rf"(?P<label>{_ALTERNATIVES})(?:\(s\)|\(es\))?[ \t*_]*(?:\(\w+\))?[*_ \t]*(?P<sign>[:=])", re.IGNORECASE
+)
+"""A label and its sign, wherever it stands; who uses it says what may stand before."""
+
+_APOSTROPHES = str.maketrans("’´`", "'''")
+_SPACES = re.compile(r"[ \t]+")
+
+
+def label_of(found: re.Match[str]) -> Label:
+    """The label a match of `LABEL` speaks of."""
+    return LABELS[_SPACES.sub(" ", found["label"].translate(_APOSTROPHES).lower())]

@@ -1,0 +1,245 @@
+"""What stands before a story or a chapter: titles, labelled fields, warnings, notes; and so where the story starts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from remnant.model import BlockKind, Field, Finding, Role, Rule, Severity
+from remnant.understand.draft import Line
+from remnant.understand.header import Entry, Stretch, continued, entries_of, is_blank, remarks_of
+from remnant.understand.names import named_lines
+from remnant.understand.notices import open_remarks
+from remnant.understand.places import whole
+from remnant.understand.pointers import is_pointer
+from remnant.understand.register import Voice, is_authors, is_dialogue, voice_of
+from remnant.understand.sheet import Remark, Said, Sheet
+
+RULE = Rule("opening", 1)
+
+LOOK_AHEAD = 10
+"""Lines past which no header follows a stretch of prose."""
+
+PROSE = 2500
+"""Characters of prose past which the story has begun, whatever follows."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """How far one head has been read."""
+
+    roles: dict[int, Role] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    in_note: bool = False
+
+
+def say(sheet: Sheet) -> Said:
+    """Read the head of the file and of every chapter."""
+    roles: dict[int, Role] = {}
+    remarks: list[Remark] = []
+    findings: list[Finding] = []
+    for number, (start, end) in enumerate(sheet.chapters()):
+        walk = _walk(sheet, start, end, at_top=number == 0)
+        roles |= walk.roles
+        remarks += walk.remarks
+        remarks += [remark for entry in walk.entries for remark in remarks_of(entry, sheet.lines)]
+        findings += [_left_blank(entry, sheet.lines) for entry in walk.entries if is_blank(entry, sheet.lines)]
+    return Said(roles=roles, remarks=tuple(remarks), findings=tuple(findings))
+
+
+def _left_blank(entry: Entry, lines: tuple[Line, ...]) -> Finding:
+    where = whole(lines[entry.value[0].line])
+    return Finding("R003", Severity.NOTE, f'The label "{entry.label.name}" has no real value behind it.', where)
+
+
+def _walk(sheet: Sheet, start: int, end: int, *, at_top: bool) -> _Walk:
+    walk = _Walk()
+    if at_top:
+        _name(sheet, walk, start, end)
+    waiting: list[int] = []
+    for index in range(start, end):
+        if _is_past(sheet, waiting):
+            return walk
+        if _continues(sheet, walk, index, waiting):
+            continue
+        if not _known(sheet, walk, index) and not _takes(sheet, walk, index):
+            waiting.append(index)
+        elif not _goes_on(sheet, walk, waiting, walk.roles.get(index) or sheet.roles[index]):
+            return walk
+    _before_a_chapter(sheet, walk, waiting, end)
+    return walk
+
+
+def _is_past(sheet: Sheet, waiting: list[int]) -> bool:
+    return len(waiting) > LOOK_AHEAD or sum(len(sheet.texts[index]) for index in waiting) > PROSE
+
+
+def _known(sheet: Sheet, walk: _Walk, index: int) -> bool:
+    return sheet.roles[index] is not None or index in walk.roles or not sheet.texts[index]
+
+
+def _name(sheet: Sheet, walk: _Walk, start: int, end: int) -> None:
+    """Title and byline, where they stand unlabelled at the very top."""
+    if sheet.dialect is not None:
+        return
+    named = named_lines(sheet, start, end)
+    walk.roles |= named.roles
+    walk.remarks += named.remarks
+
+
+def _goes_on(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role | None) -> bool:
+    """Whether the head goes on past this line: prose between its parts is a note, if the author says it.
+
+    Otherwise the story had begun there, and what was taken after its first words is given back.
+    """
+    if not waiting or role is None:
+        return True
+    if _is_note(sheet, walk, waiting, role):
+        walk.roles |= dict.fromkeys(waiting, Role.NOTE)
+        waiting.clear()
+        return True
+    if role in (Role.CHROME, Role.SCENE_BREAK):
+        return True
+    begun = waiting[0]
+    walk.roles = {index: role for index, role in walk.roles.items() if index < begun}
+    walk.entries = [entry for entry in walk.entries if entry.value[0].line < begun]
+    walk.remarks = [remark for remark in walk.remarks if remark.line < begun]
+    return False
+
+
+_FIELDS = frozenset({Role.HEADER, Role.SUMMARY, Role.WARNING, Role.SPOILER, Role.TITLE, Role.BYLINE})
+
+
+def _is_note(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role) -> bool:
+    texts = [sheet.texts[index] for index in waiting]
+    if any(map(is_dialogue, texts)):
+        return False
+    voices = [voice_of(text) for text in texts]
+    if walk.in_note and role in _FIELDS:
+        return 2 * sum(voice is not Voice.NONE for voice in voices) >= len(voices)
+    return 2 * voices.count(Voice.SURE) >= len(voices)
+
+
+def _before_a_chapter(sheet: Sheet, walk: _Walk, waiting: list[int], end: int) -> None:
+    """Between the head and the first chapter's heading the author may speak without any label."""
+    texts = [sheet.texts[index] for index in waiting]
+    if waiting and end in sheet.headings and is_authors(texts):
+        walk.roles |= dict.fromkeys(waiting, Role.NOTE)
+
+
+def _takes(sheet: Sheet, walk: _Walk, index: int) -> bool:
+    """Whether a line belongs to the head by its own words; its role and what it says are noted."""
+    line, text = sheet.lines[index], sheet.texts[index]
+    if is_dialogue(text) and not _quoted_label(text):
+        return False
+    entries = _labelled(sheet, walk, index)
+    if entries:
+        walk.entries += entries
+        walk.roles[index] = _role_of(entries, sheet.lines)
+        walk.in_note = entries[-1].label.role is Role.NOTE
+        return True
+    role, remarks = open_remarks(index, line)
+    if role is not None and (remarks or len(text) < 200):
+        walk.remarks += remarks
+        walk.roles[index] = role if _mostly(remarks, text, role) else Role.NOTE
+        walk.in_note = False
+        return True
+    return _takes_a_note(walk, index, text, sheet.dialect is None)
+
+
+def _takes_a_note(walk: _Walk, index: int, text: str, alone: bool) -> bool:
+    if is_pointer(text) or _is_note_by_itself(text):
+        walk.roles[index] = Role.NOTE
+        walk.in_note = True
+        return True
+    if alone and _COUNTER.match(text):
+        walk.roles[index] = Role.HEADER
+        return True
+    return False
+
+
+_COUNTER = re.compile(
+    r"^\W*(?:(?:part|chapter|chap\.?)?\s*\(?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?+)\)?|\(?\s*(?:part"
+    r"|chapter) \w+ of \w+\)?|wip|complete|rated?:? (?:g|pg|pg-13|r|nc-17|t|m|k\+?)"
+    r"|(?:copyright|\(c\)|©)[^.!?]{0,60}\d{4}[^.!?]{0,40}|(?:19|20)\d\d|\(?(?:rated )?(?:nc-17|pg-13|pg|r)\)?)\W*$",
+    re.IGNORECASE,
+)
+_QUOTED_LABEL = re.compile(r"^[\s*_\"“]{0,4}(?:title|summary|disclaimer|rating)\b", re.IGNORECASE)
+
+
+def _quoted_label(text: str) -> bool:
+    return bool(_QUOTED_LABEL.match(text))
+
+
+def _mostly(remarks: tuple[Remark, ...], text: str, role: Role) -> bool:
+    """A notice among other talk is a note that warns."""
+    return len(text) <= 240 or (role is Role.WARNING and len(text) <= 400) or len(remarks) > 3
+
+
+def _is_note_by_itself(text: str) -> bool:
+    return bool(_NOTE_CUE.match(text)) or (len(text) <= 1500 and _surely_said(text))
+
+
+_NOTE_CUE = re.compile(
+    r"^[\s*_~\[(<{>=#-]{0,6}(?:a/?n'?s?\b\s*[-–—:.,]|\(a/n|authors?['’]?s? ?['’]? notes?\b|authors?['’]? ?note"
+    r"|note from the author|n\.b\.|nb:|disclaimer\b|i (?:do not|don['’]?t) own\b|dedicated to\b|(?:this (?:is"
+    r"|one['’]?s) )?for my\b.{0,40}\bbeta|(?:many|special|huge|big)? ?thanks to\b|written for\b|for the prompt\b)",
+    re.IGNORECASE,
+)
+
+
+def _surely_said(text: str) -> bool:
+    return voice_of(text) is Voice.SURE and bool(_TO_THE_READER.search(text[:1500]))
+
+
+_TO_THE_READER = re.compile(
+    r"\b(?:i|i['’]m|i['’]ve|i['’]ll|my|me|you|your|please|thanks?|enjoy|sorry|own|belongs?|copyright|reviews?"
+    r"|this (?:fan)?(?:fic|story|chapter|one)|public domain|fan[ -]?fiction|disclaimer)\b",
+    re.IGNORECASE,
+)
+
+
+def _labelled(sheet: Sheet, walk: _Walk, index: int) -> list[Entry]:
+    """The entries of a line, if they are a header's: a weak label ("Time: ten past two") needs company."""
+    entries = entries_of(index, sheet.lines[index])
+    if not entries:
+        return []
+    if entries[0].label.strong or len(entries) > 1 or sheet.texts[index][-1:] == ":":
+        return list(entries)
+    return list(entries) if walk.entries or _has_company(sheet, index) or _warns(sheet, index, entries[0]) else []
+
+
+def _has_company(sheet: Sheet, index: int) -> bool:
+    for at in (index - 1, index + 1, index + 2):
+        if 0 <= at < len(sheet.lines) and entries_of(at, sheet.lines[at]):
+            return True
+    return False
+
+
+def _warns(sheet: Sheet, index: int, entry: Entry) -> bool:
+    """A lone "Warning:" at a head is a warning, unless it is long enough to be a scene."""
+    return (
+        entry.label.field in (Field.WARNING, Field.SONG, Field.PERMISSION, Field.DEDICATION)
+        and len(sheet.texts[index]) <= 400
+    )
+
+
+def _role_of(entries: list[Entry], lines: tuple[Line, ...]) -> Role:
+    roles = {entry.label.role for entry in entries}
+    if roles == {Role.WARNING}:
+        said = {remark.field for entry in entries for remark in remarks_of(entry, lines)}
+        return Role.SPOILER if said == {Field.SPOILER} else Role.WARNING
+    return roles.pop() if len(roles) == 1 else Role.HEADER
+
+
+def _continues(sheet: Sheet, walk: _Walk, index: int, waiting: list[int]) -> bool:
+    """A wrapped value's next line: no blank line between, no label of its own, in plain text."""
+    line = sheet.lines[index]
+    if not walk.entries or waiting or not sheet.plain or line.gap or walk.entries[-1].value[-1].line != index - 1:
+        return False
+    if entries_of(index, line) or line.kind is not BlockKind.PARAGRAPH:
+        return False
+    walk.entries[-1] = continued(walk.entries[-1], Stretch(index, 0, len(line.text)))
+    walk.roles[index] = walk.roles[index - 1]
+    return True

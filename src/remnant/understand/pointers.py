@@ -1,0 +1,106 @@
+"""Pointers: "please read the note at the bottom of the page", and what they point to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from remnant.model import Confidence, Field, Finding, Link, LinkKind, Region, Role, Rule, Severity
+from remnant.understand.places import hull, places, whole
+from remnant.understand.sheet import Remark, Said, Sheet
+
+RULE = Rule("pointers", 1)
+
+_WHAT = (
+    r"(?:(?:author['’]?s?['’]? ?)?(?:foot|end)?[- ]?notes?|a/?ns?|warnings?|spoilers?|disclaimers?"
+    r"|translations?|glossary|explanations?|credits?)"
+)
+_WHERE = (
+    r"(?:(?:(?:at|on|in|to) (?:the )?(?:very )?(?:bottom|end|foot)(?: of (?:the|this) (?:page|chapter|story"
+    r"|fic|file|part|post))?)|below|at bottom|after (?:the|this) (?:story|chapter|fic))"
+)
+_POINTER = re.compile(
+    rf"\b(?:(?:please |do |pls )*(?:read|see|check(?: out)?|scroll(?: down)? (?:to|for)|look at|refer to"
+    rf"|go to)\b[^.!?\n]{{0,40}}?\b{_WHAT}\b[^.!?\n]{{0,24}}?\b{_WHERE}"
+    rf"|(?:read|see|check) (?:the |my |)?(?:end ?notes?|footnotes?|notes? below)\b[^.!?\n]{{0,60}}"
+    rf"|{_WHAT}(?: (?:are|is|can be found|will be))?,? {_WHERE}"
+    rf"|(?:see|look|scroll|check) (?:at |to )?(?:the )?(?:end|bottom)(?: of the (?:page|chapter|story|fic"
+    rf"|work))? for [^.!?\n]{{0,40}}{_WHAT})",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(
+    r"\b(?:note|a/?n|warning|spoiler|translation|footnote|endnote|disclaimer|explanation|glossary|credit)",
+    re.IGNORECASE,
+)
+_STORY = frozenset({Role.STORY, None})
+_NOTED = frozenset({Role.NOTE, Role.HEADER, Role.WARNING, Role.SPOILER, Role.SUMMARY})
+_ENDS = frozenset({Role.NOTE, Role.HEADER, Role.WARNING, Role.SPOILER, Role.CHROME})
+
+
+def is_pointer(text: str) -> bool:
+    """Whether a line sends its reader somewhere else."""
+    return len(text) <= 600 and bool(_SIGN.search(text)) and bool(_POINTER.search(text))
+
+
+def say(sheet: Sheet) -> Said:
+    """Tie each pointer to what it points to, or say that nothing is there."""
+    links: list[Link] = []
+    remarks: list[Remark] = []
+    for index, match in _pointers(sheet):
+        line = sheet.lines[index]
+        source = places(line, match.start(), match.end())
+        if source:
+            links.append(Link(source[0], _target(sheet, index, match[0]), _kind(match[0])))
+            remarks.append(Remark(Field.POINTER, match[0], Confidence.STATED, source, index))
+    links += _anchored(sheet)
+    return Said(
+        remarks=tuple(remarks), links=tuple(links), findings=tuple(_dangling(link) for link in links if not link.target)
+    )
+
+
+def _dangling(link: Link) -> Finding:
+    return Finding("R001", Severity.WARNING, "This points to something that is not in the file.", (link.source,))
+
+
+def _pointers(sheet: Sheet) -> Iterator[tuple[int, re.Match[str]]]:
+    for index, role in enumerate(sheet.roles):
+        text = sheet.lines[index].text[:2000]
+        if role in _NOTED and _SIGN.search(text) and not any(span.href for span in sheet.lines[index].spans):
+            yield from ((index, match) for match in _POINTER.finditer(text))
+
+
+def _kind(said: str) -> LinkKind:
+    lower = said.lower()
+    if "translation" in lower or "glossary" in lower:
+        return LinkKind.TRANSLATION
+    return LinkKind.WARNING if "warning" in lower or "spoiler" in lower else LinkKind.NOTE
+
+
+def _target(sheet: Sheet, index: int, said: str) -> Region | None:
+    """The note after the story of this chapter; failing that, the last note of the file."""
+    end = next((stop for start, stop in sheet.chapters() if start <= index < stop), len(sheet.lines))
+    return _last_note(sheet, index + 1, end) or _last_note(sheet, index + 1, len(sheet.lines))
+
+
+def _last_note(sheet: Sheet, start: int, end: int) -> Region | None:
+    told = [at for at in range(start, end) if sheet.roles[at] in _STORY]
+    if not told:
+        return None
+    after = [at for at in range(told[-1] + 1, end) if sheet.roles[at] in _NOTED]
+    block = list(takewhile(lambda at: sheet.roles[at] in _ENDS, range(after[0], end))) if after else []
+    return hull(sheet.lines[at] for at in block if sheet.roles[at] in _NOTED)
+
+
+def _anchored(sheet: Sheet) -> Iterator[Link]:
+    """Links inside the file, from what is not story, to the anchor they name."""
+    anchors = {anchor: index for index in reversed(range(len(sheet.lines))) for anchor in sheet.lines[index].anchors}
+    for index, line in enumerate(sheet.lines):
+        if sheet.roles[index] not in _NOTED:
+            continue
+        for span in line.spans:
+            if span.href and "#" in span.href and _SIGN.search(line.text):
+                at = anchors.get(span.href.rpartition("#")[2])
+                target = None if at is None else hull(sheet.lines[at : at + 1])
+                yield Link((whole(line) or (span.source,))[0], target, _kind(line.text))
+                break

@@ -1,0 +1,96 @@
+"""The author's own voice: words in which people speak of their story, not in it."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+
+class Voice(IntEnum):
+    """How plainly a line is said by the author to the reader."""
+
+    NONE = 0
+    LIKELY = 1
+    SURE = 2
+
+
+_SURE = re.compile(
+    r"\bfan[ -]?fic(?:tion|s)?\b|\bfics?\b|\bficlets?\b|\bone-?shots?\b|\bdrabbles?\b|\bsong-?fics?\b"
+    r"|\br ?(?:&|and|'?n'?) ?r\b|\bread (?:and|&|n) review|\b(?:please|pls|plz|do|leave|don['’]t forget to"
+    r"|must) review|\breviews? (?:are|is|make|would|please|and)\b"
+    r"|\b(?:your|for the|for all the|any|no|more|your lovely|the) reviews\b|\breviewers?\b|\breview(?:ed"
+    r"|ing) (?:this|my|it)\b|\bconstructive crit\w*|\bcon-?crit\b|\bno flames\b|\bflames (?:are|will|welcome)"
+    r"|\bfeedback (?:is|are|welcome|please|would|appreciated|makes|to|always)\b|\bkudos\b|\bbeta[- ]?(?:ed|'d"
+    r"|read(?:er|ers|ing)?)\b|\bbeta'?d\b|\bun-?beta\w*\b|\bmy (?:lovely |awesome |amazing |wonderful "
+    r"|fabulous )?betas?\b"
+    r"|\b(?:do not|don['’]?t|does not|doesn['’]t|didn['’]t) own\b|\bown (?:none|nothing) of\b"
+    r"|\bcopyright infringement\b|\b(?:no|not making(?: any)?) (?:profit|money)\b|\bcharacters (?:are|belong"
+    r"|aren['’]?t|and (?:settings|places))\b"
+    r"|\bbelongs? to (?:the bbc|bbc|jk|j\.? ?k\.?|joss|paramount|marvel|dc|disney|warner|their respective"
+    r"|his respective|its respective)\b|\brespective owners\b"
+    r"|\b(?:next|last|previous|new|this|first|another|short|long) chap(?:ter|pie|py|s|ters)\b[^.!?]{0,60}\b(?:will"
+    r"|up|soon|is|was|for you|short|long|posted|review|wait|late)\b|\bchapters? (?:will be|up|soon)\b"
+    r"|\b(?:hope|hopefully) (?:you|ya|y['’]all|everyone|u)(?: all| guys)? (?:like|liked|enjoy|enjoyed|love"
+    r"|loved)\b|\benjoy(?:ed)? (?:the|this|reading|my)\b|\bthank(?:s| you)[^.!?]{0,40}\b(?:reading|read|review\w*"
+    r"|beta\w*|follow\w*|favou?rit\w*|support|comments?|inspir\w*|feedback)\b"
+    r"|\b(?:hope|hopefully)\b[^.!?]{0,30}\b(?:you|ya)\b[^.!?]{0,20}\b(?:like|enjoy)"
+    r"|\bthis (?:story|chapter|one|piece|is)\b[^.!?]{0,60}\b(?:my first|was written|written for|had to be written"
+    r"|is complete|is finished|takes place|is set|is a (?:sequel|prequel|tribute|gift|response|one)|is au"
+    r"|is dedicated|is for|was inspired|inspired by|was going to|is based on|is rated|is slash|is my)\b"
+    r"|\bmy (?:first|second|third|latest|new|other) (?:ever )?(?:attempt|try|go|story|stories|chapter|post)\b"
+    r"|\bi(?:['’]ve)? (?:had to write|wrote this|wanted to write|was writing this|have written this"
+    r"|started writing|finished writing|decided to write|write this)\b"
+    r"|\bmy tribute\b|\ba tribute to\b|\b(?:spelling|grammar|grammer|typing)\b[^.!?]{0,30}\b(?:errors?"
+    r"|mistakes?)\b|\b(?:all|any) (?:remaining )?mistakes\b|\bmistakes are (?:all )?mine\b|\btypos?\b"
+    r"|\b(?:fandom|livejournal|\blj\b|tumblr|ao3|ffn?\.net|fanfiction\.net|youtube|wattpad)\b"
+    r"|\bauthor'?s? notes?\b|\ba/n\b|\bplot ?bunn(?:y|ies)\b|\bcanon(?:ical(?:ly)?)?\b|\bhiatus\b"
+    r"|\bwriter['’]?s block\b"
+    r"|\bsorry (?:for|about|it took|this took|if|that)\b[^.!?]{0,50}\b(?:wait|delay|late|long|short|updat\w*"
+    r"|post\w*|mistakes|chapter|ooc)\b|\b(?:i['’]ll|will|to|i|not) (?:try to |have )?updated?\b|\bupdates? (?:will"
+    r"|soon|every|is|are|may)\b"
+    r"|\bfavou?rite (?:character|pairing|ship|episode|show)\b|\bepisode(?:s)? (?:aired|airs|where|when)\b"
+    r"|\b(?:lyrics|song) (?:is|are|belongs?|by|used|in this|i)\b|\bpairing\b|\bspoilers?\b|\bposted (?:on|to|at"
+    r"|here)\b|\bcross-?posted\b"
+    r"|\bfor (?:the )?(?:[\w'-]+ ){0,3}(?:challenge|prompt|ficathon|exchange|fest|big bang|secret santa"
+    r"|yuletide)\b|\bword count\b|\bto be continued\b|\bdedicated to\b|\bdisclaimer\b|\bpublic domain\b"
+    r"|\bmay (?:not )?be (?:archived|distributed|reproduced|copied)\b"
+    r"|\b(?:do not|don['’]t) (?:archive|repost|sue|archive without)\b|\bcopyright (?:by|©|\(c\)|\d{4})|\b(?:this"
+    r"|my) (?:fan)?fic|\bcreative commons\b|\bhappy reading\b|\bon with the (?:story|show|chapter|fic)\b"
+    r"|\bhere (?:it is|you go|goes)\b[^.!?]{0,40}\b(?:chapter|story|part)\b",
+    re.IGNORECASE,
+)
+_LIKELY = re.compile(
+    r"\bi (?:wrote|write|was|am|do|know|think|hope|live|just|really|got|had|promise|apologi[sz]e|tried|wanted"
+    r"|love)\b|\b(?:i['’]m|i['’]ve|i['’]ll|i['’]d)\b|\bmy\b|\byou guys\b|\bthanks?\b|\bthank you\b|\bthis (?:story"
+    r"|chapter|part|scene|series)\b"
+    r"|\bthe (?:story|chapter|series|show|episode|movie|clip)\b|\bseason\b|\breview\b|\bsorry\b|\bplease\b"
+    r"|\bcomments?\b|\benjoy\b|\bfarewell\b|\blove,|:\)|:d\b|\blol\b|<3|\bxd\b|\bhappy (?:birthday|christmas"
+    r"|holidays|valentine)|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_DIALOGUE = re.compile(r"^[\s*_]*[\"“„«‘「—–]")
+
+LONGEST = 1500
+"""Characters of a line looked at: the author's voice shows at once, or not at all."""
+
+
+def voice_of(text: str) -> Voice:
+    """How plainly a line is the author's."""
+    head = text[:LONGEST]
+    if _SURE.search(head):
+        return Voice.SURE
+    return Voice.LIKELY if _LIKELY.search(head) else Voice.NONE
+
+
+def is_dialogue(text: str) -> bool:
+    """Whether a line opens with somebody speaking."""
+    return bool(_DIALOGUE.match(text))
+
+
+def is_authors(texts: list[str]) -> bool:
+    """Whether a run of lines, set apart from the story, is the author speaking."""
+    voices = [voice_of(text) for text in texts]
+    sure = sum(voice is Voice.SURE for voice in voices)
+    heard = sum(voice is not Voice.NONE for voice in voices)
+    spoken = sum(is_dialogue(text) for text in texts)
+    return sure > 0 and 2 * heard >= len(texts) and 4 * spoken <= len(texts) and 4 * sure >= len(texts)
