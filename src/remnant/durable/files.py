@@ -14,11 +14,14 @@ import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 from remnant.errors import SuspectVolumeError
 
 if sys.platform == "darwin":
     import fcntl
+
+T = TypeVar("T")
 
 THREADS = 16
 """How many syncs wait at once: a sync is nearly all waiting, so threads buy it back."""
@@ -68,12 +71,16 @@ def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
         os.close(descriptor)
 
 
-def replace(path: Path, data: bytes, *, staging: Path | None = None, mode: int = 0o666) -> None:
+def replace(path: Path, data: bytes, *, draft: Path | None = None, mode: int = 0o666) -> None:
     """Put a whole file in place of another, or of none: readers see the old bytes or the new, even after a crash.
 
-    The new bytes are first written beside `path`, or in `staging` on the same file system.
+    The new bytes are first written to `draft`, on the same file system; by default to a hidden file beside `path`.
+    Whoever names a draft holds a lock: what a killed writer left there is overwritten.
     """
-    draft = (staging or path.parent) / f".{secrets.token_hex(8)}.part"
+    if draft is None:
+        draft = path.parent / f".{secrets.token_hex(8)}.part"
+    else:
+        draft.unlink(missing_ok=True)
     try:
         write_new(draft, data, mode)
         os.rename(draft, path)
@@ -125,8 +132,12 @@ def exchange(one: Path, other: Path) -> None:
         raise OSError(number, os.strerror(number), str(one), None, str(other))
 
 
-def many(jobs: Iterable[Callable[[], None]]) -> None:
-    """Do many slow writes at once; the first that fails is raised when those under way have ended."""
+def many(jobs: Iterable[Callable[[], T]]) -> list[T]:
+    """Do many slow writes at once. The first that fails is raised; those not yet begun are then left undone."""
     with ThreadPoolExecutor(THREADS, "sync") as pool:
-        for done in [pool.submit(job) for job in jobs]:
-            done.result()
+        begun = [pool.submit(job) for job in jobs]
+        try:
+            return [job.result() for job in begun]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from remnant.keep.chain import Heads
+from remnant.keep.chain import HeadLostError
+from remnant.keep.chains import NOTHING_SEEN, Chains, Heads
 from remnant.keep.folder import Folder
 from remnant.model import Arrival, Claim, Digest
+from remnant.wire import arrival as arrival_wire
+from remnant.wire import claim as claim_wire
+from remnant.wire.canonical import Json, time_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,64 @@ class Journal:
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
+        self._chains = Chains(folder, "journal", folder.journal)
+        self._seen: dict[str, str] = {}
+        self._known: set[object] = set()
 
     def append(self, acts: Iterable[Act], now: datetime) -> int:
         """Write down acts in one synced write; how many were new. The same act twice adds nothing."""
-        raise NotImplementedError
+        coming = {_key(act): act for act in acts}
+        if not coming:
+            return 0
+        with self._folder.writing("journal", "writing the journal"):
+            self._look()
+            new = [_to_json(act) for key, act in coming.items() if key not in self._known]
+            self._chains.append(new, now)
+        return len(new)
 
-    def acts(self, since: Heads | None = None) -> Iterator[Entry]:
-        """What was written past these heads; as `Ledger.lines`, HeadLostError included."""
-        raise NotImplementedError
+    def acts(self, since: Heads = NOTHING_SEEN) -> Iterator[Entry]:
+        """What was written past these heads, chain by chain; as `Ledger.lines`, HeadLostError included."""
+        for replica, line in self._chains.lines(since):
+            act = _from_json(line.fields)
+            if act is not None:
+                yield Entry(replica, line.seq, time_from_json(line.fields["at"]), act, line.head)
 
     def heads(self) -> dict[str, str]:
         """How far each chain goes, by replica; to be kept as it is and handed back as `since`."""
-        raise NotImplementedError
+        return self._chains.heads()
+
+    def _look(self) -> None:
+        try:
+            entries = list(self.acts(self._seen))
+        except HeadLostError:
+            self._seen, self._known = {}, set()
+            entries = list(self.acts())
+        for entry in entries:
+            self._seen[entry.replica] = entry.head
+            self._known.add(_key(entry.act))
+
+
+def _key(act: Act) -> object:
+    """What makes two acts the same: the claim by its id, an arrival by all but its time."""
+    return (act.work, act.claim.id) if isinstance(act, Said) else act.arrival
+
+
+def _to_json(act: Act) -> Json:
+    match act:
+        case Said(work, original, claim):
+            said = {"work": work, "original": f"sha512:{original.hex}", "claim": claim_wire.to_json(claim)}
+            return {"kind": "said", **said}
+        case Arrived(arrival):
+            return {"kind": "arrived", "arrival": arrival_wire.to_json(arrival)}
+
+
+def _from_json(fields: Json) -> Act | None:
+    """The act of a line; a line that is none (the header of a chain) says nothing."""
+    match fields["kind"]:
+        case "said":
+            claim = claim_wire.from_json(fields["claim"])
+            return Said(fields["work"], arrival_wire.digest_from_json(fields["original"]), claim)
+        case "arrived":
+            return Arrived(arrival_wire.from_json(fields["arrival"]))
+        case _:
+            return None

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from remnant.keep.chain import Heads
+from remnant.keep import ocfl
+from remnant.keep.chain import HeadLostError, Line
+from remnant.keep.chains import NOTHING_SEEN, Chains, Heads
 from remnant.keep.folder import Folder
 from remnant.model import Digest, Original
+from remnant.wire.arrival import digest_from_json, original_from_json, original_to_json
+from remnant.wire.canonical import Json, time_from_json
+
+_PROMISE = "promise"
+_ENVELOPE = frozenset({"v", "seq", "batch", "prev", "hash", "at", "kind", "digest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to the library: `mended`, `cut` ... `detail` is plain JSON."""
+    """Something that happened to the library: `chain` (begun), `cut`, `mended`. `detail` is plain JSON."""
 
     kind: str
     digest: Digest | None
@@ -40,31 +48,80 @@ class Entry:
 
 
 class Ledger:
-    """All chains of the ledger; lines are written to this copy's own."""
+    """All chains of the ledger; lines are written to this copy's own. Safe to share among threads."""
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
+        self._chains = Chains(folder, "ledger", folder.ledger)
+        self._looking = threading.Lock()
+        self._seen: dict[str, str] = {}
+        self._promised: dict[Digest, Original] = {}
 
     def promise(self, originals: Iterable[Original], now: datetime) -> int:
         """Promise those not promised yet, in one synced write; how many those were."""
-        raise NotImplementedError
+        with self._folder.writing("ledger", "writing the ledger"):
+            promised = self.promised()
+            new = {one.digest: one for one in originals if one.digest not in promised}
+            self._chains.append([_promise_to_json(one) for one in new.values()], now)
+        return len(new)
 
     def record(self, events: Iterable[Event], now: datetime) -> None:
         """Write down what happened, in one synced write."""
-        raise NotImplementedError
+        lines = [_event_to_json(event) for event in events]
+        if lines:
+            with self._folder.writing("ledger", "writing the ledger"):
+                self._chains.append(lines, now)
 
-    def lines(self, since: Heads | None = None) -> Iterator[Entry]:
+    def lines(self, since: Heads = NOTHING_SEEN) -> Iterator[Entry]:
         """What was written past these heads, chain by chain. A damaged line is passed over; `remnant check` names it.
 
         HeadLostError if a chain no longer reaches the head given: it was rolled back, and what was made of it is
         to be made again.
         """
-        raise NotImplementedError
+        return (_entry(replica, line) for replica, line in self._chains.lines(since))
 
     def heads(self) -> dict[str, str]:
         """How far each chain goes, by replica; to be kept as it is and handed back as `since`."""
-        raise NotImplementedError
+        return self._chains.heads()
 
     def promised(self) -> dict[Digest, Original]:
-        """Every original that was promised, in the order of the promises."""
-        raise NotImplementedError
+        """Every original that was promised, chain by chain in the order of the promises."""
+        with self._looking:
+            try:
+                self._look()
+            except HeadLostError:
+                self._seen, self._promised = {}, {}
+                self._look()
+            return dict(self._promised)
+
+    def torn(self) -> bool:
+        """Whether a chain ends in a write that was cut off."""
+        return self._chains.torn()
+
+    def _look(self) -> None:
+        for replica, line in self._chains.lines(self._seen):
+            self._seen[replica] = line.head
+            if line.fields["kind"] == _PROMISE:
+                original = original_from_json(line.fields)
+                self._promised.setdefault(original.digest, original)
+
+
+def _promise_to_json(original: Original) -> Json:
+    return {"kind": _PROMISE, "id": ocfl.object_id(original.digest), **original_to_json(original)}
+
+
+def _event_to_json(event: Event) -> Json:
+    named = {"digest": f"sha512:{event.digest.hex}"} if event.digest else {}
+    return {**event.detail, **named, "kind": event.kind}
+
+
+def _entry(replica: str, line: Line) -> Entry:
+    fields = line.fields
+    what: Promise | Event
+    if fields["kind"] == _PROMISE:
+        what = Promise(original_from_json(fields))
+    else:
+        detail = {key: value for key, value in fields.items() if key not in _ENVELOPE}
+        digest = digest_from_json(fields["digest"]) if "digest" in fields else None
+        what = Event(fields["kind"], digest, detail)
+    return Entry(replica, line.seq, time_from_json(fields["at"]), what, line.head)

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from itertools import count
+from pathlib import Path
 from typing import BinaryIO
 
+from remnant.errors import RefusedError
+from remnant.keep import ocfl, staging
 from remnant.keep.folder import Folder
+from remnant.keep.journal import Arrived, Journal
+from remnant.keep.ledger import Event, Ledger
+from remnant.keep.objects import Staged, examine, pieces, stage
+from remnant.keep.placing import How, Placed, place_many, sync_above
+from remnant.keep.shelf import Shelf
 from remnant.model import Arrival, Original
+
+BATCH = 256
+_BATCH_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
     """Bytes to keep, and how they came: `partial(Arrival, door=..., name=..., at=...)` does for `arrived`.
 
-    `open` is called once, in the caller's thread, when its turn comes; the stream is closed.
+    `open` is called once, in the caller's thread, when its turn comes; the stream is closed. What it and its stream
+    raise as OSError or RefusedError makes this one unreadable and stops no other.
     """
 
     open: Callable[[], BinaryIO]
     arrived: Callable[[Original], Arrival]
-
-
-class How(StrEnum):
-    """`NEW` to the shelf; `KEPT` before and found whole; `MENDED`: a damaged copy was set aside for this good one."""
-
-    NEW = "new"
-    KEPT = "kept"
-    MENDED = "mended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,93 @@ class Unreadable:
     why: str
 
 
+class _SourceError(Exception):
+    """What came could not be read; the library is not at fault."""
+
+
 def seal(
-    folder: Folder, sealings: Iterable[Sealing], now: Callable[[], datetime], *, batch: int = 256
+    folder: Folder, sealings: Iterable[Sealing], now: Callable[[], datetime], *, batch: int = BATCH
 ) -> Iterator[Kept | Unreadable]:
     """Keep everything given, and say so of each in order, a batch at a time, when it is safe and not before.
 
     Equal bytes are kept once; a later arrival of them is journaled. Stop iterating, and what was not yet
     acknowledged may or may not be kept: adding it again is harmless. RefusedError when the disk is full.
     """
-    raise NotImplementedError
+    ledger, journal = Ledger(folder), Journal(folder)
+    with folder.writing():
+        recover(folder, ledger, now)
+        with staging.run(folder) as room:
+            for group in _batches(sealings, room, batch):
+                yield from _keep(folder, ledger, journal, group, now())
+
+
+def recover(folder: Folder, ledger: Ledger, now: Callable[[], datetime]) -> None:
+    """Look after what stopped adders left: promise what reached the shelf, throw away what did not."""
+    with staging.abandoned(folder) as rooms:
+        if rooms or ledger.torn():
+            ledger.promise(_unpromised(folder, ledger), now())
+
+
+def _unpromised(folder: Folder, ledger: Ledger) -> list[Original]:
+    promised = {ocfl.object_id(digest) for digest in ledger.promised()}
+    unknown = [(identity, home) for identity, home in Shelf(folder).objects() if identity not in promised]
+    found = {identity: examine(home, identity) for identity, home in unknown}
+    whole = {identity: one.original for identity, one in found.items() if one.original and not one.harms}
+    sync_above(folder, list(whole))
+    return list(whole.values())
+
+
+_Coming = tuple[Staged, Arrival] | Unreadable
+
+
+def _batches(sealings: Iterable[Sealing], room: Path, batch: int) -> Iterator[list[_Coming]]:
+    """Stage what comes, in groups small enough to acknowledge soon."""
+    group: list[_Coming] = []
+    size = 0
+    for number, sealing in zip(count(), sealings, strict=False):
+        coming = _staged(sealing, room / str(number))
+        group.append(coming)
+        size += 0 if isinstance(coming, Unreadable) else coming[0].original.size
+        if len(group) >= batch or size >= _BATCH_BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _staged(sealing: Sealing, file: Path) -> _Coming:
+    try:
+        staged = stage(_source(sealing), file)
+    except _SourceError as error:
+        file.unlink()
+        return Unreadable(str(error))
+    return staged, sealing.arrived(staged.original)
+
+
+def _source(sealing: Sealing) -> Iterator[bytes]:
+    try:
+        with sealing.open() as stream:
+            yield from pieces(stream)
+    except OSError as error:
+        raise _SourceError(f"It cannot be read ({error.strerror or error}).") from error
+    except RefusedError as error:
+        raise _SourceError(str(error)) from error
+
+
+def _keep(
+    folder: Folder, ledger: Ledger, journal: Journal, group: Sequence[_Coming], now: datetime
+) -> Iterator[Kept | Unreadable]:
+    """One batch, in the order that survives a power cut."""
+    coming = [one for one in group if not isinstance(one, Unreadable)]
+    placed = place_many(folder, coming)
+    ledger.promise([staged.original for staged, _ in coming], now)
+    ledger.record([_mended(staged, how) for (staged, _), how in zip(coming, placed, strict=True) if how.aside], now)
+    journal.append(
+        [Arrived(arrival) for (_, arrival), how in zip(coming, placed, strict=True) if arrival != how.first], now
+    )
+    acknowledged = iter([Kept(arrival, how.how) for (_, arrival), how in zip(coming, placed, strict=True)])
+    yield from (one if isinstance(one, Unreadable) else next(acknowledged) for one in group)
+
+
+def _mended(staged: Staged, placed: Placed) -> Event:
+    return Event("mended", staged.original.digest, {"aside": placed.aside, "harms": list(placed.harms)})
