@@ -65,6 +65,8 @@ def continued(entry: Entry, more: Stretch) -> Entry:
 
 def _in_row(index: int, row: Row) -> Iterator[Entry]:
     heads = list(_heads(row.text))
+    if not heads:
+        return
     ends = [match.start() for _, match in heads[1:]] + [len(row.text)]
     for (label, match), end in zip(heads, ends, strict=True):
         start = row.start + match.end()

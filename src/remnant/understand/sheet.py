@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import field as dataclass_field
 
 from remnant.model import BlockKind, Confidence, Detail, Field, Finding, Link, PieceKind, Region, Role, Rule
 from remnant.understand.draft import Draft, Line
@@ -20,7 +20,7 @@ class Remark:
     evidence: tuple[Region, ...]
     line: int
     normalised: str | None = None
-    detail: Detail = MappingProxyType({})
+    detail: Detail = dataclass_field(default_factory=dict)
     sensitive: bool = False
 
 
@@ -36,9 +36,9 @@ class Heading:
 class Said:
     """All that one rule says of a sheet. A role given here never overrides an earlier rule's."""
 
-    roles: Mapping[int, Role] = MappingProxyType({})
+    roles: Mapping[int, Role] = dataclass_field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
-    headings: Mapping[int, Heading] = MappingProxyType({})
+    headings: Mapping[int, Heading] = dataclass_field(default_factory=dict)
     links: tuple[Link, ...] = ()
     findings: tuple[Finding, ...] = ()
     kind: PieceKind | None = None
@@ -61,7 +61,7 @@ class Sheet:
     roles: tuple[Role | None, ...]
     dialect: str | None = None
     testimony: tuple[Testimony, ...] = ()
-    headings: Mapping[int, Heading] = MappingProxyType({})
+    headings: Mapping[int, Heading] = dataclass_field(default_factory=dict)
     links: tuple[Link, ...] = ()
     findings: tuple[Finding, ...] = ()
     kind: PieceKind | None = None
