@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from remnant.give import page
 from remnant.library.opening import Library
 from remnant.library.watching import Progress, Stop, never, nobody_watches
 from remnant.model import Reader, Shown
@@ -47,16 +48,25 @@ def book(library: Library, reader: Reader, work: str, to: Form) -> Book:
     raise NotImplementedError
 
 
+def notices(shown: Shown, address: Callable[[int], str]) -> str:
+    """What stands before the story, as HTML: a face sets it before the first `stretch`. `address` as there."""
+    return page.notices(shown, address)
+
+
 def stretch(
-    shown: Shown, first: int, last: int, address: Callable[[int], str], mark: Callable[[int], str] = lambda _block: ""
+    shown: Shown,
+    first: int,
+    last: int,
+    address: Callable[[int], str],
+    mark: Callable[[int], str] | None = None,
 ) -> str:
-    """Blocks `first` to `last` of a work (both included) as HTML for a page of the web reader, by `give.page`.
+    """Blocks `first` to `last` of a work (both included) as HTML for a page of the web reader.
 
     Each block has the id `pN`, N its index in the body, so that `#pN` leads to it. `address` gives the address of any
     block of the work, on this page or another: links from a pointer to its note and back go through it. `mark` is
-    markup of the face's own, set inside each story block at its end. Story blocks carry `data-story`.
+    markup of the face's own, set inside each story block at its end; those blocks then carry `data-story`.
     """
-    raise NotImplementedError
+    return page.stretch(shown, first, last, address, mark)
 
 
 def export(

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from remnant.errors import RefusedError, UsageError
 from remnant.library import giving, placing
 from remnant.library.knowing import known
-from remnant.model import Body, Notice, Shown
+from remnant.model import Body, Shown
 from remnant.web import marks
 from remnant.web.desk import Desk, desk_of
 from remnant.web.forms import form_of
@@ -33,24 +33,33 @@ def go_on(request: Request) -> Response:
 
 
 def read(request: Request) -> Response:
-    """One leaf. Whoever has not begun this work finds its notices before any of its text, whichever leaf they open."""
+    """One leaf.
+
+    The notices stand before the first leaf, and before any other for whoever has not begun the work; before a later
+    leaf stand those that its own text holds.
+    """
     desk, shown, body = _open(request)
     leaves = leaves_of(body)
     leaf = _leaf(leaves, request.path_params["leaf"])
     place = placing.place_of(desk.library, desk.reader, shown.work, shown)
+
+    def link(block: int) -> str:
+        return f"#p{block}" if leaf.holds(block) else _address(shown, leaves, block)
+
     return page(
         request,
         "read.html",
         shown=shown,
         leaf=leaf,
         leaves=leaves,
-        notices=_notices(shown, leaf, begun=place is not None),
+        before=giving.notices(shown, link) if leaf.number == 1 or place is None else "",
+        notices=[notice for notice in shown.notices if notice.block is not None and leaf.holds(notice.block)],
         story=giving.stretch(
             shown,
             leaf.first,
             leaf.last,
-            address=lambda block: _link(shown, leaves, leaf, block),
-            mark=marks.by_ear if "marks" in request.query_params else marks.by_touch,
+            link,
+            marks.by_ear if "marks" in request.query_params else marks.by_touch,
         ),
         place=place.block if place else None,
         place_address=_address(shown, leaves, place.block) if place and place.block is not None else None,
@@ -89,17 +98,6 @@ def _leaf(leaves: tuple[Leaf, ...], number: int) -> Leaf:
     if not 1 <= number <= len(leaves):
         raise RefusedError(f"This work has {len(leaves)} leaves, and this is none of them.")
     return leaves[number - 1]
-
-
-def _notices(shown: Shown, leaf: Leaf, *, begun: bool) -> tuple[Notice, ...]:
-    """All of them before the first leaf and for whoever has not begun; later, those that stand in the leaf itself."""
-    if leaf.number == 1 or not begun:
-        return shown.notices
-    return tuple(notice for notice in shown.notices if notice.block is not None and leaf.holds(notice.block))
-
-
-def _link(shown: Shown, leaves: tuple[Leaf, ...], here: Leaf, block: int) -> str:
-    return f"#p{block}" if here.holds(block) else _address(shown, leaves, block)
 
 
 def _address(shown: Shown, leaves: tuple[Leaf, ...], block: int) -> str:
