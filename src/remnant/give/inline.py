@@ -1,0 +1,123 @@
+"""The words of a block as markup: marks, line ends and links, everything escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import groupby
+from urllib.parse import quote
+
+from remnant.give.clean import flowing, kept, lined, marked_up
+from remnant.give.flow import Pointer
+from remnant.give.manner import Manner
+from remnant.model import Block, BlockKind, How, LinkKind, Mark, Role, Span
+
+_ELEMENT = {
+    Mark.STRONG: "strong",
+    Mark.EMPHASIS: "em",
+    Mark.UNDERLINE: "u",
+    Mark.STRIKE: "s",
+    Mark.SUPERSCRIPT: "sup",
+    Mark.SUBSCRIPT: "sub",
+    Mark.CODE: "code",
+}
+_LINED_KINDS = frozenset({BlockKind.VERSE, BlockKind.TABLE})
+_LINED_ROLES = frozenset({Role.TITLE, Role.BYLINE, Role.HEADER, Role.LYRICS, Role.EPIGRAPH})
+_NO_MARKS: frozenset[Mark] = frozenset()
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_WEB = re.compile(rf"https?://(?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?::\d{{1,4}})?(?:[/?#][!-~]*)?")
+_SAFE = "!#$&'()*+,/:;=?@~%"
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A run of text with one look. A newline in it is a line end that is meant; `link` leads away, `pointer` within."""
+
+    text: str
+    marks: frozenset[Mark] = _NO_MARKS
+    link: str | None = None
+    pointer: Pointer | None = None
+
+
+def words_of(block: Block, pointers: Iterable[Pointer] = ()) -> tuple[Words, ...]:
+    """The block's text as it is to be said, without blanks at its ends."""
+    pointers = tuple(pointers)
+    pieces = (piece for span in block.spans for piece in _cut(span, pointers))
+    words = (Words(_laid_out(block, span), span.marks, safe_link(span.href), pointer) for span, pointer in pieces)
+    return tuple(words) if block.kind is BlockKind.PREFORMATTED else _trimmed(words)
+
+
+def safe_link(href: str | None) -> str | None:
+    """The address if it leads to the web and every reading program can take it, else None."""
+    if href is None:
+        return None
+    link = quote(_LONE_PERCENT.sub("%25", href.strip()), safe=_SAFE, errors="replace")
+    return link if _WEB.fullmatch(link) else None
+
+
+def inline(words: Iterable[Words], manner: Manner) -> str:
+    """The words as markup; marks and links are closed before the next ones open, so nothing ever crosses."""
+    groups = groupby(words, key=lambda word: (word.link, word.pointer))
+    return "".join(_linked(link, pointer, "".join(map(_marked, group)), manner) for (link, pointer), group in groups)
+
+
+def _marked(words: Words) -> str:
+    text = marked_up(words.text)
+    if "\n" in text:
+        text = text.replace("\n", "<br/>\n")
+    if not words.marks or words.text.isspace():
+        return text
+    names = [name for mark, name in _ELEMENT.items() if mark in words.marks]
+    return "".join(f"<{name}>" for name in names) + text + "".join(f"</{name}>" for name in reversed(names))
+
+
+def _linked(link: str | None, pointer: Pointer | None, text: str, manner: Manner) -> str:
+    if pointer is not None:
+        kind = manner.typed("noteref") if pointer.kind is LinkKind.NOTE else ""
+        role = ' role="doc-noteref"' if pointer.kind is LinkKind.NOTE else ""
+        return f'<a class="pointer" href="{manner.to(pointer.target)}"{role}{kind}>{text}</a>'
+    if link is not None and text.strip():
+        return f'<a href="{escape(link)}" rel="noreferrer">{text}</a>'
+    return text
+
+
+def _cut(span: Span, pointers: tuple[Pointer, ...]) -> Iterator[tuple[Span, Pointer | None]]:
+    """The span in pieces, each wholly within a pointer or wholly outside; decoded text is not cut."""
+    at = 0
+    for pointer in pointers:
+        start, end = pointer.source.start - span.source.start, pointer.source.end - span.source.start
+        if pointer.source.part != span.source.part or end <= at or start >= span.source.end - span.source.start:
+            continue
+        if span.how is How.DECODED:
+            yield span, pointer
+            return
+        yield replace(span, text=span.text[at : max(start, at)]), None
+        yield replace(span, text=span.text[max(start, at) : end]), pointer
+        at = end
+    yield (replace(span, text=span.text[at:]) if at else span), None
+
+
+def _laid_out(block: Block, span: Span) -> str:
+    """A line end counts where the block is made of lines, or where the format says that it is one (`<br>`)."""
+    if block.kind is BlockKind.PREFORMATTED:
+        return kept(span.text)
+    if span.how is How.DECODED and "\n" in span.text and not span.text.strip(" \t\r\n"):
+        return "\n"
+    return lined(span.text) if block.kind in _LINED_KINDS or block.role in _LINED_ROLES else flowing(span.text)
+
+
+def _trimmed(words: Iterable[Words]) -> tuple[Words, ...]:
+    """Without blanks at the ends or around line ends, and without what is empty."""
+    trimmed: list[Words] = []
+    at_start = True
+    for word in words:
+        text = word.text.lstrip(" \n") if at_start else word.text
+        if text:
+            trimmed.append(word if text == word.text else replace(word, text=text))
+            at_start = text.endswith("\n")
+    while trimmed and trimmed[-1].text != (text := trimmed[-1].text.rstrip(" \n")):
+        trimmed[-1:] = [replace(trimmed[-1], text=text)] if text else []
+    return tuple(trimmed)
