@@ -1,0 +1,64 @@
+"""What somebody says of a file, in the terms of the labels: Remnant, and the baseline to whom everything is story."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.quality.lines import Line, lines_of
+
+from remnant.model import STORY_ROLES, PieceKind, Reading, Role
+from remnant.understand.reader import understand_bytes
+from remnant.understand.settle import settle
+
+PROSE = STORY_ROLES - {Role.SCENE_BREAK}
+RUNNING = frozenset({PieceKind.STORY, PieceKind.CHAPTER})
+
+
+@dataclass(frozen=True)
+class Answer:
+    is_story: bool
+    roles: Mapping[int, str]
+    fields: Mapping[str, tuple[str, ...]]
+    begins: int | None
+    ends: int | None
+    chapters: tuple[int, ...]
+
+
+def baseline(file: Path) -> Answer:
+    """Every line is story and nothing is known: what a program does that only shows the text."""
+    numbers = [line.number for line in lines_of(file.read_text("utf-8", "replace"), file.suffix == ".html")]
+    first, last = (numbers[0], numbers[-1]) if numbers else (None, None)
+    return Answer(True, dict.fromkeys(numbers, "story"), {}, first, last, ())
+
+
+def remnant(file: Path) -> Answer:
+    reading = understand_bytes(file.read_bytes())
+    source = reading.parts[0].text if reading.parts else ""
+    lines = lines_of(source, file.suffix == ".html")
+    roles = roles_by_line(reading, lines)
+    told = [number for number, role in roles.items() if Role(role) in PROSE]
+    settled = settle(reading.claims)
+    return Answer(
+        is_story=bool(told) and any(piece.kind in RUNNING for piece in reading.pieces),
+        roles=roles,
+        fields={field.value: settled.values(field) for field in settled.fields if settled.values(field)},
+        begins=told[0] if told else None,
+        ends=told[-1] if told else None,
+        chapters=tuple(number for number, role in roles.items() if role == "chapter_heading"),
+    )
+
+
+def roles_by_line(reading: Reading, lines: list[Line]) -> dict[int, str]:
+    """The role that most characters of each line were given; a line in no block has none."""
+    votes: dict[int, Counter[str]] = {line.number: Counter() for line in lines}
+    starts = [line.start for line in lines]
+    for block in reading.blocks:
+        regions = [span.source for span in block.spans]
+        for start, end in [(region.start, region.end) for region in regions if region.part == ""]:
+            for line in lines[max(0, bisect_right(starts, start) - 1) : bisect_right(starts, end)]:
+                votes[line.number][block.role.value] += max(0, min(end, line.end) - max(start, line.start))
+    return {number: counted.most_common(1)[0][0] for number, counted in votes.items() if counted.total()}
