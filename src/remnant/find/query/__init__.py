@@ -1,6 +1,6 @@
 """The language of questions: ours, and the same whatever index answers."""
 
-from remnant.find.query.parse import filter_for, parse
+from remnant.find.query.parsing import filter_for, parse
 from remnant.find.query.tree import EVERYTHING, All, Any, Day, Match, Node, Not, Number, Query, Text, Untitled
 
 __all__ = [

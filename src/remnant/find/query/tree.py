@@ -35,7 +35,8 @@ class Number:
 class Day:
     """A date that may lie between two days (`YYYY-MM-DD`), both included; None is open.
 
-    A date known only by its year or month counts when every day it may be lies between them.
+    In a bound, month and day may be 00 (before the first) or 99 (after the last). A date known only by its year or
+    month counts when every day that it may be lies between them.
     """
 
     field: str

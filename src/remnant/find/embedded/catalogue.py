@@ -1,0 +1,209 @@
+"""Writing the catalogue: entries, what is counted of them, heads, and originals that could not be read."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from array import array
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from remnant.find.embedded import schema
+from remnant.find.embedded.schema import FACETS, STRIDE
+from remnant.find.embedded.sound import catalogue_sound
+from remnant.find.port import Entry, Facet, Unread
+from remnant.find.words import key, name, words
+from remnant.model import Digest
+
+_LAST = "\U0010ffff"
+"""Sorts after every name."""
+
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+
+
+class Catalogue:
+    """The catalogue as its one writer sees it; others see it as it was at the last commit."""
+
+    def __init__(self, data: Path) -> None:
+        with catalogue_sound():
+            self._sql = schema.open_to_write(data)
+            generation, last = self._sql.execute("SELECT generation, last FROM state").fetchone()
+        self._generation: int = generation
+        self._last: int = last
+        self._values: dict[tuple[int, bytes], int] = {}
+        self._started = False
+
+    @property
+    def last(self) -> int:
+        """The greatest document number given so far."""
+        return self._last
+
+    @property
+    def written(self) -> bool:
+        """Whether there is anything to commit."""
+        return self._started
+
+    def put(self, entry: Entry) -> int:
+        """Put an entry in place of an older one, and give the number of its document."""
+        with catalogue_sound():
+            self._begin()
+            self._remove(entry.work)
+            self._last += 1
+            labels = self._labels(entry.facets)
+            self._insert(self._last, entry, labels)
+            self._count(entry.shield, labels, 1)
+            return self._last
+
+    def remove(self, work: str) -> None:
+        with catalogue_sound():
+            self._begin()
+            self._remove(work)
+
+    def put_unread(self, unread: Unread) -> None:
+        row = (unread.digest.hex, raw(unread.name), unread.reason.encode("utf-8", "replace").decode())
+        with catalogue_sound():
+            self._begin()
+            self._sql.execute("INSERT OR REPLACE INTO unread VALUES (?, ?, ?)", row)
+
+    def remove_unread(self, digest: Digest) -> None:
+        with catalogue_sound():
+            self._begin()
+            self._sql.execute("DELETE FROM unread WHERE digest = ?", (digest.hex,))
+
+    def store_heads(self, heads: Mapping[str, str]) -> None:
+        with catalogue_sound():
+            self._begin()
+            self._sql.execute("DELETE FROM head")
+            self._sql.executemany("INSERT INTO head VALUES (?, ?)", heads.items())
+
+    def dying(self) -> tuple[int, ...]:
+        """Documents that no reader of the last commit needs, so that the text index may drop them."""
+        with catalogue_sound():
+            rows = self._sql.execute("SELECT doc FROM dead WHERE generation <= ?", (self._generation,))
+            return tuple(doc for (doc,) in rows)
+
+    def commit(self) -> None:
+        """Make all of it known; the text index must hold the documents by now, and have dropped the dying."""
+        with catalogue_sound():
+            self._sql.execute("DELETE FROM dead WHERE generation <= ?", (self._generation,))
+            self._sql.execute("UPDATE state SET generation = generation + 1, last = ?", (self._last,))
+            self._sql.execute("COMMIT")
+        self._started = False
+        self._generation += 1
+
+    def close(self) -> None:
+        self._sql.close()
+
+    def _begin(self) -> None:
+        if not self._started:
+            self._sql.execute("BEGIN IMMEDIATE")
+            self._started = True
+
+    def _insert(self, doc: int, entry: Entry, labels: tuple[int, ...]) -> None:
+        row = (doc, entry.work, entry.shield, *_title(entry), array("q", labels).tobytes(), *_measures(entry))
+        sorts = (*_sorts(entry), _digest(entry))
+        places = ", ".join("?" * (len(row) + len(sorts)))
+        self._sql.execute(f"INSERT INTO entry VALUES ({places})", row + sorts)
+        self._sql.execute("INSERT INTO card VALUES (?, ?)", (doc, entry.card))
+        self._sql.executemany("INSERT INTO label VALUES (?, ?)", [(value, doc) for value in labels])
+
+    def _remove(self, work: str) -> None:
+        row = self._sql.execute("SELECT doc, shield, labels FROM entry WHERE work = ?", (work,)).fetchone()
+        if row is None:
+            return
+        doc, shield, packed = row
+        labels = tuple(array("q", packed))
+        self._sql.execute("DELETE FROM entry WHERE doc = ?", (doc,))
+        self._sql.execute("DELETE FROM card WHERE doc = ?", (doc,))
+        self._sql.executemany("DELETE FROM label WHERE value = ? AND doc = ?", [(value, doc) for value in labels])
+        self._sql.execute("INSERT INTO dead VALUES (?, ?)", (doc, self._generation + 1))
+        self._count(shield, labels, -1)
+
+    def _count(self, shield: str, labels: tuple[int, ...], by: int) -> None:
+        self._sql.execute(
+            "INSERT INTO total VALUES (?1, ?2) ON CONFLICT DO UPDATE SET works = works + ?2", (shield, by)
+        )
+        self._sql.executemany(
+            "INSERT INTO tally VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET works = works + ?3",
+            [(shield, value, by) for value in labels],
+        )
+
+    def _labels(self, facets: Mapping[Facet, tuple[str, ...]]) -> tuple[int, ...]:
+        """The ids of the values, each once: of spellings of one value within a work, the first is taken."""
+        chosen: dict[tuple[int, str], str] = {}
+        for place, facet in enumerate(FACETS):
+            for value in facets.get(facet, ()):
+                chosen.setdefault((place, name(value)), value)
+        return tuple(self._value(place, value) for (place, _), value in chosen.items())
+
+    def _value(self, place: int, value: str) -> int:
+        given = (place, raw(value))
+        if given not in self._values:
+            self._values[given] = self._known(*given) or self._new(place, value)
+        return self._values[given]
+
+    def _known(self, place: int, value: bytes) -> int | None:
+        row = self._sql.execute("SELECT id FROM value WHERE facet = ? AND value = ?", (place, value)).fetchone()
+        return int(row[0]) if row else None
+
+    def _new(self, place: int, value: str) -> int:
+        greatest = int(self._sql.execute("SELECT coalesce(max(id), 0) FROM value").fetchone()[0])
+        number = (greatest // STRIDE + 1) * STRIDE + place
+        same = "SELECT first FROM value WHERE facet = ? AND name = ?"
+        first = self._sql.execute(same, (place, name(value))).fetchone() or (number,)
+        row = (number, place, raw(value), name(value), key(value), first[0])
+        self._sql.execute("INSERT INTO value VALUES (?, ?, ?, ?, ?, ?)", row)
+        return number
+
+
+def raw(text: str) -> bytes:
+    """A text as given, even with what is not Unicode."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def cooked(given: bytes) -> str:
+    """What `raw` was made of."""
+    return given.decode("utf-8", "surrogatepass")
+
+
+def _title(entry: Entry) -> tuple[bytes | None, str, str]:
+    title = entry.title
+    return (None, "", "") if title is None else (raw(title), key(title), name(title))
+
+
+def _measures(entry: Entry) -> tuple[int, int, str, str | None, str | None]:
+    added = entry.added.astimezone(UTC).isoformat(timespec="microseconds")
+    return entry.words, entry.sections, added, _date(entry.published), _date(entry.updated)
+
+
+def _sorts(entry: Entry) -> tuple[str, str, int, int, int]:
+    authors = entry.facets.get(Facet.AUTHOR, ())
+    since = _date(entry.updated) or _date(entry.published)
+    return (
+        _by_name(entry.title),
+        _by_name(authors[0] if authors else None),
+        -entry.words,
+        -_microseconds(entry.added),
+        -int((since or "0").ljust(10, "0").replace("-", "0")),
+    )
+
+
+def _by_name(value: str | None) -> str:
+    return (" ".join(words(value)) or name(value) if value else "") or _LAST
+
+
+def _microseconds(at: datetime) -> int:
+    since = at - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def _date(value: str | None) -> str | None:
+    """As much of a date as is a year, a month, a day."""
+    found = _DATE.match(value or "")
+    return found[0] if found else None
+
+
+def _digest(entry: Entry) -> bytes:
+    texts = "\0\0".join("\0".join(chunks) for chunks in (entry.story, entry.notes))
+    return hashlib.sha256(raw(texts)).digest()

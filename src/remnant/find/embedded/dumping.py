@@ -1,0 +1,47 @@
+"""All that the catalogue holds, in one form that does not tell how it came about."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+
+from remnant.find.embedded.catalogue import cooked
+from remnant.find.embedded.schema import FACETS, STRIDE
+
+_COLUMNS = (
+    "doc, work, shield, title, labels, words, sections, added, published, updated, "
+    "by_title, by_author, by_words, by_added, by_updated, hex(texts), hex(card)"
+)
+
+
+def dump(sql: sqlite3.Connection) -> bytes:
+    """One JSON line per entry in order of work, then per unread original, head, total and tally."""
+    values = {number: cooked(value) for number, value in sql.execute("SELECT id, value FROM value")}
+    lines = [
+        *_entries(sql, values),
+        *(["unread", digest, cooked(name), reason] for digest, name, reason in _all(sql, "unread")),
+        *(["head", chain, seen] for chain, seen in _all(sql, "head")),
+        *(["total", shield, works] for shield, works in _all(sql, "total") if works),
+        *sorted(["tally", s, FACETS[v % STRIDE], values[v], works] for s, v, works in _all(sql, "tally") if works),
+    ]
+    return "".join(f"{json.dumps(line)}\n" for line in lines).encode()
+
+
+def _entries(sql: sqlite3.Connection, values: dict[int, str]) -> list[list[object]]:
+    """Entries without the numbers of their documents; labels as the sets of values that each table says."""
+    told: dict[int, set[int]] = {}
+    for value, doc in _all(sql, "label"):
+        told.setdefault(doc, set()).add(value)
+    lines: list[list[object]] = []
+    for doc, work, shield, title, labels, *rest in sql.execute(
+        f"SELECT {_COLUMNS} FROM entry LEFT JOIN card USING (doc) ORDER BY work"
+    ):
+        packed = array("q", labels)
+        both = [[[FACETS[v % STRIDE], values[v]] for v in packed], sorted(values[v] for v in told.pop(doc, ()))]
+        lines.append(["entry", work, shield, None if title is None else cooked(title), *both, *rest])
+    return [*lines, *(["stray label", doc, *sorted(which)] for doc, which in sorted(told.items()))]
+
+
+def _all(sql: sqlite3.Connection, table: str) -> sqlite3.Cursor:
+    return sql.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
