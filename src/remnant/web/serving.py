@@ -14,6 +14,7 @@ import uvicorn
 
 from remnant.errors import RemnantError, UsageError
 from remnant.library.opening import open_library
+from remnant.library.pool import Limits
 from remnant.library.watching import utc_now
 from remnant.model import Reader
 from remnant.settings import Settings
@@ -49,7 +50,11 @@ def serve(wish: argparse.Namespace) -> None:
     if wish.phone and not (wish.yes or _agrees()):
         sys.stderr.write("Nothing was opened.\n")
         return
-    with open_library(settings.library, utc_now()) as library, open_doors(wish.host, wish.port, wish.phone) as doors:
+    limits = Limits(settings.file_seconds, settings.file_memory)
+    with (
+        open_library(settings.library, utc_now(), limits=limits) as library,
+        open_doors(wish.host, wish.port, wish.phone) as doors,
+    ):
         desk = Desk(library, Reader(settings.reader), utc_now, Devices(utc_now), doors.hosts, doors.phone)
         _announce(desk, doors, plain=settings.plain)
         with _told_to_end():
