@@ -12,96 +12,28 @@ from dataclasses import dataclass
 MAX_DEPTH = 400
 """Elements inside one another; real stories have six or so. What is nested deeper counts for nothing."""
 
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "basefont",
-        "bgsound",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "image",
-        "img",
-        "input",
-        "keygen",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-FORMATTING = frozenset(
-    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
-)
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "listing",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "plaintext",
-        "pre",
-        "search",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-        "xmp",
-    ]
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+VOID = _words("""
+    area base basefont bgsound br col embed frame hr image img input keygen link meta param source track wbr
+""")
+FORMATTING = _words("""
+    a b big code em font i nobr s small strike strong tt u
+""")
+BLOCKS = _words("""
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption
+    figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol
+    optgroup option p plaintext pre search section select summary table tbody td textarea tfoot th thead title
+    tr ul xmp
+""")
 """Elements that begin a line of their own."""
 
-_SCOPES = frozenset(["applet", "caption", "html", "marquee", "object", "table", "td", "template", "th"])
+_SCOPES = _words("""
+    applet caption html marquee object table td template th
+""")
 _SPECIAL = (BLOCKS | _SCOPES | {"button", "head", "iframe", "noscript"}) - {"option", "optgroup", "dialog"}
 _NEVER_NESTED = frozenset({"a", "nobr"})
 _CELLS = frozenset({"td", "th"})

@@ -1,0 +1,201 @@
+"""Plain text: paragraphs by blank lines, by wrapped lines, or line by line, as the file itself shows.
+
+A line end inside a paragraph that was only wrapped stays in its verbatim span, where it is white space. A line end
+that the writer meant (verse, a signature) is a decoded span saying a newline, as `<br>` is in HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from remnant.model import BlockKind, Finding, How, Original, Skip, SkipClass, Span
+from remnant.understand.draft import Draft, Line
+from remnant.understand.findings import finding
+from remnant.understand.formats.limits import MAX_LINES
+from remnant.understand.formats.source import Source, decoding_findings
+from remnant.unpack.decode import Decoded
+
+FORMAT = "text/plain"
+
+_ROW = re.compile(r"([^\r\n]*+)(\r{0,2}\n|\r|\Z)")
+_LABEL = re.compile(r"[^\W\d_][\w .'/&()-]{0,38}:(?:\s|$)")
+_WORD = re.compile(r"\S+")
+_WIDEST = 100
+"""Characters in the widest line that somebody would wrap by hand or by mail program."""
+_NARROWEST = 40
+_NEARLY = 0.8
+"""How full a line must be, with the next word, for its end to be the wrapping's and not the writer's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the file: where its text stands without white space on either side, and where its line end ends."""
+
+    start: int
+    left: int
+    right: int
+    end: int
+
+    @property
+    def indent(self) -> int:
+        return self.left - self.start
+
+    @property
+    def width(self) -> int:
+        return self.right - self.start
+
+
+@dataclass
+class _Page:
+    """What has been made of the text so far."""
+
+    source: Source
+    lines: list[Line] = field(default_factory=list)
+    skips: list[Skip] = field(default_factory=list)
+    at: int = 0
+
+    def skip_to(self, end: int) -> None:
+        if end > self.at:
+            self.skips.append(self.source.skip(self.at, end, SkipClass.SPACE))
+        self.at = end
+
+    def say(self, rows: list[Row], kind: BlockKind, gap: int) -> None:
+        """One block of these rows; the ends of lines are meant if it is verse."""
+        self.skip_to(rows[0].left)
+        groups = [[row] for row in rows] if kind is BlockKind.VERSE else [rows]
+        spans = tuple(self._spans(groups))
+        self.lines.append(Line(kind, spans, gap=gap, indent=rows[0].indent))
+
+    def _spans(self, groups: list[list[Row]]) -> Iterator[Span]:
+        for group in groups:
+            if group is not groups[0]:
+                yield Span("\n", self.source.region(self.at, group[0].left), how=How.DECODED)
+            yield self.source.verbatim(group[0].left, group[-1].right)
+            self.at = group[-1].right
+
+
+def draft(original: Original, decoded: Decoded) -> Draft:
+    """Cut a text into blocks; every character is in one span, or is white space between them."""
+    source = Source.of(original.digest, "", decoded)
+    page, findings = _Page(source), decoding_findings(source, decoded)
+    if decoded.bom:
+        page.skips.append(source.skip(0, decoded.bom, SkipClass.BOM))
+        page.at = decoded.bom
+    rows, rest = _rows(decoded.text, decoded.bom)
+    _fill(page, _paragraphs(rows), _width(decoded.text, rows))
+    findings.extend(_rest_as_one(page, rest))
+    page.skip_to(len(decoded.text))
+    return Draft(FORMAT, (source.part,), tuple(page.lines), (), tuple(page.skips), tuple(findings))
+
+
+def _rows(text: str, at: int) -> tuple[list[Row], int]:
+    """The lines of the text, and where the last of them ends."""
+    rows: list[Row] = []
+    while at < len(text) and len(rows) < MAX_LINES:
+        match = _ROW.match(text, at)
+        assert match is not None
+        line = match[1]
+        left = at + len(line) - len(line.lstrip())
+        rows.append(Row(at, left, max(left, at + len(line.rstrip())), match.end()))
+        at = match.end()
+    return rows, at
+
+
+def _rest_as_one(page: _Page, start: int) -> list[Finding]:
+    text = page.source.text
+    rest = text[start:]
+    left, right = start + len(rest) - len(rest.lstrip()), start + len(rest.rstrip())
+    if left >= right:
+        return []
+    page.say([Row(start, left, right, len(text))], BlockKind.PREFORMATTED, 0)
+    return [finding("T005", page.source.region(left, right), limit=MAX_LINES)]
+
+
+def _paragraphs(rows: list[Row]) -> list[tuple[int, list[Row]]]:
+    """Runs of lines that are not blank, each with the number of blank ones before it."""
+    runs: list[tuple[int, list[Row]]] = []
+    blank, after_blank = 0, True
+    for row in rows:
+        if row.left == row.right:
+            blank, after_blank = blank + 1, True
+            continue
+        if after_blank:
+            runs.append((blank, []))
+        runs[-1][1].append(row)
+        blank, after_blank = 0, False
+    return runs
+
+
+def _width(text: str, rows: list[Row]) -> int:
+    """How wide this text was wrapped; 0 if it was not.
+
+    Wrapping breaks a line only where the next word would not fit, so among lines that were wrapped most end so.
+    """
+    inner = [(row, after) for row, after in zip(rows, rows[1:], strict=False) if row.width > 0 and after.width > 0]
+    widths = sorted(row.width for row, _ in inner)
+    if not widths:
+        return 0
+    width = widths[min(len(widths) - 1, len(widths) * 19 // 20)]
+    if not _NARROWEST <= width <= _WIDEST:
+        return 0
+    wrapped = sum(_runs_on(text, row, after, width) for row, after in inner)
+    return width if wrapped * 2 >= len(inner) else 0
+
+
+def _runs_on(text: str, row: Row, after: Row, width: int) -> bool:
+    """Whether the end of this row is only where the line was full."""
+    if after.indent > row.indent + 1 or _is_ornament(text, row) or _is_ornament(text, after):
+        return False
+    word = _WORD.match(text, after.left, after.right)
+    return row.width + 1 + (len(word[0]) if word else 0) > width * _NEARLY
+
+
+def _is_ornament(text: str, row: Row) -> bool:
+    """A line without a letter or digit: stars, dashes, a row of tildes."""
+    return not any(character.isalnum() for character in text[row.left : min(row.right, row.left + 200)])
+
+
+def _is_labelled(text: str, row: Row) -> bool:
+    return _LABEL.match(text, row.left, row.right) is not None
+
+
+def _fill(page: _Page, paragraphs: list[tuple[int, list[Row]]], width: int) -> None:
+    text = page.source.text
+    by_lines = _goes_by_lines(paragraphs, width)
+    for gap, rows in paragraphs:
+        groups = _joined(text, rows, width)
+        if not by_lines and _is_verse(text, groups):
+            page.say(rows, BlockKind.VERSE, gap)
+            continue
+        for position, group in enumerate(groups):
+            page.say(group, BlockKind.PARAGRAPH, 0 if position else gap)
+
+
+def _goes_by_lines(paragraphs: list[tuple[int, list[Row]]], width: int) -> bool:
+    """Whether each line is a paragraph of its own, there being few blank lines and no wrapping."""
+    lines = sum(len(rows) for _, rows in paragraphs)
+    return width == 0 and len(paragraphs) * 2 <= lines
+
+
+def _joined(text: str, rows: list[Row], width: int) -> list[list[Row]]:
+    groups = [[rows[0]]]
+    for before, row in zip(rows, rows[1:], strict=False):
+        labelled = _is_labelled(text, groups[-1][0]) and _is_labelled(text, row)
+        if width and not labelled and _runs_on(text, before, row, width):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _is_verse(text: str, groups: list[list[Row]]) -> bool:
+    """Several short lines together whose ends are meant, and that are neither labelled fields nor ornaments."""
+    return len(groups) > 1 and all(
+        len(group) == 1
+        and group[0].width <= 65
+        and not _is_ornament(text, group[0])
+        and not _is_labelled(text, group[0])
+        for group in groups
+    )
