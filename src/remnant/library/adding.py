@@ -6,10 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from remnant.library.listing import Noted, Unread
+from remnant.find.port import IndexStale
+from remnant.intake.parcels import Passed, Refusal
+from remnant.keep.placing import How
+from remnant.keep.sealing import Kept
+from remnant.library import indexing
+from remnant.library.arriving import Arrivals
+from remnant.library.growing import Indexed
+from remnant.library.listing import Noted, Unread, arrival_of, unread_of, waiting
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, Stop, never, nobody_watches, utc_now
-from remnant.model import Original
+from remnant.model import Arrival, Digest, Original
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +39,17 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What came of an `add`. What is `kept` is safe, whatever happened to the rest.
+    """What came of an `add`. What is `kept` or a twin is safe, whatever happened to the rest.
 
-    `passed` are things passed over without loss (system litter), `waiting` counts what is kept and not yet indexed,
-    because another process is at it or the work was stopped.
+    `works`, `unread` and `findings` speak of everything that was understood in this run, also of what an earlier one
+    had only kept. `mended` are good copies that took the place of damaged ones. `passed` were passed over without
+    loss. `waiting` counts what is kept and not yet indexed: another process is at it, or this one was stopped.
     """
 
     kept: tuple[Original, ...]
     works: tuple[str, ...]
     twins: tuple[Twin, ...]
+    mended: tuple[Twin, ...]
     unread: tuple[Unread, ...]
     refused: tuple[Refused, ...]
     passed: tuple[Refused, ...]
@@ -56,8 +65,79 @@ def add(
     clock: Clock = utc_now,
     progress: Progress = nobody_watches,
     stop: Stop = never,
-    dry_run: bool = False,
-    jobs: int | None = None,
 ) -> Added:
-    """Take in files, folders and archives. Doing it twice adds nothing; stopping it loses nothing acknowledged."""
-    raise NotImplementedError
+    """Take in files, folders and archives. Doing it twice adds nothing; stopping it loses nothing acknowledged.
+
+    `progress` is called from two threads. What stops the sealing (a full disk, a disk that fails) is raised after
+    everything acknowledged has been indexed.
+    """
+    arrivals = Arrivals(library.folder, paths, clock, progress, stop)
+    arrivals.start()
+    try:
+        done, stopped = _index_as_they_come(library, arrivals, progress, stop)
+    except BaseException:
+        arrivals.abandon()
+        raise
+    arrivals.finish()
+    return _summary(library, arrivals, done, stopped or stop())
+
+
+def _index_as_they_come(
+    library: Library, arrivals: Arrivals, progress: Progress, stop: Stop
+) -> tuple[list[Indexed], bool]:
+    """Read what is safe while more is made safe. If another process holds the index, it will see to ours too."""
+    done: list[Indexed] = []
+    stopped = False
+    while arrivals.more():
+        caught = indexing.catch_up(library, more=arrivals.more, progress=progress, stop=stop)
+        done += caught.done
+        stopped = stopped or caught.stopped
+    return done, stopped
+
+
+def _summary(library: Library, arrivals: Arrivals, done: list[Indexed], stopped: bool) -> Added:
+    came = {word.arrival.original.digest: word.arrival for word in arrivals.kept}
+    return Added(
+        kept=tuple(word.arrival.original for word in arrivals.kept if word.how is How.NEW),
+        works=tuple(work for indexed in done for work in indexed.works),
+        twins=_twins(arrivals.kept, How.KEPT),
+        mended=_twins(arrivals.kept, How.MENDED),
+        unread=tuple(_unread(library, came, indexed) for indexed in done if indexed.unread is not None),
+        refused=tuple(map(_refused, arrivals.refused)),
+        passed=tuple(map(_refused, arrivals.passed)),
+        findings=tuple(noted for indexed in done for noted in _noted(library, came, indexed)),
+        waiting=_waiting(library),
+        stopped=stopped,
+    )
+
+
+def _twins(kept: Iterable[Kept], how: How) -> tuple[Twin, ...]:
+    arrivals = [word.arrival for word in kept if word.how is how]
+    return tuple(Twin(arrival.name, arrival.inside, arrival.original) for arrival in arrivals)
+
+
+def _refused(refusal: Refusal | Passed) -> Refused:
+    return Refused(refusal.name, refusal.inside, refusal.why)
+
+
+def _unread(library: Library, came: dict[Digest, Arrival], indexed: Indexed) -> Unread:
+    return unread_of(indexed.original, _how(library, came, indexed), indexed.unread or "")
+
+
+def _noted(library: Library, came: dict[Digest, Arrival], indexed: Indexed) -> list[Noted]:
+    arrival = _how(library, came, indexed) if indexed.findings else None
+    name = arrival.name if arrival else indexed.original.digest.short
+    return [Noted(indexed.original, name, indexed.works, finding) for finding in indexed.findings]
+
+
+def _how(library: Library, came: dict[Digest, Arrival], indexed: Indexed) -> Arrival | None:
+    """How it came in this run; else how it first came."""
+    return came.get(indexed.original.digest) or arrival_of(library, indexed.original.digest)
+
+
+def _waiting(library: Library) -> int:
+    try:
+        return waiting(library, library.index())
+    except IndexStale:
+        library.let_go_of_index()
+        return library.tally.originals()

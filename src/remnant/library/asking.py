@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from remnant.find import port
+from remnant.find.query import Query, filter_for, parse
+from remnant.find.snippet import snippet
+from remnant.library.cards import card_from_bytes
+from remnant.library.growing import texts_version
 from remnant.library.opening import Library
-from remnant.model import Reader, Shown
+from remnant.model import Reader, Shown, Snippet, Work
+from remnant.shield.classes import visible_to
+from remnant.shield.showing import show
 
-Sort = Literal["relevance", "title", "author", "added", "words"]
-"""Words sort longest first, `added` newest first, names from A; relevance without words asked for is `added`."""
+Sort = Literal["relevance", "title", "author", "added", "updated", "words"]
+"""Words sort longest first, dates newest first, names from A; relevance without words asked for is `added`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,43 @@ class Answer:
 
 
 def search(
-    library: Library, reader: Reader, text: str = "", *, sort: Sort = "relevance", page: int = 1, size: int = 24
+    library: Library,
+    reader: Reader,
+    text: str = "",
+    *,
+    sort: Sort = "relevance",
+    page: int = 1,
+    size: int = 24,
+    facets: bool = True,
 ) -> Answer:
     """Find works; an empty text finds all. Never raises for what is asked, however odd."""
-    raise NotImplementedError
+    query = parse(text)
+    counted = tuple(port.Facet) if facets else ()
+    question = port.Question(visible_to(reader), query, port.Sort(sort), max(1, page), max(1, size), counted)
+    found = library.index().search(question)
+    return Answer(
+        hits=tuple(_card(library, reader, query, hit) for hit in found.hits),
+        total=found.total,
+        page=question.page,
+        size=question.size,
+        facets={facet.value: _counts(facet, counts) for facet, counts in found.facets.items()},
+        notes=query.notes,
+    )
+
+
+def _counts(facet: port.Facet, counts: tuple[port.Count, ...]) -> tuple[Count, ...]:
+    return tuple(Count(count.value, count.works, filter_for(facet.value, count.value)) for count in counts)
+
+
+def _card(library: Library, reader: Reader, query: Query, hit: port.Hit) -> Shown:
+    work = card_from_bytes(hit.card).work
+    return show(work, None, reader, _snippet(library, work, query) if query.phrases else None)
+
+
+def _snippet(library: Library, work: Work, query: Query) -> Snippet | None:
+    """Cut from the veiled text that was searched. It is only a cache: where it is gone, there is no snippet."""
+    cached = library.index().reading(work.editions[-1].original, texts_version())
+    if cached is None:
+        return None
+    story, notes = json.loads(cached).get(work.id, ("", ""))
+    return snippet(story, query) or snippet(notes, query)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from remnant.errors import RefusedError, UsageError
+from remnant.keep.journal import Said
+from remnant.library import indexing
+from remnant.library.knowing import whole_work
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, utc_now
-from remnant.model import Claim, Field
+from remnant.model import MANY_VALUED, Claim, Confidence, Field, Person, Reader, Work
+from remnant.understand.settle import ADDED_UP, standing
+from remnant.wire.claim import new_claim
 
 
 class How(StrEnum):
-    """`SET` says that this and nothing else is so; `ALSO` adds a value to those that others state."""
+    """`SET` says that this and nothing else is so; `ALSO` adds a value to those that stand."""
 
     SET = "set"
     ALSO = "also"
@@ -38,7 +45,15 @@ class Corrected:
 
 def change_of(text: str) -> Change:
     """Read `title=The Sea`, `title=` (none), `fandom+=Sherlock`; UsageError names the fields there are."""
-    raise NotImplementedError
+    name, equals, value = text.partition("=")
+    how = How.ALSO if name.endswith("+") else How.SET
+    if not equals:
+        raise UsageError(f"A correction is written FIELD=VALUE, and {text!r} has no equals sign.")
+    try:
+        field = Field(name.removesuffix("+").strip().lower())
+    except ValueError:
+        raise UsageError(f"There is no field {name!r}. There are: {', '.join(Field)}.") from None
+    return Change(field, (value.strip(),) if value.strip() else (), how)
 
 
 def correct(
@@ -50,12 +65,94 @@ def correct(
     clock: Clock = utc_now,
     dry_run: bool = False,
 ) -> Corrected:
-    """Write a person's claims to the journal, then bring the index up to them. `work` may be an id cut short."""
-    raise NotImplementedError
+    """Write a person's claims to the journal, then bring the index up to them. `work` may be an id cut short.
+
+    Changes of one field are taken together: `SET` twice says that it has both values. UsageError where a field that
+    has one value at most is given more.
+    """
+    whole, _ = whole_work(library, Reader(person), work)
+    witness = Person(person, clock())
+    claims = tuple(claim for change in _together(changes) for claim in _claims(whole, witness, change))
+    return _say(library, whole, claims, witness.at, dry_run=dry_run)
 
 
 def undo(
     library: Library, person: str, work: str, claim: str, *, clock: Clock = utc_now, dry_run: bool = False
 ) -> Corrected:
     """Withdraw a person's claim by its id (or the start of one). What it hid comes back; the journal keeps both."""
-    raise NotImplementedError
+    whole, _ = whole_work(library, Reader(person), work)
+    witness = Person(person, clock())
+    withdrawn = _withdrawal(_said_by_persons(whole, claim), witness)
+    return _say(library, whole, (withdrawn,), witness.at, dry_run=dry_run)
+
+
+def _together(changes: Sequence[Change]) -> list[Change]:
+    """One change for each field and way, in the order they were first named."""
+    merged: dict[tuple[Field, How], Change] = {}
+    for change in changes:
+        known = merged.get((change.field, change.how), Change(change.field, (), change.how))
+        values = tuple(dict.fromkeys((*known.values, *change.values)))
+        merged[change.field, change.how] = Change(change.field, values, change.how)
+    return list(merged.values())
+
+
+def _claims(work: Work, witness: Person, change: Change) -> Iterator[Claim]:
+    if change.field not in MANY_VALUED and (len(change.values) > 1 or change.how is How.ALSO):
+        raise UsageError(f"A work has one {change.field} at most. Write {change.field}=VALUE, once.")
+    if change.how is How.ALSO:
+        yield from _also(work, witness, change)
+    else:
+        yield from _set(work, witness, change)
+
+
+def _set(work: Work, witness: Person, change: Change) -> Iterator[Claim]:
+    """Each claim that stands is replaced by one of the new ones, or withdrawn where there are too few of them."""
+    old = _speaking(work, change.field)
+    new: Iterable[str | None] = change.values or (None,)
+    for number, value in enumerate(new):
+        yield _claim(work, witness, change.field, value, old[number].id if number < len(old) else None)
+    yield from (_withdrawal(claim, witness) for claim in old[len(tuple(new)) :])
+
+
+def _also(work: Work, witness: Person, change: Change) -> Iterator[Claim]:
+    """A person's word silences the rules', so what rules found and shall stand is said again by the person."""
+    chosen = work.settled.fields.get(change.field, ())
+    found = () if change.field in ADDED_UP else [claim for claim in chosen if not isinstance(claim.witness, Person)]
+    for claim in found:
+        yield _claim(work, witness, claim.field, claim.value, claim.id)
+    blank = next((claim.id for claim in _speaking(work, change.field) if claim.value is None), None)
+    for number, value in enumerate(change.values):
+        yield _claim(work, witness, change.field, value, blank if number == 0 else None)
+
+
+def _speaking(work: Work, field: Field) -> list[Claim]:
+    """What the new word stands against: every person's claim on the field, and what was settled of the rules'."""
+    chosen = {claim.id for claim in work.settled.fields.get(field, ())}
+    spoken = [claim for claim in standing(work.claims) if claim.field is field]
+    return [claim for claim in spoken if claim.id in chosen or isinstance(claim.witness, Person)]
+
+
+def _claim(work: Work, witness: Person, field: Field, value: str | None, replaces: str | None) -> Claim:
+    piece = work.editions[0].pieces[0]
+    return new_claim(field, value, witness, Confidence.STATED, piece, sensitive=field is Field.EMAIL, replaces=replaces)
+
+
+def _withdrawal(claim: Claim, witness: Person) -> Claim:
+    return new_claim(claim.field, None, witness, Confidence.STATED, claim.piece, withdraws=claim.id)
+
+
+def _said_by_persons(work: Work, start: str) -> Claim:
+    found = [claim for claim in work.claims if isinstance(claim.witness, Person) and claim.id.startswith(start.lower())]
+    if start and len(found) == 1:
+        return found[0]
+    if not start or not found:
+        raise RefusedError(f"Nobody made a claim {start!r} on this work. remnant show {work.id} lists them with ids.")
+    raise RefusedError(f"Several claims begin with {start!r}: {', '.join(claim.id for claim in found)}.")
+
+
+def _say(library: Library, work: Work, claims: tuple[Claim, ...], at: datetime, *, dry_run: bool) -> Corrected:
+    if dry_run:
+        return Corrected(work.id, claims, indexed=False)
+    with library.folder.writing():
+        library.journal.append([Said(work.id, work.editions[0].original, claim) for claim in claims], at)
+    return Corrected(work.id, claims, indexed=not indexing.catch_up(library).busy)

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from remnant.give import page
+from remnant.durable import files
+from remnant.errors import DamageError, RefusedError
+from remnant.give import epub, page, plain, record
+from remnant.give.names import file_name
+from remnant.library.asking import search
+from remnant.library.knowing import full_id, known
 from remnant.library.opening import Library
-from remnant.library.watching import Progress, Stop, never, nobody_watches
+from remnant.library.watching import Progress, Stage, Step, Stop, never, nobody_watches
 from remnant.model import Reader, Shown
+from remnant.shield.classes import visible_to
 
 Form = Literal["epub", "html", "txt", "json"]
 FORMS: tuple[Form, ...] = ("epub", "html", "txt", "json")
+
+A_PAGE = 500
+
+_ID = re.compile(r"[a-z2-7]{2,16}")
+_FORMS: dict[Form, tuple[str, str, Callable[[Shown], bytes]]] = {
+    "epub": ("application/epub+zip", ".epub", epub.book),
+    "html": ("text/html; charset=utf-8", ".html", page.document),
+    "txt": ("text/plain; charset=utf-8", ".txt", plain.text),
+    "json": ("application/json", ".json", record.record),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +62,7 @@ class Exported:
 
 def book(library: Library, reader: Reader, work: str, to: Form) -> Book:
     """One work in the form asked for; the same work gives the same bytes."""
-    raise NotImplementedError
+    return _bound(known(library, reader, work), to)
 
 
 def notices(shown: Shown, address: Callable[[int], str]) -> str:
@@ -80,5 +97,68 @@ def export(
     stop: Stop = never,
     dry_run: bool = False,
 ) -> Exported:
-    """Write the work with this id, else every work this query finds; a file there that differs is never overwritten."""
-    raise NotImplementedError
+    """Write the work with this id, else every work this query finds; a file there that differs is never overwritten.
+
+    A work that cannot be had just now is passed, with the reason, and stops no other.
+    """
+    works = _which(library, reader, which)
+    shelf = _Table(directory, dry_run)
+    for number, work in enumerate(works):
+        if stop():
+            break
+        shelf.lay(library, reader, work, to)
+        progress(Step(Stage.EXPORTING, number + 1, len(works)))
+    return Exported(tuple(shelf.written), tuple(shelf.same), tuple(shelf.passed))
+
+
+def _bound(shown: Shown, to: Form) -> Book:
+    media_type, suffix, make = _FORMS[to]
+    return Book(shown.work, file_name(shown, suffix), media_type, make(shown))
+
+
+def _which(library: Library, reader: Reader, which: str) -> tuple[str, ...]:
+    """A word that is the start of ids is an id; everything else is a question."""
+    if _ID.fullmatch(which.lower()) and library.index().resolve(which.lower(), visible_to(reader)):
+        return (full_id(library, reader, which),)
+    first = search(library, reader, which, sort="title", size=A_PAGE, facets=False)
+    rest = (search(library, reader, which, sort="title", page=n, size=A_PAGE) for n in range(2, first.pages + 1))
+    return tuple(hit.work for answer in (first, *rest) for hit in answer.hits)
+
+
+class _Table:
+    """A folder that books are laid in, none over another."""
+
+    def __init__(self, directory: Path, dry_run: bool) -> None:
+        self.written: list[Path] = []
+        self.same: list[Path] = []
+        self.passed: list[Passed] = []
+        self._directory = directory
+        self._dry_run = dry_run
+
+    def lay(self, library: Library, reader: Reader, work: str, to: Form) -> None:
+        try:
+            made = book(library, reader, work, to)
+        except (RefusedError, DamageError) as trouble:
+            self.passed.append(Passed(work, str(trouble)))
+            return
+        self._put(made, self._directory / made.name)
+
+    def _put(self, made: Book, path: Path) -> None:
+        if path.exists():
+            if path.is_file() and path.read_bytes() == made.data:
+                self.same.append(path)
+            else:
+                self.passed.append(Passed(made.work, f"{path} is there already and differs. It was left as it is."))
+            return
+        if not self._dry_run:
+            self._write(path, made.data)
+        self.written.append(path)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            files.replace(path, data)
+        except OSError as fault:
+            raise RefusedError(
+                f"{path} cannot be written ({fault.strerror}). What was written before stands."
+            ) from None

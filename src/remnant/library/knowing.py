@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from remnant.errors import RefusedError
+from remnant.keep.journal import Arrived
+from remnant.library.cards import Card, card_from_bytes
 from remnant.library.opening import Library
-from remnant.model import Arrival, Reader, Shown
+from remnant.library.works import works_of
+from remnant.model import Arrival, Digest, Reader, Reading, Region, Shown, Work
+from remnant.shield.classes import visible_to
+from remnant.shield.showing import excerpt, show
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,26 +19,6 @@ class Came:
     """How a work came here: every sighting of the originals of its editions, oldest first."""
 
     arrivals: tuple[Arrival, ...]
-
-
-def full_id(library: Library, work: str) -> str:
-    """The one work whose id begins so. RefusedError lists the candidates if several do, or says that none does."""
-    raise NotImplementedError
-
-
-def known(library: Library, reader: Reader, work: str) -> Shown:
-    """The whole work as this reader may see it: claims and body. `work` may be an id cut short."""
-    raise NotImplementedError
-
-
-def card(library: Library, reader: Reader, work: str) -> Shown:
-    """The work without its text: cheap."""
-    raise NotImplementedError
-
-
-def came(library: Library, reader: Reader, work: str) -> Came:
-    """Where the files of a work came from."""
-    raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +38,83 @@ class Standing:
     after: str
 
 
+def full_id(library: Library, reader: Reader, work: str) -> str:
+    """The one work whose id begins so. RefusedError lists the candidates if several do, or says that none does."""
+    found = library.index().resolve(work.lower(), visible_to(reader)) if work else ()
+    if work.lower() in found or len(found) == 1:
+        return work.lower() if work.lower() in found else found[0]
+    if not found:
+        raise RefusedError(f"No work has an id that begins with {work!r}. remnant find lists works with their ids.")
+    raise RefusedError(f"Several works begin with {work!r}: {', '.join(found)}. Say a little more of the id.")
+
+
+def known(library: Library, reader: Reader, work: str) -> Shown:
+    """The whole work as this reader may see it: claims and body. `work` may be an id cut short."""
+    whole, reading = whole_work(library, reader, work)
+    return show(whole, reading, reader)
+
+
+def card(library: Library, reader: Reader, work: str) -> Shown:
+    """The work without its text: cheap."""
+    return show(card_of(library, reader, work).work, None, reader)
+
+
+def came(library: Library, reader: Reader, work: str) -> Came:
+    """Where the files of a work came from."""
+    originals = {edition.original for edition in card_of(library, reader, work).work.editions}
+    first = [library.shelf.arrival(original) for original in sorted(originals)]
+    later = [
+        entry.act.arrival
+        for entry in library.journal.acts()
+        if isinstance(entry.act, Arrived) and entry.act.arrival.original.digest in originals
+    ]
+    return Came(tuple(sorted(first + later, key=lambda arrival: (arrival.at, arrival.inside, arrival.name))))
+
+
 def standings(library: Library, reader: Reader, work: str, claim: str) -> tuple[Standing, ...]:
     """Where in the originals this claim of the work stands written; none if a person said it or a rule inferred it."""
-    raise NotImplementedError
+    return standings_of(library, reader, work).get(claim, ())
+
+
+def standings_of(library: Library, reader: Reader, work: str) -> dict[str, tuple[Standing, ...]]:
+    """The same of every claim of the work, by the claim's id."""
+    whole, reading = whole_work(library, reader, work)
+    original = _original(reading)
+    name = library.shelf.arrival(original).name
+    return {
+        claim.id: tuple(
+            _standing(reading, region, reader, name) for region in claim.evidence if region.original == original
+        )
+        for claim in whole.claims
+    }
+
+
+def card_of(library: Library, reader: Reader, work: str) -> Card:
+    """The card of a work that this reader may see."""
+    name = full_id(library, reader, work)
+    hit = library.index().get(name, visible_to(reader))
+    if hit is None:
+        raise RefusedError(f"The work {name} is no longer here.")
+    return card_from_bytes(hit.card)
+
+
+def whole_work(library: Library, reader: Reader, work: str) -> tuple[Work, Reading]:
+    """The work made anew from its original and all that was said of it, and the reading it was made from."""
+    carded = card_of(library, reader, work).work
+    reading = library.readings.of(carded.editions[-1].original)
+    library.sayings.catch_up()
+    said = library.sayings.of(_original(reading))
+    works = works_of(reading, said, carded.added)
+    made = next((made for made in works if made.id == carded.id), None)
+    if made is None:
+        raise RefusedError(f"The work {carded.id} was found by another version of the reader. Run: remnant rebuild")
+    return made, reading
+
+
+def _original(reading: Reading) -> Digest:
+    return reading.bundle.members[0][1].digest
+
+
+def _standing(reading: Reading, region: Region, reader: Reader, name: str) -> Standing:
+    seen = excerpt(reading, region, reader)
+    return Standing(name, seen.part, region.start, region.end, seen.before, seen.quoted, seen.after)

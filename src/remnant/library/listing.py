@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from remnant.durable.locks import is_held
+from remnant.errors import DamageError
+from remnant.find.port import Index, IndexStale
+from remnant.keep.ledger import Promise
+from remnant.library import every
+from remnant.library.cards import Card
+from remnant.library.growing import LEDGER, TRY_AGAIN, seen_of
+from remnant.library.knowing import card_of
 from remnant.library.opening import Library
-from remnant.model import Finding, Original, Reader, Severity
+from remnant.model import Arrival, Digest, Finding, Original, Reader, Severity
+from remnant.shield.classes import visible_to
+
+GRAVEST_FIRST = (Severity.LOSS, Severity.WARNING, Severity.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +54,69 @@ class IndexState:
 
 def unread(library: Library, reader: Reader) -> tuple[Unread, ...]:
     """Every original that gave no story, by name."""
-    raise NotImplementedError
+    return tuple(_unread(library, row.digest, row.reason) for row in library.index().unread())
 
 
 def findings(
     library: Library, reader: Reader, severity: Severity | None = None, *, work: str | None = None
 ) -> tuple[Noted, ...]:
     """What a person should know of the files kept here, gravest first; of one work's files if `work` is given."""
-    raise NotImplementedError
+    cards = [card_of(library, reader, work)] if work else every.card(library.index(), visible_to(reader))
+    found = [noted for card in cards for noted in _noted(library, card) if severity in (None, noted.finding.severity)]
+    return tuple(sorted(_once(found), key=_gravest_first))
 
 
 def index_state(library: Library) -> IndexState:
     """Cheap enough to ask on every page."""
-    raise NotImplementedError
+    busy = is_held(library.path / "locks" / "index.lock")
+    originals = library.tally.originals()
+    try:
+        index = library.index()
+        return IndexState(originals, index.counts().works, waiting(library, index), busy)
+    except IndexStale:
+        library.let_go_of_index()
+        return IndexState(originals, 0, originals, busy)
+
+
+def waiting(library: Library, index: Index) -> int:
+    """How many promises the index has not seen."""
+    return sum(isinstance(line.what, Promise) for line in library.ledger.lines(seen_of(index.heads(), LEDGER)))
+
+
+def unread_of(original: Original, arrival: Arrival | None, why: str) -> Unread:
+    name, inside = (arrival.name, arrival.inside) if arrival else (original.digest.short, ())
+    return Unread(original, name, inside, why, why.endswith(TRY_AGAIN))
+
+
+def arrival_of(library: Library, digest: Digest) -> Arrival | None:
+    """How an original first came; None where that is harmed."""
+    try:
+        return library.shelf.arrival(digest)
+    except DamageError:
+        return None
+
+
+def _unread(library: Library, digest: Digest, why: str) -> Unread:
+    arrival = arrival_of(library, digest)
+    return unread_of(arrival.original if arrival else Original(digest, 0), arrival, why)
+
+
+def _noted(library: Library, card: Card) -> list[Noted]:
+    digest = card.work.editions[-1].original
+    arrival = arrival_of(library, digest) if card.findings else None
+    original, name = (arrival.original, arrival.name) if arrival else (Original(digest, 0), digest.short)
+    return [Noted(original, name, (card.work.id,), finding) for finding in card.findings]
+
+
+def _once(found: list[Noted]) -> list[Noted]:
+    """A finding is made in a file: where several works came of it, it names them all."""
+    merged: dict[tuple[Digest, Finding], Noted] = {}
+    for noted in found:
+        key = noted.original.digest, noted.finding
+        known = merged.get(key)
+        merged[key] = replace(known, works=(*known.works, *noted.works)) if known else noted
+    return list(merged.values())
+
+
+def _gravest_first(noted: Noted) -> tuple[int, str, str, str]:
+    return GRAVEST_FIRST.index(noted.finding.severity), noted.name, noted.original.digest.hex, noted.finding.code

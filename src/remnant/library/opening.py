@@ -2,33 +2,75 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from remnant.find import embedded
+from remnant.find.port import Index
+from remnant.keep import folder as folders
+from remnant.keep.folder import Folder
+from remnant.keep.journal import Journal
+from remnant.keep.ledger import Ledger
+from remnant.keep.shelf import Shelf
+from remnant.library.pool import Limits, Pool
+from remnant.library.readings import Readings
+from remnant.library.sayings import Sayings
+from remnant.library.tallying import Tally
 
-@dataclass(frozen=True)
+
 class Library:
     """An open library. Use it in a `with`, so that its worker processes end with it; safe to share among threads."""
 
-    path: Path
+    def __init__(self, folder: Folder, pool: Pool) -> None:
+        self.folder = folder
+        self.pool = pool
+        self.shelf = Shelf(folder)
+        self.ledger = Ledger(folder)
+        self.journal = Journal(folder)
+        self.sayings = Sayings(self.journal)
+        self.tally = Tally(self.ledger)
+        self.readings = Readings(self.shelf, pool)
+        self._index: Index | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def path(self) -> Path:
+        return self.folder.path
+
+    def index(self) -> Index:
+        """The index, open to read; IndexStale if there is none of ours: catching up makes it."""
+        with self._lock:
+            if self._index is None:
+                self._index = embedded.open_to_read(self.folder.index)
+            return self._index
+
+    def let_go_of_index(self) -> None:
+        """Open it anew when it is next wanted: another stands in its place now."""
+        with self._lock:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+
+    def close(self) -> None:
+        self.let_go_of_index()
+        self.pool.close()
 
     def __enter__(self) -> Library:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def close(self) -> None:
-        raise NotImplementedError
 
-
-def open_library(path: Path, now: datetime, *, create: bool = False) -> Library:
+def open_library(
+    path: Path, now: datetime, *, create: bool = False, jobs: int = 1, limits: Limits | None = None
+) -> Library:
     """Open the library at `path`; with `create`, make it if nothing is there.
 
-    RefusedError if it is no library, NewerFormatError if a newer Remnant wrote it.
+    `jobs` worker processes, started when first needed, read files within `limits`. RefusedError if it is no library;
+    one that a newer Remnant wrote opens to be read only.
     """
-    raise NotImplementedError
+    folder = folders.create(path, now) if create else folders.open_folder(path)
+    return Library(folder, Pool(jobs, limits or Limits()))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from remnant.errors import RefusedError
+from remnant.keep.readers import ReaderFile
+from remnant.library.knowing import card_of, known
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, utc_now
-from remnant.model import Reader, Shown, Spot
+from remnant.model import Block, Places, Reader, Region, Shown, Spot
+
+QUOTED, AROUND = 200, 32
+"""Characters of the text at a spot, and on either side of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +28,66 @@ class Place:
 
 def place_of(library: Library, reader: Reader, work: str, shown: Shown | None = None) -> Place | None:
     """Where this reader left off; hand in `shown` (with its body) if it is already at hand."""
-    raise NotImplementedError
+    shown = shown or known(library, reader, work)
+    kept = ReaderFile(library.folder, reader.name).spots().get(shown.work)
+    return Place(kept.spot, kept.at, _block_at(kept.spot, _blocks(shown))) if kept else None
 
 
 def keep_place(
     library: Library, reader: Reader, work: str, block: int, *, shown: Shown | None = None, clock: Clock = utc_now
 ) -> Place:
     """Keep the reader's place at this block of the body as shown. RefusedError if there is no such block."""
-    raise NotImplementedError
+    shown = shown or known(library, reader, work)
+    blocks = _blocks(shown)
+    if not 0 <= block < len(blocks):
+        raise RefusedError(f"This work has {len(blocks)} paragraphs, and {block} is none of them. No place was kept.")
+    piece = card_of(library, reader, shown.work).work.editions[-1].pieces[0]
+    place = Place(_spot(shown, piece, block, blocks), clock(), block)
+    ReaderFile(library.folder, reader.name).keep(shown.work, place.spot, place.at)
+    return place
 
 
 def begun(library: Library, reader: Reader) -> tuple[str, ...]:
     """The ids of the works this reader has a place in, the last kept first. Cheap: no work is read for it."""
-    raise NotImplementedError
+    return tuple(reversed(list(ReaderFile(library.folder, reader.name).spots())))
+
+
+def _blocks(shown: Shown) -> tuple[Block, ...]:
+    return shown.body.blocks if shown.body is not None else ()
+
+
+def _spot(shown: Shown, piece: str, index: int, blocks: Sequence[Block]) -> Spot:
+    """A divider drawn as a line has no text to stand on: its place is the text before and after it."""
+    spans, text = blocks[index].spans, blocks[index].text
+    first = spans[0].source if spans else None
+    return Spot(
+        original=first.original if first else shown.originals[-1],
+        piece=piece,
+        part=first.part if first else "",
+        start=first.start if first else None,
+        end=spans[-1].source.end if spans else None,
+        quote=text[:QUOTED],
+        before=_text(blocks[:index][-AROUND:])[-AROUND:],
+        after=(text[QUOTED:] + _text(blocks[index + 1 : index + 1 + AROUND]))[:AROUND],
+    )
+
+
+def _block_at(spot: Spot, blocks: Sequence[Block]) -> int | None:
+    """The block that stands there and says the same; else the nearest that says it; else whatever stands there."""
+    there = None
+    if spot.start is not None and spot.end is not None:
+        there = Places(blocks).block(Region(spot.original, spot.part, "", spot.start, spot.end))
+        if there is not None and _says(blocks, there, spot):
+            return there
+    same = [index for index in range(len(blocks)) if _says(blocks, index, spot)]
+    return min(same, key=lambda index: abs(index - (there or 0)), default=there)
+
+
+def _says(blocks: Sequence[Block], index: int, spot: Spot) -> bool:
+    if spot.quote:
+        return blocks[index].text[:QUOTED] == spot.quote
+    return not blocks[index].spans and _text(blocks[:index][-AROUND:])[-AROUND:] == spot.before
+
+
+def _text(blocks: Sequence[Block]) -> str:
+    return "".join(block.text for block in blocks)

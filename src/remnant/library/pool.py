@@ -60,12 +60,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """The worker did not finish; nothing it said is used. `why` completes "not read: ..."."""
+    """There is no answer, and nothing half said is used. `why` completes "Not read: ..."; `again` says that another
+    try may do better."""
 
     why: str
+    again: bool = True
 
 
 Outcome = Answer | Stopped
+Make = Callable[[], Job | Stopped]
 
 
 class Pool:
@@ -88,13 +91,16 @@ class Pool:
             self._idle.put(worker)
         return outcome
 
-    def ask_all(self, jobs: Iterable[tuple[Tag, Callable[[], Job]]]) -> Iterator[tuple[Tag, Outcome]]:
-        """Many jobs at once, answered in the order they were put; only a few are held in memory at a time."""
+    def ask_all(self, jobs: Iterable[tuple[Tag, Make]]) -> Iterator[tuple[Tag, Outcome]]:
+        """Many jobs at once, answered in the order they were put; only a few are held in memory at a time.
+
+        Each is made in a thread of the pool when its turn comes; one that cannot be made is its own outcome.
+        """
         threads = self._hands()
         flying: deque[_Flight[Tag]] = deque()
         try:
             for tag, make in jobs:
-                flying.append(_Flight(tag, threads.submit(lambda make=make: self.ask(make()))))
+                flying.append(_Flight(tag, threads.submit(self._made_and_asked, make)))
                 if len(flying) >= 4 * self._jobs:
                     yield flying.popleft().landed()
             while flying:
@@ -102,6 +108,10 @@ class Pool:
         finally:
             for flight in flying:
                 flight.outcome.cancel()
+
+    def _made_and_asked(self, make: Make) -> Outcome:
+        job = make()
+        return self.ask(job) if isinstance(job, Job) else job
 
     def close(self) -> None:
         if self._threads is not None:

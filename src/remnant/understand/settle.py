@@ -19,7 +19,7 @@ def settle(claims: Iterable[Claim]) -> Settled:
     and then by the smaller value. A field on which a person's last word is a blank is an empty tuple.
     """
     by_field: dict[Field, list[Claim]] = defaultdict(list)
-    for claim in _standing({claim.id: claim for claim in sorted(claims, key=_fully)}):
+    for claim in standing(claims):
         by_field[claim.field].append(claim)
     return Settled(MappingProxyType({field: _chosen(field, by_field[field]) for field in Field if field in by_field}))
 
@@ -29,8 +29,9 @@ def _fully(claim: Claim) -> tuple[str, int, str]:
     return claim.id, claim.confidence.rank, repr(claim)
 
 
-def _standing(claims: Mapping[str, Claim]) -> list[Claim]:
+def standing(every: Iterable[Claim]) -> list[Claim]:
     """The claims that still speak: neither withdrawn, nor replaced, nor mere withdrawals, nor a rule's blank."""
+    claims = {claim.id: claim for claim in sorted(every, key=_fully)}
     withdrawn = _withdrawn(claims)
     spoken = [claim for claim in claims.values() if claim.id not in withdrawn]
     replaced = {claim.replaces for claim in spoken if _by_person(claim) and claim.replaces != claim.id}

@@ -1,0 +1,178 @@
+"""`remnant add`: take in files, and say in a few lines what was understood and what was not."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from remnant.cli import opened, terminal
+from remnant.cli.interrupting import Interrupt
+from remnant.cli.terminal import clean, counted, folded, some
+from remnant.cli.watch import watch
+from remnant.errors import InterruptedByUser
+from remnant.library.adding import Added, Refused, Twin, add
+from remnant.library.listing import Noted, Unread
+from remnant.library.rehearsing import rehearse
+from remnant.model import Severity
+from remnant.settings import Settings
+
+NAMED = 10
+"""How many of a kind the summary names; --json names all."""
+
+
+def run(wish: argparse.Namespace, settings: Settings) -> int:
+    paths = [Path(path) for path in wish.paths]
+    added = _rehearsed(paths, settings) if wish.dry_run else _added(paths, settings)
+    if wish.json:
+        terminal.result_json(to_json(added, settings, dry_run=wish.dry_run))
+    else:
+        terminal.result(*summary(added, settings, dry_run=wish.dry_run))
+    return exit_code(added)
+
+
+def _added(paths: Sequence[Path], settings: Settings) -> Added:
+    bar = watch(plain=settings.plain)
+    with opened.library(settings, create=True) as library, Interrupt() as stop:
+        try:
+            return add(library, paths, progress=bar, stop=stop)
+        finally:
+            bar.close()
+
+
+def _rehearsed(paths: Sequence[Path], settings: Settings) -> Added:
+    bar = watch(plain=settings.plain)
+    with Interrupt() as stop:
+        try:
+            return rehearse(
+                settings.library, paths, progress=bar, stop=stop, jobs=settings.jobs, limits=opened.limits(settings)
+            )
+        finally:
+            bar.close()
+
+
+def exit_code(added: Added) -> int:
+    if added.stopped:
+        return InterruptedByUser.exit_code
+    lost = any(noted.finding.severity is Severity.LOSS for noted in added.findings)
+    return int(lost or bool(added.refused))
+
+
+def summary(added: Added, settings: Settings, *, dry_run: bool) -> list[str]:
+    """What came, what it is, what could not be read or taken in and why, and what to do next."""
+    kept = "would be kept" if dry_run else "kept"
+    lines = [
+        f"{counted(len(added.kept), 'new file')} {kept}, {counted(len(added.works), 'work')} understood.",
+        *_twins(added.twins),
+        *_mended(added.mended),
+        *_unread(added.unread),
+        *_refused(added.refused),
+        *_passed(added.passed),
+        *_findings(added.findings),
+    ]
+    if added.waiting:
+        lines += folded(_waiting(added))
+    if not dry_run:
+        lines += ["", f"The library is in {clean(str(settings.library))}", *_next(settings)]
+    return lines
+
+
+def _next(settings: Settings) -> list[str]:
+    usual = Settings.read({}).library
+    where = "" if settings.library == usual else f" --library {clean(str(settings.library))}"
+    return [f"Read it in a browser:  remnant serve{where}"]
+
+
+def _waiting(added: Added) -> str:
+    files = counted(added.waiting, "file is", "files are")
+    if added.stopped:
+        return f"{files} kept and not indexed yet; the next command goes on with that."
+    return f"{files} kept and being indexed by another process; nothing is left for you to do."
+
+
+def _twins(twins: Sequence[Twin]) -> list[str]:
+    if not twins:
+        return []
+    names = [f"    {_named(twin.name, twin.inside)}" for twin in twins]
+    head = f"{counted(len(twins), 'file was', 'files were')} here already, byte for byte."
+    return [head, *some(names, NAMED, "    and {:,} more")]
+
+
+def _mended(mended: Sequence[Twin]) -> list[str]:
+    names = [f"    {_named(twin.name, twin.inside)}" for twin in mended]
+    return [f"{counted(len(mended), 'damaged original')} mended by a good copy:", *names] if mended else []
+
+
+def _unread(unread: Sequence[Unread]) -> list[str]:
+    head = f"{counted(len(unread), 'file is', 'files are')} kept and could not be read:"
+    return _reasons(head, ((_named(one.name, one.inside), one.why) for one in unread)) if unread else []
+
+
+def _refused(refused: Sequence[Refused]) -> list[str]:
+    head = f"{counted(len(refused), 'thing was', 'things were')} refused, and stays where it is:"
+    return _reasons(head, ((_named(one.name, one.inside), one.why) for one in refused)) if refused else []
+
+
+def _passed(passed: Sequence[Refused]) -> list[str]:
+    head = f"{counted(len(passed), 'thing was', 'things were')} passed over:"
+    return _reasons(head, ((_named(one.name, one.inside), one.why) for one in passed)) if passed else []
+
+
+def _reasons(head: str, reasons: Iterable[tuple[str, str]]) -> list[str]:
+    """Each by name, with its reason; reasons shared by many are told once."""
+    by_reason: dict[str, list[str]] = {}
+    for name, why in reasons:
+        by_reason.setdefault(why, []).append(name)
+    lines = [head]
+    for why, names in by_reason.items():
+        lines += folded(why, "  ", "  ")
+        lines += some((f"    {name}" for name in names), NAMED, "    and {:,} more")
+    return lines
+
+
+def _findings(findings: Sequence[Noted]) -> list[str]:
+    """Losses by name, warnings and notes counted: they are told where the work is shown."""
+    lost = [noted for noted in findings if noted.finding.severity is Severity.LOSS]
+    lines = _reasons("Something is lost in:", ((clean(n.name), n.finding.message) for n in lost)) if lost else []
+    counts = Counter(noted.finding.severity for noted in findings)
+    said = [counted(counts[s], s.value) for s in (Severity.WARNING, Severity.NOTE) if counts[s]]
+    return [*lines, f"{' and '.join(said)} on what was read: remnant show WORK tells them."] if said else lines
+
+
+def _named(name: str, inside: tuple[str, ...]) -> str:
+    return clean(" > ".join((*inside, name)))
+
+
+def to_json(added: Added, settings: Settings, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "library": str(settings.library),
+        "dry_run": dry_run,
+        "kept": [f"sha512:{original.digest.hex}" for original in added.kept],
+        "works": list(added.works),
+        "twins": [_came(twin) for twin in added.twins],
+        "mended": [_came(twin) for twin in added.mended],
+        "unread": [_came(one) | {"why": one.why, "again": one.again} for one in added.unread],
+        "refused": [{"name": one.name, "inside": list(one.inside), "why": one.why} for one in added.refused],
+        "passed": [{"name": one.name, "inside": list(one.inside), "why": one.why} for one in added.passed],
+        "findings": [finding_to_json(noted) for noted in added.findings],
+        "waiting": added.waiting,
+        "stopped": added.stopped,
+    }
+
+
+def finding_to_json(noted: Noted) -> dict[str, Any]:
+    return {
+        "original": f"sha512:{noted.original.digest.hex}",
+        "name": noted.name,
+        "works": list(noted.works),
+        "code": noted.finding.code,
+        "severity": noted.finding.severity.value,
+        "message": noted.finding.message,
+    }
+
+
+def _came(one: Twin | Unread) -> dict[str, Any]:
+    return {"name": one.name, "inside": list(one.inside), "original": f"sha512:{one.original.digest.hex}"}

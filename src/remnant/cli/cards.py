@@ -1,0 +1,55 @@
+"""A work in a few lines, and as JSON: what `find` and `show` share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from remnant.cli.terminal import clean, counted, folded
+from remnant.model import Field, Notice, Shown
+
+
+def head(shown: Shown) -> str:
+    """Label, author, length, id."""
+    authors = ", ".join(shown.fields.get(Field.AUTHOR, ())) or "author not stated"
+    label = shown.label if shown.titled else f"[{shown.label}]"
+    return clean(f"{label} · {authors} · {counted(shown.measure.words, 'word')} · {shown.work}")
+
+
+def notice_lines(notices: tuple[Notice, ...]) -> list[str]:
+    return [line for notice in notices for line in folded(f"{notice.kind.value}: {notice.text}", "  ! ", "    ")]
+
+
+def snippet_lines(shown: Shown) -> list[str]:
+    if shown.snippet is None:
+        return []
+    text = "".join(f"*{piece}*" if hit else piece for piece, hit in shown.snippet.pieces)
+    return folded(" ".join(text.split()), "    ", "    ")
+
+
+def to_json(shown: Shown) -> dict[str, Any]:
+    """A card: everything but claims and text."""
+    return {
+        "work": shown.work,
+        "kind": shown.kind.value,
+        "label": shown.label,
+        "titled": shown.titled,
+        "notices": [{"field": notice.kind.value, "text": notice.text} for notice in shown.notices],
+        "fields": values_of(shown.fields),
+        "words": shown.measure.words,
+        "sections": shown.measure.sections,
+        "originals": [f"sha512:{digest.hex}" for digest in shown.originals],
+        "added": moment(shown.added),
+        "since": moment(shown.since),
+        "why": list(shown.why),
+        "snippet": [[piece, hit] for piece, hit in shown.snippet.pieces] if shown.snippet else None,
+    }
+
+
+def values_of(fields: Mapping[Field, tuple[str, ...]]) -> dict[str, list[str]]:
+    return {name.value: list(values) for name, values in fields.items()}
+
+
+def moment(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,69 @@
+"""`remnant check`: is everything here still whole?"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from remnant.cli import opened, terminal
+from remnant.cli.interrupting import Interrupt
+from remnant.cli.terminal import counted, folded
+from remnant.cli.watch import watch
+from remnant.errors import DamageError, InterruptedByUser
+from remnant.library.checking import Checked, Harm, check
+from remnant.settings import Settings
+
+
+def run(wish: argparse.Namespace, settings: Settings) -> int:
+    bar = watch(plain=settings.plain)
+    with opened.library(settings) as library, Interrupt() as stop:
+        try:
+            checked = check(library, progress=bar, stop=stop)
+        finally:
+            bar.close()
+    if wish.json:
+        terminal.result_json(to_json(checked))
+    else:
+        terminal.result(*lines(checked))
+    if not checked.whole:
+        return DamageError.exit_code
+    return InterruptedByUser.exit_code if checked.stopped else 0
+
+
+def lines(checked: Checked) -> list[str]:
+    read = f"{counted(checked.originals, 'original')} read, {checked.bytes:,} bytes"
+    if checked.stopped:
+        head = f"Stopped: {read} and whole so far."
+    elif checked.whole:
+        head = f"{read}: every one is whole and every promise is kept."
+    else:
+        head = f"{read} and whole. {counted(len(checked.harmed), 'thing is', 'things are')} not as promised:"
+    return [head, *_named(checked.harmed), *_remarks(checked)]
+
+
+def _remarks(checked: Checked) -> list[str]:
+    return ["Odd, but nothing is lost by it:", *_named(checked.remarks)] if checked.remarks else []
+
+
+def _named(harms: tuple[Harm, ...]) -> list[str]:
+    return [line for harm in harms for line in folded(_told(harm), "  ", "    ")]
+
+
+def _told(harm: Harm) -> str:
+    return harm.what if harm.original is None else f"{harm.original.short}: {harm.what}"
+
+
+def to_json(checked: Checked) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "whole": checked.whole,
+        "originals": checked.originals,
+        "bytes": checked.bytes,
+        "harmed": [_harm_to_json(harm) for harm in checked.harmed],
+        "remarks": [_harm_to_json(harm) for harm in checked.remarks],
+        "stopped": checked.stopped,
+    }
+
+
+def _harm_to_json(harm: Harm) -> dict[str, Any]:
+    return {"original": f"sha512:{harm.original.hex}" if harm.original else None, "what": harm.what}

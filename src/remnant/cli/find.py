@@ -1,0 +1,72 @@
+"""`remnant find`: works by their words and by what is known of them."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from remnant.cli import cards, opened, terminal
+from remnant.cli.terminal import clean, counted, folded
+from remnant.library.asking import Answer, search
+from remnant.model import Reader
+from remnant.settings import Settings
+
+
+def run(wish: argparse.Namespace, settings: Settings) -> int:
+    with opened.up_to_date(settings) as library:
+        answer = search(
+            library,
+            Reader(settings.reader),
+            asked(wish.query),
+            sort=wish.sort,
+            page=wish.page,
+            size=wish.size,
+            facets=wish.facets or wish.json,
+        )
+    if wish.json:
+        terminal.result_json(to_json(answer))
+        return 0
+    for note in answer.notes:
+        terminal.remark(*folded(note))
+    terminal.result(*lines(answer, facets=wish.facets))
+    return 0
+
+
+def asked(words: list[str]) -> str:
+    """The words as the shell gave them: one that has blanks and is no field was quoted, so it is a phrase."""
+    if len(words) == 1:
+        return words[0]
+    return " ".join(f'"{word}"' if " " in word and '"' not in word and ":" not in word else word for word in words)
+
+
+def lines(answer: Answer, *, facets: bool) -> list[str]:
+    found = counted(answer.total, "work")
+    pages = f", page {answer.page} of {answer.pages}" if answer.pages > 1 else ""
+    shown = [f"{found}{pages}"]
+    for hit in answer.hits:
+        shown += ["", cards.head(hit), *cards.notice_lines(hit.notices), *cards.snippet_lines(hit)]
+    return shown + (_facets(answer) if facets else [])
+
+
+def _facets(answer: Answer) -> list[str]:
+    shown = []
+    for name, counts in answer.facets.items():
+        if counts:
+            shown += ["", name, *(f"  {count.works:>7,}  {clean(count.value)}" for count in counts)]
+    return shown
+
+
+def to_json(answer: Answer) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "total": answer.total,
+        "page": answer.page,
+        "pages": answer.pages,
+        "size": answer.size,
+        "notes": list(answer.notes),
+        "works": [cards.to_json(hit) for hit in answer.hits],
+        "facets": {
+            name: [{"value": c.value, "works": c.works, "query": c.query} for c in counts]
+            for name, counts in answer.facets.items()
+        },
+    }

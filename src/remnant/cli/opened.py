@@ -1,0 +1,49 @@
+"""An open library for one command, its index brought up to date first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from remnant.cli import terminal
+from remnant.cli.interrupting import Interrupt
+from remnant.cli.watch import watch
+from remnant.library import indexing
+from remnant.library.opening import Library, open_library
+from remnant.library.pool import Limits
+from remnant.library.watching import utc_now
+from remnant.settings import Settings
+
+
+def limits(settings: Settings) -> Limits:
+    return Limits(settings.file_seconds, settings.file_memory)
+
+
+@contextmanager
+def library(settings: Settings, *, create: bool = False) -> Iterator[Library]:
+    """The library as it is: its index may not know yet what was kept last."""
+    opened = open_library(settings.library, utc_now(), create=create, jobs=settings.jobs, limits=limits(settings))
+    with opened:
+        yield opened
+
+
+@contextmanager
+def up_to_date(settings: Settings) -> Iterator[Library]:
+    """The library with everything indexed that an interrupted run left over; Ctrl-C answers from what there is."""
+    with library(settings) as opened:
+        if indexing.is_behind(opened):
+            _catch_up(opened, settings)
+        yield opened
+
+
+def _catch_up(opened: Library, settings: Settings) -> None:
+    bar = watch(plain=settings.plain)
+    with Interrupt() as stop:
+        try:
+            caught = indexing.catch_up(opened, progress=bar, stop=stop)
+        finally:
+            bar.close()
+    if caught.busy:
+        terminal.remark("Another process is bringing the index up to date; what it has not come to is not found yet.")
+    if caught.stopped:
+        terminal.remark("Stopped: what is not indexed yet is not found. The next command goes on.")

@@ -1,0 +1,217 @@
+"""The command line: every command, what it takes, and examples that teach it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from remnant import __version__
+
+ABOUT = """\
+A library for fan fiction. It keeps every file byte for byte, understands what each one is,
+puts the warning before the story, finds it again and gives it back."""
+
+AFTER = """\
+begin with:
+  remnant add ~/stories          take in a folder; nothing there is moved or changed
+  remnant serve                  read in a browser
+  remnant find 'rain "last train" fandom:torchwood'
+
+Each command says more: remnant add --help
+The library lies in --library DIR, else $REMNANT_LIBRARY, else ~/.local/share/remnant
+
+exit codes: 0 done (notes and warnings included)   1 done, but something is lost or was refused
+            2 wrong command line   3 refused   4 damage   5 busy   70 our fault   130 interrupted"""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: what it is for in a line, more about it, examples, and how its arguments are declared."""
+
+    name: str
+    about: str
+    more: str
+    examples: str
+    fill: Callable[[argparse.ArgumentParser], None]
+
+
+def build() -> argparse.ArgumentParser:
+    """The whole command line. It loads no room, so that `--help` comes at once."""
+    plain = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="remnant", description=ABOUT, epilog=AFTER, formatter_class=plain, allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"remnant {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
+    for command in COMMANDS:
+        made = commands.add_parser(
+            command.name,
+            help=command.about,
+            description=f"{command.about}\n\n{command.more}",
+            epilog=f"examples:\n{command.examples}",
+            formatter_class=plain,
+            allow_abbrev=False,
+        )
+        command.fill(made)
+        _common(made)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    common = parser.add_argument_group("everywhere")
+    common.add_argument("--library", metavar="DIR", help="the library folder (else REMNANT_LIBRARY)")
+    common.add_argument("--reader", metavar="NAME", help="who is asking (else REMNANT_READER, else 'reader')")
+    common.add_argument("--plain", action="store_true", help="progress in lines, one a tenth: for screen readers, logs")
+    if parser.prog != "remnant serve":
+        common.add_argument("--json", action="store_true", help="the result as one JSON object (docs/commands.md)")
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a zip archive")
+    _jobs(parser)
+    _dry_run(parser, "read and count everything, keep nothing")
+
+
+def _understand(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="FILE", help="a file, a folder or a zip archive")
+    _jobs(parser)
+
+
+def _find(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help='words, "phrases", field:value; nothing finds all')
+    parser.add_argument("--sort", choices=SORTS, default="relevance", help="default: relevance")
+    parser.add_argument("--page", type=_above_nothing, default=1, metavar="N", help="default: 1")
+    parser.add_argument("--size", type=_above_nothing, default=20, metavar="N", help="works a page (default: 20)")
+    parser.add_argument("--facets", action="store_true", help="also count the works by fandom, author, rating ...")
+
+
+def _show(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("work", metavar="WORK", help="a work's id, or the start of one")
+
+
+def _correct(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("work", metavar="WORK", help="a work's id, or the start of one")
+    parser.add_argument(
+        "changes",
+        nargs="*",
+        metavar="FIELD=VALUE",
+        help="FIELD= says it has none; FIELD+=VALUE adds",
+    )
+    parser.add_argument("--undo", metavar="CLAIM", help="withdraw a claim you made, by its id or the start of it")
+    _dry_run(parser, "say what would be claimed, write nothing")
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("which", metavar="WORK|QUERY", help="a work's id, else a query; '' is every work")
+    parser.add_argument("--to", required=True, choices=FORMS, help="the form")
+    parser.add_argument("directory", metavar="DIR", help="where to; made if it is not there")
+    _dry_run(parser, "say what would be written, write nothing")
+
+
+def _check(_parser: argparse.ArgumentParser) -> None:
+    """Nothing of its own."""
+
+
+def _rebuild(parser: argparse.ArgumentParser) -> None:
+    _jobs(parser)
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", metavar="ADDRESS", help="default: this machine alone, 127.0.0.1")
+    parser.add_argument("--port", type=int, metavar="N", help="0 picks a free one")
+    parser.add_argument("--phone", action="store_true", help="open it to a phone in your network; asks first")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _jobs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--jobs", type=_above_nothing, metavar="N", help="worker processes (default: one a processor)")
+
+
+def _dry_run(parser: argparse.ArgumentParser, about: str) -> None:
+    parser.add_argument("--dry-run", action="store_true", help=about)
+
+
+def _above_nothing(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+_above_nothing.__name__ = "whole number above 0"
+
+SORTS = ("relevance", "title", "author", "added", "words")
+FORMS = ("epub", "html", "txt", "json")
+
+COMMANDS = (
+    Command(
+        "add",
+        "Take in files, folders and zip archives.",
+        "Every file is sealed byte for byte before anything tries to read it. Nothing outside the library is moved,\n"
+        "changed or deleted. Ctrl-C loses nothing; a second run goes on. Adding twice adds nothing.",
+        "  remnant add ~/stories\n  remnant add page.html book.epub archive.zip\n  remnant add --dry-run ~/Downloads",
+        _add,
+    ),
+    Command(
+        "understand",
+        "Say what a file is, keeping nothing.",
+        "Shows what was understood, who says so and where it stands written. No library is needed.",
+        "  remnant understand page.html\n  remnant understand --json page.html | jq .settled",
+        _understand,
+    ),
+    Command(
+        "find",
+        "Find works by their words and by what is known of them.",
+        'Words must all stand there; "a phrase" stands as it is; field:value narrows (fandom:, author:, title:,\n'
+        "rating:, warning:, character:, lang:, words:>5000 ...); a minus before any of them leaves those out.",
+        '  remnant find rain "last train"\n  remnant find fandom:torchwood words:>5000 --sort words\n'
+        "  remnant find --facets\n  remnant find --json author:jem",
+        _find,
+    ),
+    Command(
+        "show",
+        "Show what is known of a work, and who says so.",
+        "Every claim with its witness, how sure it is, and where in the original it stands.",
+        "  remnant show abcd2345",
+        _show,
+    ),
+    Command(
+        "correct",
+        "Say what is so; your word outranks every rule and can be undone.",
+        "FIELD=VALUE stands instead of whatever was said of the field; give it again for several values.\n"
+        "FIELD= says that there is none. FIELD+=VALUE adds a value to those that stand.",
+        '  remnant correct abcd2345 title="The Long Night" author=Ann\n  remnant correct abcd2345 title=\n'
+        "  remnant correct abcd2345 fandom+=Sherlock\n  remnant correct abcd2345 --undo k3xq",
+        _correct,
+    ),
+    Command(
+        "export",
+        "Write works as EPUB, HTML, plain text or JSON.",
+        "The same work gives the same bytes. A file that is there already and differs is left alone and named.",
+        "  remnant export abcd2345 --to epub ~/books\n  remnant export 'fandom:torchwood' --to txt ~/texts\n"
+        "  remnant export '' --to epub --dry-run ~/books",
+        _export,
+    ),
+    Command(
+        "check",
+        "Read every byte that is kept and see whether all is as promised.",
+        "Changes nothing. Exit code 4 says that something is harmed or missing, and names it.",
+        "  remnant check\n  remnant check --json",
+        _check,
+    ),
+    Command(
+        "rebuild",
+        "Make the index again from what is kept.",
+        "The index is disposable: deleting it, or stopping this, loses nothing.",
+        "  remnant rebuild",
+        _rebuild,
+    ),
+    Command(
+        "serve",
+        "Read the library in a browser.",
+        "Answers this machine alone, until Ctrl-C; --phone opens it to one device in your network, and asks first.",
+        "  remnant serve\n  remnant serve --phone",
+        _serve,
+    ),
+)

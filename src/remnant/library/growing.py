@@ -1,0 +1,206 @@
+"""An index growing: one original after the other, in the order of the promises, each read by a worker."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from remnant.errors import DamageError
+from remnant.find.port import Index, Unread
+from remnant.keep.journal import Said
+from remnant.keep.ledger import Event, Promise
+from remnant.library import tasks
+from remnant.library.cards import entry_from, finding_from_json
+from remnant.library.opening import Library
+from remnant.library.pool import Job, Outcome, Stopped
+from remnant.library.readings import READ_UP_TO
+from remnant.library.watching import Progress, Stage, Step, Stop
+from remnant.model import Digest, Finding, Original, Severity
+from remnant.understand.reader import READER
+from remnant.wire.canonical import Json, canonical
+
+TRY_AGAIN = "It may be tried again: remnant rebuild."
+"""Ends the reason of whatever a stopped worker left unread."""
+
+CONTAINERS = frozenset({"application/zip"})
+"""Formats opened at the door: what is in them is originals of their own, so nothing is left unread."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+"""Seconds. The first works are to be seen soon; a commit costs the same for one work as for hundreds."""
+
+READER_HEAD, LEDGER, JOURNAL = "reader", "ledger/", "journal/"
+"""What the heads are called that an index remembers: the version of the reader, and each chain after its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What became of one original: the works in it, or why there are none."""
+
+    original: Original
+    works: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    unread: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An original to be read, and how far the chains are seen once it is."""
+
+    original: Original
+    heads: dict[str, str]
+
+
+def is_ours(heads: Mapping[str, str]) -> bool:
+    """Whether an index with these heads was made by this version of the reader. An empty one is anybody's."""
+    return not heads or heads.get(READER_HEAD) == str(READER.version)
+
+
+def seen_of(heads: Mapping[str, str], kind: str) -> dict[str, str]:
+    """How far the chains of one kind were seen, of all the heads an index remembers."""
+    return {name.removeprefix(kind): head for name, head in heads.items() if name.startswith(kind)}
+
+
+def is_behind(library: Library, heads: Mapping[str, str]) -> bool:
+    """Whether anything stands past these heads. Reads only what does."""
+    kept = library.ledger.lines(seen_of(heads, LEDGER))
+    said = library.journal.acts(seen_of(heads, JOURNAL))
+    return not is_ours(heads) or any(True for _ in kept) or any(True for _ in said)
+
+
+def texts_version() -> str:
+    """Names the cached texts that snippets are cut from."""
+    return f"texts of reader {READER.version}"
+
+
+class Growth:
+    """One run over what the index has not seen. The caller holds the index lock."""
+
+    def __init__(self, library: Library, index: Index, progress: Progress, stop: Stop) -> None:
+        self._library = library
+        self._index = index
+        self._progress = progress
+        self._stop = stop
+        self._heads = dict(index.heads())
+        self._done = 0
+        self._pause = FIRST_PAUSE
+        self._commit_at = time.monotonic() + self._pause
+
+    def advance(self) -> Iterator[Indexed]:
+        """Index what stands past the heads, committing now and then. Stop iterating, and the rest waits."""
+        items = self._items()
+        self._library.sayings.catch_up()
+        total = self._done + len(items)
+        jobs = ((item, partial(self._question, item.original)) for item in items)
+        for item, outcome in self._library.pool.ask_all(jobs):
+            yield self._land(item.original, outcome)
+            self._heads |= item.heads
+            self._done += 1
+            self._progress(Step(Stage.UNDERSTANDING, self._done, total))
+            self._commit_in_time()
+            if self._stop():
+                return
+
+    def commit(self) -> None:
+        """Let everyone see what was done so far, and remember how far that is."""
+        self._heads[READER_HEAD] = str(READER.version)
+        self._index.store_heads(self._heads)
+        self._index.commit()
+
+    def _commit_in_time(self) -> None:
+        if time.monotonic() < self._commit_at:
+            return
+        self.commit()
+        self._pause = min(2 * self._pause, LONGEST_PAUSE)
+        self._commit_at = time.monotonic() + self._pause
+
+    def _items(self) -> list[_Item]:
+        """What is to be read, each original once. A line that asks for nothing is seen with the item before it."""
+        items: list[_Item] = []
+        taken: set[Original] = set()
+        for chain, head, original in (*self._promised(), *self._said()):
+            if original is not None and original not in taken:
+                taken.add(original)
+                items.append(_Item(original, {chain: head}))
+            else:
+                (items[-1].heads if items else self._heads)[chain] = head
+        return items
+
+    def _promised(self) -> Iterator[tuple[str, str, Original | None]]:
+        for line in self._library.ledger.lines(seen_of(self._heads, LEDGER)):
+            yield f"{LEDGER}{line.replica}", line.head, self._promised_in(line.what)
+
+    def _said(self) -> Iterator[tuple[str, str, Original | None]]:
+        """An original of which something was said is read again: what is indexed of it has changed."""
+        for line in self._library.journal.acts(seen_of(self._heads, JOURNAL)):
+            original = self._original(line.act.original) if isinstance(line.act, Said) else None
+            yield f"{JOURNAL}{line.replica}", line.head, original
+
+    def _promised_in(self, what: Promise | Event) -> Original | None:
+        """A copy that was mended is read again: it may have been unreadable before."""
+        match what:
+            case Promise(original=original):
+                return original
+            case Event(kind="mended", digest=Digest() as digest):
+                return self._original(digest)
+            case _:
+                return None
+
+    def _original(self, digest: Digest) -> Original | None:
+        """None for one that is not here: when it comes, what was said of it is known already."""
+        try:
+            return self._library.shelf.arrival(digest).original
+        except DamageError:
+            return None
+
+    def _question(self, original: Original) -> Job | Stopped:
+        """Made in a thread of the pool, so that waiting for the disk keeps nobody waiting."""
+        if original.size > READ_UP_TO:
+            return Stopped(f"it is larger than {READ_UP_TO >> 20} MiB", again=False)
+        try:
+            data = self._library.shelf.get(original.digest)
+            added = self._library.shelf.arrival(original.digest).at
+        except DamageError:
+            return Stopped("its bytes are not as they were kept; remnant check says more")
+        return Job(tasks.to_index(original, self._library.sayings.of(original.digest), added), data)
+
+    def _land(self, original: Original, outcome: Outcome) -> Indexed:
+        if isinstance(outcome, Stopped):
+            return self._unread(original, (), stopped_sentence(outcome))
+        head = outcome.head
+        entries = [entry_from(record) for record in head["entries"]]
+        self._index.put(entries)
+        self._index.remove_unread([original.digest])
+        self._keep_texts(original, head["entries"])
+        made = tuple(map(finding_from_json, head["findings"]))
+        if entries or head["format"] in CONTAINERS:
+            return Indexed(original, tuple(entry.work for entry in entries), made, None)
+        return self._unread(original, made, unread_sentence(head["format"], made))
+
+    def _unread(self, original: Original, made: tuple[Finding, ...], why: str) -> Indexed:
+        self._index.put_unread([Unread(original.digest, self._name(original), why)])
+        return Indexed(original, (), made, why)
+
+    def _name(self, original: Original) -> str:
+        try:
+            return self._library.shelf.arrival(original.digest).name
+        except DamageError:
+            return original.digest.short
+
+    def _keep_texts(self, original: Original, records: list[Json]) -> None:
+        """What snippets are cut from, veiled already; a cache, so that a page of hits reads no file."""
+        texts = {record["work"]: [record["story"], record["notes"]] for record in records}
+        if texts:
+            self._index.put_reading(original.digest, texts_version(), canonical(texts))
+
+
+def stopped_sentence(stopped: Stopped) -> str:
+    return f"Not read: {stopped.why}. {TRY_AGAIN}" if stopped.again else f"Not read: {stopped.why}."
+
+
+def unread_sentence(form: str, made: tuple[Finding, ...]) -> str:
+    """The gravest thing found says why; if nothing was found, nobody here can read such a file yet."""
+    order = (Severity.LOSS, Severity.WARNING, Severity.NOTE)
+    gravest = sorted(made, key=lambda finding: order.index(finding.severity))
+    return gravest[0].message if gravest else f"Nothing here reads this kind of file yet ({form})."

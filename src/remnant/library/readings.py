@@ -1,0 +1,58 @@
+"""Readings of what is kept, made by a worker when they are wanted and remembered for a little while."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+
+from remnant.errors import RefusedError
+from remnant.keep.shelf import Shelf
+from remnant.library import tasks
+from remnant.library.pool import Job, Pool, Stopped
+from remnant.model import Digest, Original, Reading
+from remnant.wire import reading as reading_wire
+
+MOST_TEXT = 8_000_000
+"""Characters of text in the readings remembered: some dozens of long stories, some hundreds of short ones."""
+
+READ_UP_TO = 64 * 2**20
+"""Larger files are kept and not read."""
+
+
+class Readings:
+    """Safe among threads; two that want the same at once may each have it made."""
+
+    def __init__(self, shelf: Shelf, pool: Pool) -> None:
+        self._shelf = shelf
+        self._pool = pool
+        self._known: OrderedDict[Digest, Reading] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, digest: Digest) -> Reading:
+        """The reading of an original; RefusedError if it cannot be had now, DamageError if the bytes are harmed."""
+        with self._lock:
+            if digest in self._known:
+                self._known.move_to_end(digest)
+                return self._known[digest]
+        reading = self._made(digest)
+        with self._lock:
+            self._remember(digest, reading)
+        return reading
+
+    def _made(self, digest: Digest) -> Reading:
+        data = self._shelf.get(digest)
+        outcome = self._pool.ask(Job(tasks.to_read(Original(digest, len(data))), data))
+        if isinstance(outcome, Stopped):
+            raise RefusedError(
+                f"It cannot be read just now: {outcome.why}. Original {digest.short} is kept, whole; try again later."
+            )
+        return reading_wire.from_json(outcome.head, outcome.texts)
+
+    def _remember(self, digest: Digest, reading: Reading) -> None:
+        self._known[digest] = reading
+        while len(self._known) > 1 and sum(map(_length, self._known.values())) > MOST_TEXT:
+            self._known.popitem(last=False)
+
+
+def _length(reading: Reading) -> int:
+    return sum(part.length for part in reading.parts)

@@ -1,0 +1,105 @@
+"""What an `add` would do, keeping nothing: the dry run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from remnant.intake.parcels import Passed, Refusal
+from remnant.keep.folder import open_folder
+from remnant.keep.shelf import Shelf
+from remnant.library import tasks
+from remnant.library.adding import Added, Refused, Twin
+from remnant.library.borrowing import Borrowed, borrow
+from remnant.library.cards import finding_from_json
+from remnant.library.growing import CONTAINERS, stopped_sentence, unread_sentence
+from remnant.library.listing import Noted, Unread
+from remnant.library.pool import Limits, Make, Outcome, Pool, Stopped
+from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
+from remnant.model import Digest, Original
+
+
+def rehearse(
+    library: Path,
+    paths: Iterable[Path],
+    *,
+    clock: Clock = utc_now,
+    progress: Progress = nobody_watches,
+    stop: Stop = never,
+    jobs: int = 1,
+    limits: Limits | None = None,
+) -> Added:
+    """Say what `add` would say. There need be no library yet, and none is made."""
+    shelf = Shelf(open_folder(library)) if library.exists() else None
+    rehearsal, pool = _Rehearsal(shelf), Pool(jobs, limits or Limits())
+    try:
+        questions = rehearsal.questions(borrow(paths, stop, library), clock)
+        for found, outcome in pool.ask_all(questions):
+            rehearsal.hear(found, outcome)
+            progress(Step(Stage.UNDERSTANDING, len(rehearsal.kept)))
+    finally:
+        pool.close()
+    return rehearsal.added(stopped=stop())
+
+
+@dataclass
+class _Rehearsal:
+    """What has been seen so far."""
+
+    shelf: Shelf | None
+    kept: list[Original] = field(default_factory=list)
+    works: list[str] = field(default_factory=list)
+    twins: list[Twin] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    passed: list[Refused] = field(default_factory=list)
+    findings: list[Noted] = field(default_factory=list)
+    met: set[Digest] = field(default_factory=set)
+
+    def questions(self, coming: Iterable[Borrowed | Refusal | Passed], clock: Clock) -> Iterator[tuple[Borrowed, Make]]:
+        """Ask of what is new, and count the rest."""
+        for one in coming:
+            match one:
+                case Borrowed() if self._is_here(one.original.digest):
+                    self.twins.append(Twin(one.name, one.inside, one.original))
+                case Borrowed():
+                    self.met.add(one.original.digest)
+                    yield one, partial(one.question, tasks.to_index(one.original, (), clock()))
+                case Refusal():
+                    self.refused.append(Refused(one.name, one.inside, one.why))
+                case Passed():
+                    self.passed.append(Refused(one.name, one.inside, one.why))
+
+    def hear(self, found: Borrowed, outcome: Outcome) -> None:
+        self.kept.append(found.original)
+        if isinstance(outcome, Stopped):
+            self._leave(found, stopped_sentence(outcome), again=outcome.again)
+            return
+        works = tuple(entry["work"] for entry in outcome.head["entries"])
+        made = tuple(map(finding_from_json, outcome.head["findings"]))
+        self.works += works
+        self.findings += [Noted(found.original, found.name, works, finding) for finding in made]
+        if not works and outcome.head["format"] not in CONTAINERS:
+            self._leave(found, unread_sentence(outcome.head["format"], made), again=False)
+
+    def added(self, *, stopped: bool) -> Added:
+        return Added(
+            kept=tuple(self.kept),
+            works=tuple(self.works),
+            twins=tuple(self.twins),
+            mended=(),
+            unread=tuple(self.unread),
+            refused=tuple(self.refused),
+            passed=tuple(self.passed),
+            findings=tuple(self.findings),
+            waiting=0,
+            stopped=stopped,
+        )
+
+    def _is_here(self, digest: Digest) -> bool:
+        return digest in self.met or (self.shelf is not None and self.shelf.has(digest))
+
+    def _leave(self, found: Borrowed, why: str, *, again: bool) -> None:
+        self.unread.append(Unread(found.original, found.name, found.inside, why, again))
