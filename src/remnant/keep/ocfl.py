@@ -82,8 +82,8 @@ def id_at(place: str) -> str | None:
 
 def original_name(arrived_as: str) -> str:
     """`original.` and the ending it arrived with, if that is a known one in plain letters."""
-    ending = arrived_as.rpartition(".")[2].lower()
-    return f"original.{ending if ending in _EXTENSIONS else 'bin'}"
+    _, dot, ending = arrived_as.lower().rpartition(".")
+    return f"original.{ending if dot and ending in _EXTENSIONS else 'bin'}"
 
 
 def is_original(name: str) -> bool:
