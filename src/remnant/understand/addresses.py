@@ -28,11 +28,19 @@ def say(sheet: Sheet) -> Said:
         remarks=tuple(
             remark
             for index, role in enumerate(sheet.roles)
-            if role is not None and role not in _STORY and _SIGN.search(sheet.texts[index][:4000])
+            if role is not None and role not in _STORY and _may_hold_one(sheet.texts[index][:4000])
             for remark in email_remarks(index, sheet.lines[index], 0, 4000)
             if (index, remark.evidence) not in told
         )
     )
+
+
+def _may_hold_one(text: str) -> bool:
+    """Ids of messages look like addresses, and are nobody's."""
+    return bool(_SIGN.search(text)) and not _NO_PERSON.match(text)
+
+
+_NO_PERSON = re.compile(r"^\s*(?:message-id|references|in-reply-to|nntp-[\w-]+|x-[\w-]+|path|xref)\s*:", re.IGNORECASE)
 
 
 def email_remarks(index: int, line: Line, start: int, end: int) -> Iterator[Remark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from remnant.model import Role, Rule
+from remnant.model import Field, Role, Rule
 from remnant.understand.header import entries_of, remarks_of
 from remnant.understand.notices import open_remarks
 from remnant.understand.register import Voice, is_authors, is_dialogue, voice_of
@@ -68,7 +68,13 @@ def _is_afterword(sheet: Sheet, index: int, rest: list[int]) -> bool:
         return _is_signature(texts) or is_authors(texts) or bool(_CUE.match(texts[0]))
     if _CUE.match(texts[0]):
         return 3 * sum(map(is_dialogue, texts)) <= len(texts)
-    return is_authors(texts)
+    return is_authors(texts) or (_is_signature(texts) and _names_author(sheet, texts))
+
+
+def _names_author(sheet: Sheet, texts: list[str]) -> bool:
+    """Whether the last words are signed with the name the head gives."""
+    names = {told.remark.value for told in sheet.testimony if told.remark.field is Field.AUTHOR}
+    return any(name in text for name in names for text in texts if len(name) > 2)
 
 
 def _is_signature(texts: list[str]) -> bool:

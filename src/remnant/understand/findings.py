@@ -44,6 +44,12 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "E007": Known(Severity.WARNING, "The book has no reading order; its pages stand in the order of names."),
         "F001": Known(Severity.WARNING, "Kept, not yet read: {what}."),
         "F002": Known(Severity.NOTE, "The file is empty."),
+        "R001": Known(Severity.WARNING, "This points to something that is not in the file."),
+        "R002": Known(Severity.NOTE, "The label '{label}' has no value behind it."),
+        "R003": Known(Severity.WARNING, "No story was found here: {why}."),
+        "R004": Known(Severity.LOSS, "A member of this bundle was not handed in, so it was not read."),
+        "R005": Known(Severity.NOTE, "This is one chapter of a longer story."),
+        "R006": Known(Severity.WARNING, "Between chapters {before} and {after} something seems to be missing."),
         "F003": Known(Severity.WARNING, "Kept, not yet read: the bytes are no text of any known kind."),
     }
 )

@@ -61,7 +61,8 @@ _AROUND = (
     ".sidebar",
 )
 _PICTURE = re.compile(r"^!\[[^\]]*\]\([^)]*\)$")
-_MARKDOWN_LINKS = re.compile(r"^(?:[-*]\s+|\d+\.\s+)?\[[^\]]+\]\([^)]*\)\W*$")
+_MARKDOWN_LINKS = re.compile(r"^(?:[-*]\s+|\d+\.\s+)?\[[^\]]+\]\((?!\w+:)[^)]*\)\W*$")
+"""A link to a neighbouring page is navigation; one to the world may be the author's."""
 
 
 def say(sheet: Sheet) -> Said:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from remnant.model import Confidence, Field, Region
 from remnant.understand.addresses import ADDRESS, email_remarks
 from remnant.understand.draft import Line
-from remnant.understand.labels import LABEL, Label, label_of
+from remnant.understand.labels import BRACKETED, LABEL, Label, label_of
 from remnant.understand.normal import normal
 from remnant.understand.notices import notice_remarks
 from remnant.understand.places import Row, joined, places, rows_of
@@ -75,7 +75,7 @@ def _in_row(index: int, row: Row) -> Iterator[Entry]:
 
 def _heads(text: str) -> Iterator[tuple[Label, re.Match[str]]]:
     lead = _LEAD.match(text)
-    first = LABEL.match(text, lead.end() if lead else 0)
+    first = LABEL.match(text, lead.end() if lead else 0) or BRACKETED.match(text)
     if first is None or text.startswith("//", first.end()):
         return
     yield label_of(first), first

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from remnant.model import BlockKind, Confidence, Field, Finding, PieceKind, Role, Rule, Severity
+from remnant.model import BlockKind, Confidence, Field, PieceKind, Role, Rule
+from remnant.understand.findings import finding
 from remnant.understand.places import whole
 from remnant.understand.register import is_dialogue
 from remnant.understand.sheet import Remark, Said, Sheet
@@ -19,28 +20,29 @@ def say(sheet: Sheet) -> Said:
         return Said()
     if why := _no_story(sheet, [text for _, text in told]):
         roles = {index: Role.CHROME if _is_linked(sheet, index) else Role.NOTE for index, _ in told}
-        return Said(roles=roles, findings=(Finding("R010", Severity.WARNING, why),), kind=PieceKind.OTHER)
+        return Said(roles=roles, findings=(finding("R003", why=why),), kind=PieceKind.OTHER)
     chapter = _only_chapter(sheet)
     if chapter is not None:
-        return Said(remarks=_chapter_remark(sheet, chapter), kind=PieceKind.CHAPTER)
+        found = (finding("R005", *whole(sheet.lines[chapter])),)
+        return Said(remarks=_chapter_remark(sheet, chapter), findings=found, kind=PieceKind.CHAPTER)
     return Said(kind=PieceKind.STORY)
 
 
 def _no_story(sheet: Sheet, texts: list[str]) -> str | None:
     """Why this is no story, or None. Kept narrow: a story taken for a list would be lost to its reader."""
     if not texts:
-        return "There is no story text in this file." if sheet.lines else None
+        return "there is no text of a story" if sheet.lines else None
     prose = _prose(texts)
     if (page := _refusal(sheet)) and prose < LITTLE:
-        return f"This looks like a page that stands in a story's place: {page}."
+        return f"this looks like {page}"
     if prose < LITTLE and _mostly_links(sheet, texts):
-        return "This looks like an index or a list of links, not a story."
+        return "this looks like an index or a list of links"
     if _is_code(texts):
-        return "This looks like code or a style sheet, not a story."
+        return "this looks like code or a style sheet"
     if _is_manual(sheet, texts):
-        return "This looks like instructions or notes about a project, not a story."
+        return "this looks like instructions or notes about a project"
     if prose == 0 and _is_list(texts):
-        return "This looks like a list, not a story."
+        return "this looks like a list"
     return None
 
 

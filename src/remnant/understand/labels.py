@@ -155,10 +155,13 @@ _ALTERNATIVES = "|".join(
     for name in sorted(LABELS, key=lambda name: (-len(name), name))
 )
 
-LABEL = re.compile(
-    rf"(?P<label>{_ALTERNATIVES})(?:\(s\)|\(es\))?[ \t*_]*(?:\(\w+\))?[*_ \t]*(?P<sign>[:=])", re.IGNORECASE
-)
+_NAMED = rf"(?<![\w'’])(?P<label>{_ALTERNATIVES})(?:\(s\)|\(es\))?[ \t*_]*(?:\(\w+\))?[*_ \t]*"
+
+LABEL = re.compile(rf"{_NAMED}(?P<sign>[:=])", re.IGNORECASE)
 """A label and its sign, wherever it stands; who uses it says what may stand before."""
+
+BRACKETED = re.compile(rf"[\s*_]*[\[<{{][\s*_]*{_NAMED}(?P<sign>[-–—])\s", re.IGNORECASE)
+"""A label that opens a bracket: there a dash will do."""
 
 _APOSTROPHES = str.maketrans("’´`", "'''")
 _SPACES = re.compile(r"[ \t]+")

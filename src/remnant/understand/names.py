@@ -32,7 +32,10 @@ _BYLINE = re.compile(
     r"(?P<name>\S[^\n]{0,80}?)[\s*_~\])>.–—-]*$",
     re.IGNORECASE,
 )
-_MARKDOWN_LINK = re.compile(r"^\[(?P<text>[^\[\]]+)\]\([^()\s]*\)")
+_NAME_AND_ADDRESS = re.compile(
+    rf"^\W*(?P<name>[^\W\d_][\w.'’-]*(?: [\w.'’-]+){{0,3}})\s*[(<\[]\s*{ADDRESS.pattern}\s*[)>\]]\W*$", re.IGNORECASE
+)
+_MARKDOWN_LINK = re.compile(r"^\[(?P<text>[^\[\]]+)\]\(")
 _STOP = re.compile(
     r"\s*(?:[<(\[]|,?\s+(?:e-?mail|rated|disclaimer|copyright)\b|©|\(c\)|\s[-–—]\s|" + ADDRESS.pattern + r").*$",
     re.IGNORECASE,
@@ -53,7 +56,9 @@ def byline_remarks(index: int, line: Line, confidence: Confidence) -> Iterator[R
 
 
 def _name_in(text: str) -> tuple[int, int] | None:
-    match = _BYLINE.match(text) if len(text) <= LONGEST_BYLINE else None
+    if len(text) > LONGEST_BYLINE:
+        return None
+    match = _BYLINE.match(text) or _NAME_AND_ADDRESS.match(text)
     if match is None:
         return None
     start, end = match.span("name")

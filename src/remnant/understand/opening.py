@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from remnant.model import BlockKind, Field, Finding, Role, Rule, Severity
+from remnant.model import BlockKind, Field, Finding, Role, Rule
 from remnant.understand.draft import Line
+from remnant.understand.findings import finding
 from remnant.understand.header import Entry, Stretch, continued, entries_of, is_blank, remarks_of
 from remnant.understand.names import named_lines
 from remnant.understand.notices import open_remarks
@@ -50,7 +51,7 @@ def say(sheet: Sheet) -> Said:
 
 def _left_blank(entry: Entry, lines: tuple[Line, ...]) -> Finding:
     where = whole(lines[entry.value[0].line])
-    return Finding("R003", Severity.NOTE, f'The label "{entry.label.name}" has no real value behind it.', where)
+    return finding("R002", *where, label=entry.label.name)
 
 
 def _walk(sheet: Sheet, start: int, end: int, *, at_top: bool) -> _Walk:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from remnant.model import Confidence, Field, Finding, Link, LinkKind, Region, Role, Rule, Severity
+from remnant.model import Confidence, Field, Link, LinkKind, Region, Role, Rule
+from remnant.understand.findings import finding
 from remnant.understand.places import hull, places, whole
 from remnant.understand.sheet import Remark, Said, Sheet
 
@@ -55,12 +56,10 @@ def say(sheet: Sheet) -> Said:
             remarks.append(Remark(Field.POINTER, match[0], Confidence.STATED, source, index))
     links += _anchored(sheet)
     return Said(
-        remarks=tuple(remarks), links=tuple(links), findings=tuple(_dangling(link) for link in links if not link.target)
+        remarks=tuple(remarks),
+        links=tuple(links),
+        findings=tuple(finding("R001", link.source) for link in links if link.target is None),
     )
-
-
-def _dangling(link: Link) -> Finding:
-    return Finding("R001", Severity.WARNING, "This points to something that is not in the file.", (link.source,))
 
 
 def _pointers(sheet: Sheet) -> Iterator[tuple[int, re.Match[str]]]:

@@ -9,14 +9,12 @@ from remnant.model import (
     Block,
     Bundle,
     Digest,
-    Finding,
     Original,
     Piece,
     PieceKind,
     Reading,
     Role,
     Rule,
-    Severity,
 )
 from remnant.understand import (
     addresses,
@@ -32,6 +30,7 @@ from remnant.understand import (
 )
 from remnant.understand.dialects import DIALECTS, recognised
 from remnant.understand.draft import Draft
+from remnant.understand.findings import finding
 from remnant.understand.formats import draft_of
 from remnant.understand.joining import joined
 from remnant.understand.sheet import Said, Sheet, sheet_of
@@ -111,6 +110,6 @@ def _blocks(sheet: Sheet) -> tuple[Block, ...]:
 
 
 def _missing(original: Original, path: str) -> Reading:
-    finding = Finding("R020", Severity.LOSS, "A member of this bundle was not handed in, so it was not read.")
-    draft = Draft(format="application/octet-stream", parts=(), lines=(), facts=(), skips=(), findings=(finding,))
+    lost = (finding("R004"),)
+    draft = Draft(format="application/octet-stream", parts=(), lines=(), facts=(), skips=(), findings=lost)
     return reading_of(draft, original, path)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from statistics import median_low
 
-from remnant.model import STORY_ROLES, BlockKind, Confidence, Range, RangeKind, Role, Rule, Section
+from remnant.model import STORY_ROLES, BlockKind, Confidence, Finding, Range, RangeKind, Role, Rule, Section
 from remnant.understand.draft import Line
+from remnant.understand.findings import finding
+from remnant.understand.places import whole
 from remnant.understand.sheet import Heading, Said, Sheet
 
 RULE = Rule("structure", 1)
@@ -180,7 +182,16 @@ def say(sheet: Sheet) -> Said:
     for index, text in sheet.open_lines():
         if index not in roles and is_divider(text):
             roles[index] = Role.SCENE_BREAK
-    return Said(roles=roles, headings=headings)
+    return Said(roles=roles, headings=headings, findings=tuple(_missing_chapters(sheet, headings)))
+
+
+def _missing_chapters(sheet: Sheet, headings: Mapping[int, Heading]) -> Iterator[Finding]:
+    """Where the count of chapters jumps. It may start again, as in each part of a long story."""
+    counted = [(index, headings[index].number) for index in sorted(headings)]
+    numbered = [(index, number) for index, number in counted if number is not None]
+    for (_, before), (index, after) in pairwise(numbered):
+        if after > before + 1:
+            yield finding("R006", *whole(sheet.lines[index]), before=before, after=after)
 
 
 def _headings(sheet: Sheet) -> Iterator[tuple[int, Heading]]:
@@ -297,7 +308,7 @@ def _scenes(sheet: Sheet, section: Section) -> Iterator[Range]:
     wide = _wide_gap(sheet, told)
     first, sure = told[0], Confidence.STATED
     found: list[Range] = []
-    for before, index in itertools.pairwise(told):
+    for before, index in pairwise(told):
         if sheet.roles[index] is Role.SCENE_BREAK:
             found.append(Range(RangeKind.SCENE, first, before, sure))
             first, sure = index + 1, Confidence.STATED

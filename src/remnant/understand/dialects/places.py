@@ -1,0 +1,75 @@
+"""What dialects share: claims from links, from rows of a table, from the address a link bears."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from remnant.model import Confidence, Field, Region
+from remnant.understand.draft import Line
+from remnant.understand.normal import normal
+from remnant.understand.places import joined, places
+from remnant.understand.sheet import Remark, Sheet
+
+Stretch = tuple[int, int]
+"""Characters from and to of a line's text."""
+
+
+def stated(field: Field, index: int, line: Line, stretch: Stretch) -> Iterator[Remark]:
+    """A claim of what stands in a stretch of a line, as the maker's form states it."""
+    start, end = trimmed(line.text, stretch)
+    value = " ".join(line.text[start:end].split())
+    if value:
+        yield Remark(field, value, Confidence.STATED, places(line, start, end), index, *normal(field, value))
+
+
+def trimmed(text: str, stretch: Stretch) -> Stretch:
+    start, end = stretch
+    inner = text[start:end].strip()
+    begin = start + text[start:end].index(inner)
+    return begin, begin + len(inner)
+
+
+def links_of(line: Line) -> list[tuple[str, Stretch]]:
+    """Each link of a line: its address, and the characters it is laid over."""
+    found: list[tuple[str, Stretch]] = []
+    at = 0
+    for span in line.spans:
+        end = at + len(span.text)
+        if span.href is not None:
+            if found and found[-1][0] == span.href and found[-1][1][1] == at:
+                found[-1] = (span.href, (found[-1][1][0], end))
+            else:
+                found.append((span.href, (at, end)))
+        at = end
+    return [(href, stretch) for href, stretch in found if line.text[slice(*stretch)].strip()]
+
+
+def linked(field: Field, index: int, line: Line) -> Iterator[Remark]:
+    """A claim for each link of a line; of a line without links, one for each item between commas."""
+    links = [stretch for _, stretch in links_of(line)]
+    for stretch in links or _items(line.text):
+        yield from stated(field, index, line, stretch)
+
+
+def _items(text: str) -> Iterator[Stretch]:
+    at = 0
+    for cut in re.finditer(r",\s+", text):
+        yield at, cut.start()
+        at = cut.end()
+    yield at, len(text)
+
+
+def together(field: Field, sheet: Sheet, lines: list[int], start: int = 0) -> Iterator[Remark]:
+    """One claim of several lines, as a summary of two paragraphs is; `start` is where it begins in the first."""
+    told = [(index, start if at == 0 else 0) for at, index in enumerate(lines) if sheet.texts[index]]
+    texts = [" ".join(sheet.lines[index].text[begin:].split()) for index, begin in told]
+    regions: Iterator[Region] = (
+        region for index, begin in told for region in _trimmed_places(sheet.lines[index], begin)
+    )
+    if value := "\n".join(text for text in texts if text):
+        yield Remark(field, value, Confidence.STATED, joined(regions), told[0][0])
+
+
+def _trimmed_places(line: Line, start: int) -> tuple[Region, ...]:
+    return places(line, *trimmed(line.text, (start, len(line.text))))
