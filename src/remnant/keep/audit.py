@@ -85,9 +85,9 @@ class Audit:
     def _chains(self) -> Iterator[Verdict]:
         for about, place in (("ledger", self._folder.ledger), ("journal", self._folder.journal)):
             for path in sorted(place.glob("*.jsonl")):
-                yield from _chain(f"The {about} {path.stem}", path, {"chain": about, "replica": path.stem})
+                yield from look_along(f"The {about} {path.stem}", path, {"chain": about, "replica": path.stem})
         for path in sorted(self._folder.readers.glob("*.jsonl")):
-            yield from _chain(f"A reader's file, {path.name},", path, {"chain": "reader"})
+            yield from look_along(f"A reader's file, {path.name},", path, {"chain": "reader"})
 
     def _aside(self) -> Iterator[Verdict]:
         for path in sorted(self._folder.aside.glob("*")):
@@ -133,14 +133,13 @@ def _judged(identity: str, found: Examined, promised: Original | None) -> Iterat
     else:
         yield Verdict(Grade.WHOLE, digest, f"{name} is whole.", found.original.size)
     if promised is None:
-        yield _remark(
-            f"{name} is not promised yet; added again, it will be.", digest
-        )
+        yield _remark(f"{name} is not promised yet; added again, it will be.", digest)
     for stray in found.strays:
         yield _remark(f"{name}: {stray}.", digest)
 
 
-def _chain(name: str, path: Path, header: Json) -> Iterator[Verdict]:
+def look_along(name: str, path: Path, header: Json) -> Iterator[Verdict]:
+    """What is wrong with a chain that should begin with this header."""
     for item in walk(path):
         match item:
             case Harm(number=number, what=what):

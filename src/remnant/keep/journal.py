@@ -89,8 +89,8 @@ class Journal:
 
 
 def _key(act: Act) -> object:
-    """What makes two acts the same: the claim by its id, an arrival by all but its time."""
-    return (act.work, act.claim.id) if isinstance(act, Said) else act.arrival
+    """What makes two acts the same: a claim goes by its id, an arrival by all but its time."""
+    return (act.work, act.original, act.claim.id) if isinstance(act, Said) else act.arrival
 
 
 def _to_json(act: Act) -> Json:

@@ -1,0 +1,76 @@
+"""A reader's places are theirs: kept, private, and no name leads out of the folder."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.strategies.keep import NOW, library
+from tests.strategies.testimony import any_text, spots
+
+from remnant.keep import readers
+from remnant.keep.readers import Place, ReaderFile, file_name
+from remnant.model import Digest, Spot
+
+
+@given(kept=st.lists(st.tuples(any_text, spots), max_size=6), name=any_text)
+def test_the_newest_place_in_each_work_is_kept(
+    tmp_path_factory: pytest.TempPathFactory, kept: list[tuple[str, Spot]], name: str
+) -> None:
+    folder = library(tmp_path_factory.mktemp("readers"))
+    for work, spot in kept:
+        ReaderFile(folder, name).keep(work, spot, NOW)
+    back = ReaderFile(folder, name).spots()
+
+    assert back == {work: Place(spot, NOW) for work, spot in kept}
+    assert not kept or list(back)[-1] == kept[-1][0]
+
+
+@given(one=any_text, other=any_text)
+def test_every_reader_has_a_safe_file_of_their_own(one: str, other: str) -> None:
+    names = [file_name(reader) for reader in (one, other)]
+
+    assert (names[0] == names[1]) == (one == other)
+    assert all(name.isascii() and name == name.lower() and len(name) < 150 for name in names)
+    assert not any(set(name) & set("/\\: \0") for name in names)
+
+
+def test_long_names_are_kept_apart() -> None:
+    assert file_name("a" * 500) != file_name("a" * 501)
+    assert len(file_name("a" * 500)) < 150
+
+
+def test_what_was_seen_is_kept_by_canon(tmp_path: Path) -> None:
+    folder = library(tmp_path)
+    ada = ReaderFile(folder, "ada")
+    ada.see("Torchwood", "Day Three", NOW)
+    ada.see("Torchwood", "Day Four", NOW)
+
+    assert ReaderFile(folder, "ada").seen() == {"Torchwood": "Day Four"}
+    assert ReaderFile(folder, "béa").seen() == {}
+    assert ReaderFile(folder, "ada").spots() == {}
+
+
+def test_nobody_else_may_look(tmp_path: Path) -> None:
+    folder = library(tmp_path)
+    ReaderFile(folder, "ada").see("Torchwood", "Day Four", NOW)
+    (path,) = folder.readers.iterdir()
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.readers.stat().st_mode) == 0o700
+
+
+def test_a_long_file_is_shortened_to_what_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "_IDLE", 10)
+    folder = library(tmp_path)
+    spot = Spot(Digest.of(b""), "0", "", 1, 2, "a", "b", "c")
+    reader, other = ReaderFile(folder, "ada"), ReaderFile(folder, "ada")
+    for number in range(40):
+        (reader, other)[number % 2].keep(f"work {number % 3}", spot, NOW)
+    (path,) = folder.readers.iterdir()
+
+    assert len(path.read_bytes().splitlines()) <= 15
+    assert set(ReaderFile(folder, "ada").spots()) == {"work 0", "work 1", "work 2"}
