@@ -170,6 +170,7 @@ class SkipClass(StrEnum):
     COMMENT = "comment"
     HEAD = "head"
     PACKAGE = "package"
+    HIDDEN = "hidden"
     SPACE = "space"
     BOM = "bom"
 

@@ -35,6 +35,7 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "H006": Known(Severity.WARNING, "Tags are nested too deeply for a tree; the shape was read from tags alone."),
         "H007": Known(Severity.WARNING, "More than {limit} tags: what follows stands as one block, tags and all."),
         "H008": Known(Severity.NOTE, "A tree of the page has no place for some text; its tags gave it one."),
+        "H009": Known(Severity.WARNING, "A {name} element is never closed; it was read as if it were not there."),
         "E001": Known(Severity.LOSS, "A member of the book could not be read: {why}"),
         "E002": Known(Severity.LOSS, "The book has no readable package file; its pages stand in the order of names."),
         "E003": Known(Severity.LOSS, "The book lists a page that is not in it: {member}."),

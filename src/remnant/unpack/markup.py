@@ -105,7 +105,10 @@ SHOWN_RAW = frozenset({"textarea", "xmp", "plaintext"})
 """Elements whose content is shown with its tags as text."""
 _REFERENCES_IN = frozenset({"title", "textarea"})
 _RAW_IN_HTML = HIDDEN_RAW | SHOWN_RAW | {"title"}
-_RAW_IN_XML = frozenset({"script", "style"})
+_RAW_IN_XML = frozenset({"script", "style", "noscript"})
+RESCUED = frozenset({"title", "noscript", "noembed", "noframes", "iframe"})
+"""Elements that a browser lets swallow the rest of a page if they are never closed; we read on as if they were not
+there, and their start tag has the flaw CUT."""
 
 
 def tokens(text: str, *, xml: bool = False) -> Iterator[Token]:
@@ -163,7 +166,7 @@ class _Tokenizer:
             elif match.lastgroup == "TEXT":
                 token = Token(TokenKind.TEXT, at, match.end())
             else:
-                token = self._tag(match.lastgroup == "START", at, match.end())
+                token = self._rescued(self._tag(match.lastgroup == "START", at, match.end()))
             yield token
             at = token.end
             for inner in self._after(token):
@@ -172,11 +175,19 @@ class _Tokenizer:
 
     def _after(self, token: Token) -> Iterator[Token]:
         """What stands behind a token in which markup is not markup."""
-        if token.kind is TokenKind.START and token.name in self.raw and not (self.xml and token.closed):
+        if self._opens_raw(token) and token.flaw is not Flaw.CUT:
             return self._raw(token.name, token.end)
         if token.name is CDATA:
             return self._cdata(token.end)
         return iter(())
+
+    def _opens_raw(self, token: Token) -> bool:
+        return token.kind is TokenKind.START and token.name in self.raw and not (self.xml and token.closed)
+
+    def _rescued(self, token: Token) -> Token:
+        if token.name in RESCUED and self._opens_raw(token) and self._raw_end(token.name, token.end) < 0:
+            return token._replace(flaw=Flaw.CUT)
+        return token
 
     def _tag(self, is_start: bool, at: int, end: int, flaw: Flaw | None = None) -> Token:
         name = _NAME.match(self.text, at, end)
@@ -222,7 +233,7 @@ class _Tokenizer:
         end = self._find(">", at) + 1
         is_start = self.text[at + 1] != "/"
         if end:
-            return self._tag(is_start, at, end, Flaw.UNCLOSED)
+            return self._rescued(self._tag(is_start, at, end, Flaw.UNCLOSED))
         return self._cut(at)
 
     def _cut(self, at: int) -> Token:
@@ -274,8 +285,6 @@ class _Tokenizer:
     def _raw(self, name: str, at: int) -> Iterator[Token]:
         """The content of an element in which only its own end tag is markup."""
         end = self._raw_end(name, at)
-        if end < 0 and name in {"title", "noscript", "noembed", "noframes", "iframe"}:
-            return  # A browser would swallow the rest of the page; read on as if it were any element.
         flaw = Flaw.CUT if end < 0 and name != "plaintext" else None
         end = len(self.text) if end < 0 else end
         if name in _REFERENCES_IN:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from remnant.unpack.markup import Token, TokenKind
+from remnant.unpack.markup import Flaw, Token, TokenKind
 from remnant.unpack.soup import BLOCKS, FORMATTING, VOID, Element, Soup
 
 __all__ = ["BLOCKS", "Element", "Shape", "shape_of"]
@@ -24,8 +24,8 @@ _MAX_FORMATS = 100
 _REPEATS_PER_TOKEN = 8
 _BLANK = re.compile(r"[\t\n\f\r ]*")
 _SIMPLE_NAME = re.compile(r"[a-z][a-z0-9:-]{0,30}")
-_RENAMED = {"plaintext": "pre", "xmp": "pre", "image": "img"}
-_KEPT_FROM_TREE = frozenset({"frameset", "frame", "noframes", "noembed", "iframe", "noscript", "template", "script"})
+_RENAMED = {"plaintext": "pre", "xmp": "pre", "image": "img", "template": "x-template"}
+_KEPT_FROM_TREE = frozenset({"frameset", "frame", "noframes", "noembed", "iframe", "noscript", "script", "style"})
 _LANDED = re.compile(r'<(/?)([a-zA-Z][^ >/]*)(?: r="([0-9]+)")?[^>]*>|([0-9]+);')
 
 
@@ -93,7 +93,7 @@ class _Draft:
                 self.places[index] = self.soup.here
                 first = index if first < 0 else first
                 continue
-            if kind is TokenKind.START or kind is TokenKind.END:
+            if (kind is TokenKind.START or kind is TokenKind.END) and token.flaw is not Flaw.CUT:
                 self._end_run(first, index)
                 first = -1
                 self._tag(index, token)

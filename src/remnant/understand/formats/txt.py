@@ -6,6 +6,7 @@ that the writer meant (verse, a signature) is a decoded span saying a newline, a
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -133,7 +134,7 @@ def _width(text: str, rows: list[Row]) -> int:
 
     Wrapping breaks a line only where the next word would not fit, so among lines that were wrapped most end so.
     """
-    inner = [(row, after) for row, after in zip(rows, rows[1:], strict=False) if row.width > 0 and after.width > 0]
+    inner = [(row, after) for row, after in itertools.pairwise(rows) if row.width > 0 and after.width > 0]
     widths = sorted(row.width for row, _ in inner)
     if not widths:
         return 0
@@ -181,7 +182,7 @@ def _goes_by_lines(paragraphs: list[tuple[int, list[Row]]], width: int) -> bool:
 
 def _joined(text: str, rows: list[Row], width: int) -> list[list[Row]]:
     groups = [[rows[0]]]
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in itertools.pairwise(rows):
         labelled = _is_labelled(text, groups[-1][0]) and _is_labelled(text, row)
         if width and not labelled and _runs_on(text, before, row, width):
             groups[-1].append(row)

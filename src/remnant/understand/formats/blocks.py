@@ -1,0 +1,318 @@
+"""Pieces of a page in order, made into lines: where a paragraph ends, and which white space is shown.
+
+A browser's block may hold several paragraphs (`<br><br>`), and what looks like a paragraph may be empty. White
+space that no browser shows, and blank lines, are skips; all else is in a span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from itertools import groupby, pairwise
+
+from remnant.model import BlockKind, How, SkipClass, Span
+from remnant.understand.draft import Element, Line
+from remnant.understand.formats.limits import MAX_LINES
+from remnant.understand.formats.source import Source
+from remnant.understand.formats.surroundings import Surroundings
+from remnant.unpack import shape
+
+
+class PieceOf(Enum):
+    TEXT = auto()
+    MEANT = auto()
+    LINE_END = auto()
+    PICTURE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of the page that are shown: as they are, or as what they mean.
+
+    A picture's words stand inside its tag, which is `tag`.
+    """
+
+    what: PieceOf
+    start: int
+    end: int
+    around: Surroundings
+    meaning: str = ""
+    tag: tuple[int, int] = (0, 0)
+
+
+@dataclass(slots=True)
+class _Row:
+    """What stands on one line of the screen, and the line end behind it, if it is not the block's last."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    line_end: Piece | None = None
+
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_COLLAPSING = "\t\n\f\r "
+
+
+class Lines:
+    """The lines of a page as they come to be. Pieces are added in order; `end_block` says where a block ends."""
+
+    def __init__(self, source: Source, page: int = 0) -> None:
+        self.source = source
+        self.page = page
+        self.lines: list[Line] = []
+        self.skips: list[tuple[int, int, SkipClass]] = []
+        self.too_many = -1
+        self._anchors: list[tuple[int, str]] = []
+        self._pieces: list[Piece] = []
+        self._block: shape.Element | None = None
+        self._gap = 0
+        self._cells: list[tuple[int, shape.Element]] = []
+        self._newlines = 0
+
+    def skip(self, start: int, end: int, kind: SkipClass) -> None:
+        if end > start:
+            self.skips.append((start, end, kind))
+
+    def anchor(self, at: int, name: str) -> None:
+        """A place one can link to: it belongs to the first line that ends after it."""
+        self._anchors.append((at, name))
+
+    def add(self, piece: Piece) -> None:
+        """A piece that is shown, in whatever block it stands in."""
+        if piece.around.block is not self._block:
+            self.end_block()
+            self._block = piece.around.block
+        self._pieces.append(piece)
+
+    def add_blank(self, piece: Piece) -> None:
+        """White space, which never begins a block of its own."""
+        if self._pieces:
+            self._pieces.append(piece)
+        else:
+            self.skip(piece.start, piece.end, SkipClass.SPACE)
+
+    def add_rule(self, start: int, end: int, around: Surroundings) -> None:
+        """A line drawn across the page. Its span says nothing, but where it stands."""
+        self.end_block()
+        span = Span("", self.source.region(start, end), how=How.DECODED)
+        self._say(BlockKind.BREAK, (span,), around.inside, around)
+
+    def add_rest(self, start: int) -> None:
+        """What is left of the page, as it stands."""
+        self.end_block()
+        text = self.source.text
+        rest = Piece(PieceOf.TEXT, start, len(text), Surroundings(kind=BlockKind.PREFORMATTED))
+        if text[start:].isspace():
+            self.skip(start, len(text), SkipClass.SPACE)
+        elif start < len(text):
+            self._say_paragraph([_Row([rest])])
+
+    def end_block(self) -> None:
+        """Make lines of the pieces so far, one for each run of rows that are not blank."""
+        pieces, self._pieces, self._block = self._pieces, [], None
+        for blank, rows in groupby(self._rows(pieces), key=self._is_blank):
+            if blank:
+                self._skip_rows(rows)
+            else:
+                self._say_paragraph(list(rows))
+
+    def finish(self) -> tuple[Line, ...]:
+        """The lines of the whole page. A cell that holds several was there for looks, and is no table."""
+        self.end_block()
+        held = Counter(cell for _, cell in self._cells)
+        for position, cell in self._cells:
+            if held[cell] > 1:
+                self.lines[position] = replace(self.lines[position], kind=BlockKind.PARAGRAPH)
+        return tuple(self.lines)
+
+    def _rows(self, pieces: Iterable[Piece]) -> Iterator[_Row]:
+        row = _Row()
+        for piece in pieces:
+            for part in self._at_newlines(piece):
+                if part.what is not PieceOf.LINE_END:
+                    row.pieces.append(part)
+                    continue
+                row.line_end = part
+                yield row
+                row = _Row()
+        if row.pieces:
+            yield row
+
+    def _at_newlines(self, piece: Piece) -> Iterator[Piece]:
+        """A piece cut at its line ends, where those are meant."""
+        if piece.what is not PieceOf.TEXT or not piece.around.preformatted:
+            yield piece
+            return
+        at = piece.start
+        for newline in _NEWLINE.finditer(self.source.text, piece.start, piece.end):
+            if self._newlines >= MAX_LINES:
+                self.too_many = at
+                break
+            self._newlines += 1
+            if newline.start() > at:
+                yield replace(piece, start=at, end=newline.start())
+            yield replace(piece, what=PieceOf.LINE_END, start=newline.start(), end=newline.end(), meaning="\n")
+            at = newline.end()
+        if at < piece.end:
+            yield replace(piece, start=at)
+
+    def _text(self, piece: Piece) -> str:
+        return self.source.text[piece.start : piece.end] if piece.what is PieceOf.TEXT else piece.meaning
+
+    def _is_white(self, piece: Piece) -> bool:
+        return piece.what is not PieceOf.PICTURE and self._text(piece).isspace()
+
+    def _is_blank(self, row: _Row) -> bool:
+        return all(self._is_white(piece) for piece in row.pieces)
+
+    def _skip_rows(self, rows: Iterable[_Row]) -> None:
+        for row in rows:
+            held_open = any(self._text(piece).strip(_COLLAPSING) for piece in row.pieces)
+            self._gap += held_open or row.line_end is not None
+            for piece in row.pieces:
+                self.skip(piece.start, piece.end, SkipClass.SPACE)
+            self._skip_line_end(row.line_end)
+
+    def _skip_line_end(self, piece: Piece | None) -> None:
+        if piece is not None:
+            is_tag = self.source.text[piece.start] == "<"
+            self.skip(piece.start, piece.end, SkipClass.TAG if is_tag else SkipClass.SPACE)
+
+    def _say_paragraph(self, rows: list[_Row]) -> None:
+        around = next(piece.around for piece in rows[0].pieces if not self._is_white(piece))
+        before = len(self.skips)
+        shown = self._trimmed(rows[0].pieces, left=True)
+        indent = sum(self._indent(start, end, around) for start, end, _ in self.skips[before:] if end <= shown[0].start)
+        for row, following in pairwise(rows):
+            if row.line_end is not None:
+                shown.append(row.line_end)
+            shown.extend(self._trimmed(following.pieces, left=not around.preformatted))
+        self._skip_line_end(rows[-1].line_end)
+        self._say_pieces(shown, around, indent)
+
+    def _indent(self, start: int, end: int, around: Surroundings) -> int:
+        """Characters of white space that were shown before the text."""
+        text = self.source.text[start:end]
+        if around.preformatted:
+            return len(text)
+        return text.count("&nbsp") + sum(not letter.isascii() for letter in text) if text else 0
+
+    def _trimmed(self, pieces: list[Piece], *, left: bool) -> list[Piece]:
+        """The pieces of a row without the white space at its edges, which becomes skips."""
+        first, last = 0, len(pieces)
+        while left and self._is_white(pieces[first]):
+            first += 1
+        while self._is_white(pieces[last - 1]):
+            last -= 1
+        for piece in (*pieces[:first], *pieces[last:]):
+            self.skip(piece.start, piece.end, SkipClass.SPACE)
+        shown = pieces[first:last]
+        if left:
+            shown[0] = self._without_edge(shown[0], left=True)
+        shown[-1] = self._without_edge(shown[-1], left=False)
+        return shown
+
+    def _without_edge(self, piece: Piece, *, left: bool) -> Piece:
+        if piece.what is not PieceOf.TEXT:
+            return piece
+        text = self._text(piece)
+        if left:
+            start = piece.end - len(text.lstrip())
+            self.skip(piece.start, start, SkipClass.SPACE)
+            return replace(piece, start=start) if start > piece.start else piece
+        end = piece.start + len(text.rstrip())
+        self.skip(end, piece.end, SkipClass.SPACE)
+        return replace(piece, end=end) if end < piece.end else piece
+
+    def _say_pieces(self, pieces: list[Piece], around: Surroundings, indent: int) -> None:
+        pictures = all(piece.what in {PieceOf.PICTURE, PieceOf.LINE_END} or self._is_white(piece) for piece in pieces)
+        kind = BlockKind.PICTURE if pictures else around.kind
+        spans = tuple(self._spans(pieces, alone=pictures))
+        self._say(kind, spans, self._around_all(pieces), around, indent)
+
+    def _spans(self, pieces: list[Piece], *, alone: bool) -> Iterator[Span]:
+        """Spans of the pieces; text that runs on unchanged, past a comment or not, is cut only where it must be."""
+        start = end = -1
+        around = pieces[0].around
+        for piece in pieces:
+            runs_on = piece.what is PieceOf.TEXT and piece.start == end and _alike(piece.around, around)
+            if runs_on:
+                end = piece.end
+                continue
+            if end > start:
+                yield self._verbatim(start, end, around)
+            start = end = -1
+            if piece.what is PieceOf.TEXT:
+                start, end, around = piece.start, piece.end, piece.around
+            elif piece.what is PieceOf.PICTURE:
+                yield from self._picture(piece, alone)
+            else:
+                yield self._meant(piece)
+        if end > start:
+            yield self._verbatim(start, end, around)
+
+    def _verbatim(self, start: int, end: int, around: Surroundings) -> Span:
+        return Span(
+            self.source.text[start:end], self.source.region(start, end), around.marks, How.VERBATIM, around.href
+        )
+
+    def _meant(self, piece: Piece) -> Span:
+        region = self.source.region(piece.start, piece.end)
+        return Span(piece.meaning, region, piece.around.marks, How.DECODED, piece.around.href)
+
+    def _picture(self, piece: Piece, alone: bool) -> Iterator[Span]:
+        """A picture's words, in place of the picture; one that has none is told only if it stands alone."""
+        start, end = piece.tag
+        if piece.meaning:
+            self.skip(start, piece.start, SkipClass.TAG)
+            self.skip(piece.end, end, SkipClass.TAG)
+            as_is = piece.meaning == self.source.text[piece.start : piece.end]
+            yield self._verbatim(piece.start, piece.end, piece.around) if as_is else self._meant(piece)
+        elif alone:
+            yield self._meant(replace(piece, start=start, end=end))
+        else:
+            self.skip(start, end, SkipClass.TAG)
+
+    def _around_all(self, pieces: list[Piece]) -> tuple[Element, ...]:
+        """The elements that all of a line stands in."""
+        common = None
+        for piece in pieces:
+            if not self._is_white(piece):
+                inside = piece.around.inside
+                common = inside if common is None or inside is common else _common(common, inside)
+        return common or ()
+
+    def _say(
+        self,
+        kind: BlockKind,
+        spans: tuple[Span, ...],
+        inside: tuple[Element, ...],
+        around: Surroundings,
+        indent: int = 0,
+    ) -> None:
+        if kind is BlockKind.TABLE and around.cell is not None:
+            self._cells.append((len(self.lines), around.cell))
+        level = around.level if kind is around.kind else 0
+        anchors = self._anchors_before(spans[-1].source.end)
+        gap, self._gap = self._gap, 0
+        self.lines.append(Line(kind, spans, inside, gap, indent, level, around.centred, self.page, anchors))
+
+    def _anchors_before(self, end: int) -> tuple[str, ...]:
+        mine = tuple(name for at, name in self._anchors if at < end)
+        self._anchors = [anchor for anchor in self._anchors if anchor[0] >= end]
+        return mine
+
+
+def _alike(one: Surroundings, other: Surroundings) -> bool:
+    return one is other or (one.marks == other.marks and one.href == other.href)
+
+
+def _common(one: tuple[Element, ...], other: tuple[Element, ...]) -> tuple[Element, ...]:
+    length = 0
+    for mine, yours in zip(one, other, strict=False):
+        if mine is not yours:
+            break
+        length += 1
+    return one[:length]

@@ -1,0 +1,227 @@
+"""HTML and XHTML: our tokens give text and order, a tree gives shape, and nothing that is shown is skipped."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import islice
+
+from remnant.model import Finding, Original, Region, Skip, SkipClass
+from remnant.understand.draft import Draft, Fact, Line
+from remnant.understand.findings import finding
+from remnant.understand.formats.blocks import Lines, Piece, PieceOf
+from remnant.understand.formats.head import comment_fact, facts_of
+from remnant.understand.formats.limits import MAX_FACTS, MAX_LINES, MAX_TOKENS
+from remnant.understand.formats.source import MAX_WHERE, Source, decoding_findings
+from remnant.understand.formats.surroundings import Elements, Surroundings
+from remnant.unpack.decode import Decoded
+from remnant.unpack.markup import CDATA, MAX_TAG, Attribute, Flaw, Token, TokenKind, tokens
+from remnant.unpack.shape import BLOCKS, shape_of
+
+FORMAT = "text/html"
+XHTML = "application/xhtml+xml"
+
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})|<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""",
+    re.IGNORECASE,
+)
+_HEAD_TAGS = frozenset({"meta", "link", "base", "title"})
+_RAW_SKIPS = {"script": SkipClass.SCRIPT, "style": SkipClass.STYLE}
+_DOTS = frozenset({"0", "1"})
+_QUOTES = (("“", "”"), ("‘", "’"))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page read: the same as a draft, without the parts."""
+
+    lines: tuple[Line, ...]
+    facts: tuple[Fact, ...]
+    skips: tuple[Skip, ...]
+    findings: tuple[Finding, ...]
+
+
+def declared_charset(data: bytes) -> str | None:
+    """The charset that a page names for itself near its top."""
+    found = _DECLARED.search(data[:4096])
+    return (found[1] or found[2]).decode("ascii") if found else None
+
+
+def draft(original: Original, decoded: Decoded, *, xml: bool = False) -> Draft:
+    """Read a whole file as one page."""
+    source = Source.of(original.digest, "", decoded)
+    page = read(source, decoded.bom, xml=xml)
+    findings = (*decoding_findings(source, decoded), *page.findings)
+    return Draft(XHTML if xml else FORMAT, (source.part,), page.lines, page.facts, page.skips, findings)
+
+
+def read(source: Source, bom: int = 0, *, xml: bool = False, page: int = 0) -> Page:
+    """Read a page; every character is in one span or one skip."""
+    found = list(islice(tokens(source.text, xml=xml), MAX_TOKENS))
+    reader = _Reader(source, found, page, xml)
+    reader.read(bom)
+    return Page(reader.lines.finish(), tuple(reader.facts[:MAX_FACTS]), reader.skips(), reader.findings())
+
+
+class _Reader:
+    """One pass over the tokens of a page."""
+
+    def __init__(self, source: Source, found: list[Token], page: int, xml: bool) -> None:
+        self.source = source
+        self.tokens = found
+        self.shape = shape_of(source.text, found, xml=xml)
+        self.elements = Elements(source.text, found)
+        self.lines = Lines(source, page)
+        self.facts: list[Fact] = []
+        self.flaws: defaultdict[str, list[Region]] = defaultdict(list)
+        self.said: dict[str, dict[str, object]] = {}
+        self.title: list[tuple[int, int, str]] = []
+        self.quotes: list[Surroundings] = []
+
+    def read(self, bom: int) -> None:
+        self.lines.skip(0, bom, SkipClass.BOM)
+        for index, token in enumerate(self.tokens):
+            if token.flaw is not None:
+                self._note(token)
+            if token.end > bom:
+                self._token(index, token if token.start >= bom else token._replace(start=bom))
+        self._end_title()
+        end = self.tokens[-1].end if self.tokens else 0
+        if end < len(self.source.text):
+            self._flaw("H007", end, len(self.source.text), limit=MAX_TOKENS)
+            self.lines.add_rest(end)
+
+    def skips(self) -> tuple[Skip, ...]:
+        """All skips in order, those of one class joined where they touch."""
+        joined: list[tuple[int, int, SkipClass]] = []
+        for start, end, kind in sorted(self.lines.skips):
+            if joined and joined[-1][1] == start and joined[-1][2] is kind:
+                joined[-1] = (joined[-1][0], end, kind)
+            else:
+                joined.append((start, end, kind))
+        return tuple(self.source.skip(*skip) for skip in joined)
+
+    def findings(self) -> tuple[Finding, ...]:
+        if self.shape.refused:
+            self._flaw("H006")
+        if self.shape.lost:
+            self._flaw("H008")
+        if self.lines.too_many >= 0:
+            self._flaw("T005", self.lines.too_many, len(self.source.text), limit=MAX_LINES)
+        return tuple(
+            finding(code, *self.flaws[code][:MAX_WHERE], **self.said.get(code, {})) for code in sorted(self.flaws)
+        )
+
+    def _flaw(self, code: str, start: int = -1, end: int = -1, **said: object) -> None:
+        self.flaws[code].extend([self.source.region(start, end)] if start >= 0 else [])
+        self.said.setdefault(code, said)
+
+    def _note(self, token: Token) -> None:
+        if token.flaw is Flaw.LONG:
+            self._flaw("H001", token.start, token.end, limit=MAX_TAG)
+        elif token.flaw is Flaw.UNCLOSED:
+            self._flaw("H004" if token.kind is TokenKind.COMMENT else "H002", token.start, token.end)
+        elif token.kind is TokenKind.COMMENT:
+            self._flaw("H003", token.start, token.end)
+        elif token.kind is TokenKind.RAW:
+            self._flaw("H005", token.start, token.end, name=token.name)
+        else:
+            self._flaw("H009", token.start, token.end, name=token.name)
+
+    def _token(self, index: int, token: Token) -> None:
+        kind = token.kind
+        if kind is TokenKind.TEXT or kind is TokenKind.REFERENCE:
+            self._text(index, token)
+        elif kind is TokenKind.START:
+            self._start(index, token)
+        elif kind is TokenKind.END:
+            self._end(token)
+        elif kind is TokenKind.COMMENT:
+            self._comment(token)
+        elif kind is TokenKind.RAW:
+            self.lines.skip(token.start, token.end, _RAW_SKIPS.get(token.name, SkipClass.HIDDEN))
+        else:
+            self.lines.skip(token.start, token.end, SkipClass.TAG)
+
+    def _text(self, index: int, token: Token) -> None:
+        around = self.elements.around(self.shape.places[index])
+        if around.title:
+            self.title.append((token.start, token.end, token.value))
+            self.lines.skip(token.start, token.end, SkipClass.HEAD)
+        elif around.hidden:
+            self.lines.skip(token.start, token.end, SkipClass.HIDDEN)
+        elif token.kind is TokenKind.REFERENCE:
+            self.lines.add(Piece(PieceOf.MEANT, token.start, token.end, around, token.value))
+        else:
+            piece = Piece(PieceOf.TEXT, token.start, token.end, around)
+            blank = self.source.text[token.start : token.end].isspace()
+            (self.lines.add_blank if blank and not around.preformatted else self.lines.add)(piece)
+
+    def _start(self, index: int, token: Token) -> None:
+        name, element = token.name, self.shape.places[index]
+        if name in BLOCKS and index in self.shape.in_tree:
+            self.lines.end_block()
+            self.quotes.clear()
+        around = self.elements.around(element.parent if element else None)
+        attributes = self._attributes(token)
+        if "id" in attributes or (name == "a" and "name" in attributes):
+            self.lines.anchor(token.start, attributes.get("id", attributes.get("name", _NO_ATTRIBUTE)).value)
+        self.facts.extend(facts_of(self.source, token, attributes))
+        if around.hidden or name in _HEAD_TAGS:
+            self.lines.skip(token.start, token.end, SkipClass.HEAD if name in _HEAD_TAGS else SkipClass.TAG)
+        else:
+            self._shown_tag(token, around, attributes)
+
+    def _attributes(self, token: Token) -> dict[str, Attribute]:
+        bare = token.end - token.start == len(token.name) + 2
+        return {} if bare else self.elements.attributes(token)
+
+    def _shown_tag(self, token: Token, around: Surroundings, attributes: dict[str, Attribute]) -> None:
+        if token.name == "br":
+            self.lines.add(Piece(PieceOf.LINE_END, token.start, token.end, around, "\n"))
+        elif token.name == "hr":
+            self.lines.add_rule(token.start, token.end, around)
+        elif token.name in {"img", "image"} and not _is_dot(attributes):
+            self._picture(token, around, attributes)
+        elif token.name == "q" and not token.closed:
+            self.lines.add(Piece(PieceOf.MEANT, token.start, token.end, around, _QUOTES[len(self.quotes) % 2][0]))
+            self.quotes.append(around)
+        else:
+            self.lines.skip(token.start, token.end, SkipClass.TAG)
+
+    def _picture(self, token: Token, around: Surroundings, attributes: dict[str, Attribute]) -> None:
+        alt = attributes.get("alt", _NO_ATTRIBUTE)
+        words = alt.value if alt.value.strip() else ""
+        tag = (token.start, token.end)
+        self.lines.add(Piece(PieceOf.PICTURE, alt.start, alt.end, around, words, tag))
+
+    def _end(self, token: Token) -> None:
+        if token.name == "title":
+            self._end_title()
+        if token.name == "q" and self.quotes:
+            around = self.quotes.pop()
+            self.lines.add(Piece(PieceOf.MEANT, token.start, token.end, around, _QUOTES[len(self.quotes) % 2][1]))
+            return
+        self.lines.skip(token.start, token.end, SkipClass.HEAD if token.name == "title" else SkipClass.TAG)
+
+    def _end_title(self) -> None:
+        if self.title:
+            value = "".join(meant or self.source.text[start:end] for start, end, meant in self.title)
+            region = self.source.region(self.title[0][0], self.title[-1][1])
+            self.facts.append(Fact("html:title", value.strip(), region))
+        self.title = []
+
+    def _comment(self, token: Token) -> None:
+        is_tag = token.name is CDATA or token.flaw is Flaw.CUT or self.source.text.startswith("<?", token.start)
+        self.lines.skip(token.start, token.end, SkipClass.TAG if is_tag else SkipClass.COMMENT)
+        fact = None if is_tag else comment_fact(self.source, token)
+        self.facts.extend([fact] if fact else [])
+
+
+_NO_ATTRIBUTE = Attribute("", "", 0, 0)
+
+
+def _is_dot(attributes: dict[str, Attribute]) -> bool:
+    """A picture of one point, which counts visitors."""
+    return any(attributes[side].value.strip() in _DOTS for side in ("width", "height") if side in attributes)
