@@ -56,13 +56,13 @@ def said(shown: Shown) -> tuple[Said, ...]:
         Said(field, label, one_line(value), witnesses.get((field, value), ""))
         for field, label in _LABELS.items()
         for value in shown.fields.get(field, ())
-        if VEILED not in value and one_line(value)
+        if value != VEILED and one_line(value)
     )
 
 
 def values(shown: Shown, field: Field) -> tuple[str, ...]:
     """The values of a field that may leave the library, each on one line."""
-    lines = (one_line(value) for value in shown.fields.get(field, ()) if VEILED not in value)
+    lines = (one_line(value) for value in shown.fields.get(field, ()) if value != VEILED)
     return tuple(line for line in lines if line)
 
 

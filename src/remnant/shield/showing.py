@@ -114,7 +114,7 @@ def searchable(work: Work, reading: Reading) -> Searchable:
     """What may be searched of a work, by anyone who may see its class."""
     veil = veil_over((*work.claims, *reading.claims))
     body, label = _body(work, reading, veil), label_of(work, veil)
-    fields = {field: tuple(v for v in values if VEILED not in v) for field, values in _fields(work, veil).items()}
+    fields = {field: tuple(v for v in values if v != VEILED) for field, values in _fields(work, veil).items()}
     return Searchable(
         label=label.text,
         titled=label.titled,
