@@ -169,7 +169,7 @@ def wilson(share: Share, z: float = 1.96) -> tuple[float, float]:
     p, n = share.good / share.of, share.of
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return max(0.0, min(p, middle - half)), min(1.0, max(p, middle + half))
 
 
 def bootstrap(counts: Sequence[Count], draws: Sequence[Sequence[int]]) -> tuple[float, float]:

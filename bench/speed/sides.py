@@ -112,12 +112,16 @@ def makers(bench: Bench, pages: Sequence[Path]) -> dict[str, Cost]:
     out.mkdir()
     made = {"remnant, one by one": remnant_books(bench, pages, out / "remnant")}
     if installed("pandoc"):
-        commands = [("pandoc", str(page), "-o", str(out / f"{page.stem}.pandoc.epub")) for page in pages]
-        made["pandoc"] = summed([bench.run(*command) for command in commands])
+        made["pandoc"] = summed(
+            [bench.run("pandoc", str(page), "-o", str(out / f"{page.stem}.p.epub")) for page in pages]
+        )
     if installed("ebook-convert"):
-        commands = [("ebook-convert", str(page), str(out / f"{page.stem}.calibre.epub")) for page in pages]
-        made["calibre"] = summed([bench.run(*command, environ=bench.calibre) for command in commands])
+        made["calibre"] = summed([calibre_book(bench, page, out / f"{page.stem}.c.epub") for page in pages])
     return made
+
+
+def calibre_book(bench: Bench, page: Path, book: Path) -> Cost:
+    return bench.run("ebook-convert", str(page), str(book), environ=bench.calibre)
 
 
 def remnant_books(bench: Bench, pages: Sequence[Path], out: Path) -> Cost:

@@ -33,7 +33,7 @@ def test_a_story_is_understood_as_a_person_promised(case: Path) -> None:
 
     words = broken(must, read(case))
 
-    assert words == []
+    assert words == [], "\n".join(words)
 
 
 @each_case
