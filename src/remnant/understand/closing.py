@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from remnant.model import Field, Role, Rule
 from remnant.understand.header import entries_of, remarks_of
 from remnant.understand.notices import open_remarks
-from remnant.understand.register import Voice, is_authors, is_dialogue, voice_of
+from remnant.understand.register import Run, Voice, is_dialogue, run_of
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.structure import is_divider, usual_gap
 
@@ -45,40 +45,40 @@ def say(sheet: Sheet) -> Said:
 def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
     """The open lines at the end of a chapter that the author says."""
     told = [index for index in range(start, end) if sheet.roles[index] is None and sheet.texts[index]]
-    if len(told) < 2:
-        return []
-    first = _first(sheet, told, usual, end)
-    return [index for index in told if first is not None and index >= first]
-
-
-def _first(sheet: Sheet, told: list[int], usual: int, end: int) -> int | None:
-    """Where the last words begin: at a mark that sets them apart, else line by line from the end."""
     window = told[max(1, len(told) - LONGEST_TAIL) :]
-    for index in window:
-        if _is_apart(sheet, index, usual) and _is_afterword(sheet, index, [at for at in told if at >= index]):
-            return index
-    return _from_the_end(sheet, told)
+    if not window:
+        return []
+    run = run_of(sheet.texts[index] for index in window)
+    story = sum(len(sheet.texts[index]) for index in told)
+    for place, index in enumerate(window):
+        if _is_apart(sheet, index, usual) and _is_afterword(sheet, index, run.since(place), story):
+            return window[place:]
+    return window[_from_the_end(run) :]
 
 
-def _is_afterword(sheet: Sheet, index: int, rest: list[int]) -> bool:
-    texts = [sheet.texts[at] for at in rest]
-    if is_dialogue(texts[0]):
+def _is_afterword(sheet: Sheet, index: int, run: Run, story: int) -> bool:
+    """Whether what is set apart here is the author's: by its voice, its cue, its name, or where it stands."""
+    if is_dialogue(run.texts[0]):
         return False
-    if _after_the_end(sheet, index):
-        return _is_signature(texts) or is_authors(texts) or bool(_CUE.match(texts[0]))
-    if _CUE.match(texts[0]):
-        return 3 * sum(map(is_dialogue, texts)) <= len(texts)
-    return is_authors(texts) or (_is_signature(texts) and _names_author(sheet, texts))
+    cued = bool(_CUE.match(run.texts[0]))
+    if run.is_authors or (cued and _is_brief(run, story)):
+        return True
+    return _is_signature(run) and (_after_the_end(sheet, index) or _names_author(sheet, run))
 
 
-def _names_author(sheet: Sheet, texts: list[str]) -> bool:
+def _is_brief(run: Run, story: int) -> bool:
+    """Under a cue the author may say anything, but not more than the story does, nor mostly in dialogue."""
+    return 3 * run.spoken <= len(run.texts) and 2 * sum(map(len, run.texts)) <= story
+
+
+def _names_author(sheet: Sheet, run: Run) -> bool:
     """Whether the last words are signed with the name the head gives."""
     names = {told.remark.value for told in sheet.testimony if told.remark.field is Field.AUTHOR}
-    return any(name in text for name in names for text in texts if len(name) > 2)
+    return any(name in text for name in names for text in run.texts if len(name) > 2)
 
 
-def _is_signature(texts: list[str]) -> bool:
-    return len(texts) <= 6 and not any(map(is_dialogue, texts)) and sum(map(len, texts)) <= 400
+def _is_signature(run: Run) -> bool:
+    return len(run.texts) <= 6 and not run.spoken and sum(map(len, run.texts)) <= 400
 
 
 def _is_apart(sheet: Sheet, index: int, usual: int) -> bool:
@@ -100,15 +100,18 @@ def is_the_end(text: str) -> bool:
     return len(text) <= 60 and bool(_THE_END.match(text))
 
 
-def _from_the_end(sheet: Sheet, told: list[int]) -> int | None:
+def _from_the_end(run: Run) -> int:
     """Nothing sets the last words apart: only lines that plainly are the author's are taken."""
-    first = None
-    for index in reversed(told[1:][-12:]):
-        text = sheet.texts[index]
-        if is_dialogue(text) or len(text) > 1500 or not (voice_of(text) is Voice.SURE and _TO_READERS.search(text)):
-            break
-        first = index
+    first = len(run.texts)
+    while first > 0 and len(run.texts) - first < 12 and _is_plainly_said(run, first - 1):
+        first -= 1
     return first
+
+
+def _is_plainly_said(run: Run, place: int) -> bool:
+    text = run.texts[place]
+    sure = run.voices[place] is Voice.SURE and len(text) <= 1500
+    return sure and not is_dialogue(text) and bool(_TO_READERS.search(text))
 
 
 _TO_READERS = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from remnant.model import Confidence, Field, Region
+from remnant.model import Confidence, Field, Region, Role
 from remnant.understand.addresses import ADDRESS, email_remarks
 from remnant.understand.draft import Line
 from remnant.understand.labels import BRACKETED, LABEL, Label, label_of
@@ -95,8 +95,14 @@ def _begins_a_field(text: str, label: Label, previous: re.Match[str], match: re.
     between = text[previous.end() : match.start()]
     if not between.strip():
         return False
-    return bool(_APART.search(between)) or (label.strong and between[-1].isspace() and len(between) < 60)
+    if _APART.search(between):
+        return True
+    short = between[-1].isspace() and len(between) < 60
+    return short and (label.strong or (len(name) > 3 and label_of(previous).role not in _PROSE))
 
+
+_PROSE = frozenset({Role.SUMMARY, Role.NOTE})
+"""Under these labels people write sentences, in which another label is only a word."""
 
 _PLACEHOLDER = re.compile(
     r"^(?:none|n/?a|t\.?b\.?[ad]\.?|to be (?:announced|decided|determined)|un(?:titled|known|named)|\?+|-+"

@@ -168,5 +168,6 @@ _SPACES = re.compile(r"[ \t]+")
 
 
 def label_of(found: re.Match[str]) -> Label:
-    """The label a match of `LABEL` speaks of."""
-    return LABELS[_SPACES.sub(" ", found["label"].translate(_APOSTROPHES).lower())]
+    """The label a match of `LABEL` speaks of. In a proforma of Key=Value, "Name=" is the story's."""
+    name = _SPACES.sub(" ", found["label"].translate(_APOSTROPHES).lower())
+    return LABELS["title" if name == "name" and found["sign"] == "=" else name]

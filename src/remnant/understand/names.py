@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from remnant.model import BlockKind, Confidence, Field, Role
 from remnant.understand.addresses import ADDRESS
 from remnant.understand.draft import Line
 from remnant.understand.labels import LABEL
-from remnant.understand.places import places
+from remnant.understand.places import places, rows_of
 from remnant.understand.register import Voice, is_dialogue, voice_of
 from remnant.understand.sheet import Remark, Sheet
-from remnant.understand.structure import heading_of, is_divider
+from remnant.understand.structure import heading_of, is_capitalised, is_divider
 
 LONGEST_TITLE = 90
 LONGEST_BYLINE = 120
@@ -42,7 +43,7 @@ _STOP = re.compile(
 )
 _NOT_A_NAME = re.compile(
     r"^(?:the (?:time|way|end|morning|light|side|window|door|fire|river|sea|sheer|next|look|hand)\b|now|then"
-    r"|accident|chance|myself|himself|herself|me|no means|all means|anyone|no one|[a-z]+ing\b)|[!?;:,]|\.\s",
+    r"|accident|chance|myself|himself|herself|me|no means|all means|anyone|no one|[a-z]+ing\b)|[!?;:,]|[a-z]{3}\.\s",
     re.IGNORECASE,
 )
 
@@ -86,12 +87,33 @@ def named_lines(sheet: Sheet, start: int, end: int) -> Named:
     ]
     named = Named()
     for place, index in enumerate(top[:LOOKED_AT]):
+        if sheet.roles[index] is None and _in_rows(sheet, index, named):
+            return named
         if sheet.roles[index] is None and is_byline(sheet.texts[index]):
             _with_byline(sheet, top[:place], index, named)
             return named
     if top and sheet.roles[top[0]] is None:
         _bare(sheet, top, named)
     return named
+
+
+def _in_rows(sheet: Sheet, index: int, named: Named) -> bool:
+    """A title and a byline that stand as lines of one block."""
+    line = sheet.lines[index]
+    rows = list(rows_of(line)) if "\n" in sheet.texts[index] and len(line.text) <= 400 else []
+    for above, row in pairwise(rows):
+        found = _name_in(row.text)
+        if found is not None and _is_title_text(above.text):
+            named.roles[index] = Role.TITLE
+            named.remarks.append(_remark(Field.TITLE, index, line, above.start, _bounds(above.text)))
+            named.remarks.append(_remark(Field.AUTHOR, index, line, row.start, found))
+            return True
+    return False
+
+
+def _remark(field: Field, index: int, line: Line, at: int, bounds: tuple[int, int]) -> Remark:
+    start, end = at + bounds[0], at + bounds[1]
+    return Remark(field, line.text[start:end], Confidence.LIKELY, places(line, start, end), index)
 
 
 def _with_byline(sheet: Sheet, above: list[int], byline: int, named: Named) -> None:
@@ -139,8 +161,11 @@ _SENTENCE = re.compile(r"[.,;:!?…]['\"”’)]*$")
 
 
 def _could_be_title(sheet: Sheet, index: int) -> bool:
-    text = sheet.texts[index]
-    if not text or len(text) > LONGEST_TITLE or "\n" in text or not any(map(str.isalpha, text)):
+    return "\n" not in sheet.texts[index] and _is_title_text(sheet.texts[index])
+
+
+def _is_title_text(text: str) -> bool:
+    if not text or len(text) > LONGEST_TITLE or not any(map(str.isalpha, text)):
         return False
     if heading_of(text) or is_divider(text) or LABEL.match(text.lstrip("*_[(# ")) or text.endswith((",", ";", ":")):
         return False
@@ -159,54 +184,12 @@ def _set_as_title(sheet: Sheet, index: int) -> bool:
     return line.kind is BlockKind.HEADING or (sheet.plain and sheet.texts[index].startswith("# "))
 
 
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "it",
-        "nor",
-        "of",
-        "on",
-        "or",
-        "our",
-        "out",
-        "so",
-        "the",
-        "to",
-        "up",
-        "via",
-        "with",
-        "over",
-        "de",
-        "la",
-        "le",
-        "der",
-        "die",
-        "das",
-        "et",
-        "und",
-    ]
-)
-
-
 def _looks_like_title(sheet: Sheet, index: int, after: int) -> bool:
     """Only the shape speaks here, so all of it must: capitals, no stop, apart, and prose below."""
     text = sheet.texts[index]
-    words = [word.strip("\"'“”‘’*_()[]-–—") for word in text.split()]
-    told = [word for word in words if word and word.lower() not in _SMALL and word[0].isalpha()]
-    if not told or (_SENTENCE.search(text) and not text.endswith(("!", "?", "...", "…"))):
+    if _SENTENCE.search(text) and not text.endswith(("!", "?", "...", "…")):
         return False
-    if voice_of(text) is Voice.SURE or not all(word[0].isupper() for word in told) or not words[0][:1].isupper():
+    if voice_of(text) is Voice.SURE or not is_capitalised(text):
         return False
     return _apart(sheet, index, after) and (len(text.split()) <= 10)
 

@@ -13,7 +13,7 @@ from remnant.understand.names import named_lines
 from remnant.understand.notices import open_remarks
 from remnant.understand.places import whole
 from remnant.understand.pointers import is_pointer
-from remnant.understand.register import Voice, is_authors, is_dialogue, voice_of
+from remnant.understand.register import Voice, is_dialogue, run_of, voice_of
 from remnant.understand.sheet import Remark, Said, Sheet
 
 RULE = Rule("opening", 1)
@@ -113,19 +113,17 @@ _FIELDS = frozenset({Role.HEADER, Role.SUMMARY, Role.WARNING, Role.SPOILER, Role
 
 
 def _is_note(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role) -> bool:
-    texts = [sheet.texts[index] for index in waiting]
-    if any(map(is_dialogue, texts)):
-        return False
-    voices = [voice_of(text) for text in texts]
+    run = run_of(sheet.texts[index] for index in waiting)
+    if run.spoken or role in (Role.TITLE, Role.BYLINE):
+        return not run.spoken
     if walk.in_note and role in _FIELDS:
-        return 2 * sum(voice is not Voice.NONE for voice in voices) >= len(voices)
-    return 2 * voices.count(Voice.SURE) >= len(voices)
+        return 2 * run.voices.count(Voice.NONE) <= len(waiting)
+    return 2 * run.voices.count(Voice.SURE) >= len(waiting)
 
 
 def _before_a_chapter(sheet: Sheet, walk: _Walk, waiting: list[int], end: int) -> None:
     """Between the head and the first chapter's heading the author may speak without any label."""
-    texts = [sheet.texts[index] for index in waiting]
-    if waiting and end in sheet.headings and is_authors(texts):
+    if waiting and end in sheet.headings and run_of(sheet.texts[index] for index in waiting).is_authors:
         walk.roles |= dict.fromkeys(waiting, Role.NOTE)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import IntEnum
 
 
@@ -68,7 +70,8 @@ _LIKELY = re.compile(
     r"|holidays|valentine)|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_DIALOGUE = re.compile(r"^[\s*_]*[\"“„«‘「—–]")
+_DIALOGUE = re.compile(r"^[\s*_]*(?:[\"“„«‘「—–]|â€[œ˜\x9c\x98])")
+"""Also as UTF-8 looks that was read wrongly once: a mojibake file is still read."""
 
 LONGEST = 1500
 """Characters of a line looked at: the author's voice shows at once, or not at all."""
@@ -87,10 +90,31 @@ def is_dialogue(text: str) -> bool:
     return bool(_DIALOGUE.match(text))
 
 
-def is_authors(texts: list[str]) -> bool:
-    """Whether a run of lines, set apart from the story, is the author speaking."""
-    voices = [voice_of(text) for text in texts]
-    sure = sum(voice is Voice.SURE for voice in voices)
-    heard = sum(voice is not Voice.NONE for voice in voices)
-    spoken = sum(is_dialogue(text) for text in texts)
-    return sure > 0 and 2 * heard >= len(texts) and 4 * spoken <= len(texts) and 4 * sure >= len(texts)
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring lines, and how plainly each is the author's."""
+
+    texts: tuple[str, ...]
+    voices: tuple[Voice, ...]
+
+    def since(self, place: int) -> Run:
+        return Run(self.texts[place:], self.voices[place:])
+
+    @property
+    def spoken(self) -> int:
+        """How many of its lines open with somebody speaking."""
+        return sum(map(is_dialogue, self.texts))
+
+    @property
+    def is_authors(self) -> bool:
+        """Whether these lines, set apart from the story, are the author speaking."""
+        count = len(self.texts)
+        sure = self.voices.count(Voice.SURE)
+        heard = count - self.voices.count(Voice.NONE)
+        plainly = sure > 0 and (2 * heard >= count or self.voices[0] is Voice.SURE)
+        return plainly and 4 * sure >= count and 4 * self.spoken <= count
+
+
+def run_of(texts: Iterable[str]) -> Run:
+    told = tuple(texts)
+    return Run(told, tuple(map(voice_of, told)))

@@ -26,10 +26,8 @@ _BY = re.compile(
     r"|from)\s+[\"“*_]*(?P<artist>[^\s\"“*_][^\n.,;!?()\[\]]{0,58}[^\n.,;!?()\[\]\s\"”*_]|\w)",
     re.IGNORECASE,
 )
-_DASHED = re.compile(
-    r"\s*[\"“]?(?P<artist>[^\n\"“”]{1,50}?)[\"”]?\s+[-–—]\s+[\"“]?(?P<title>[^\n\"“”]{1,70}?)[\"”]?\s*[.!]?$"
-)
-_BARE = re.compile(r"\s*[\"“”'‘’*_]*(?P<title>[^\s\"“”*_][^\n\"“”*_]{0,78}?)[\"“”*_]*\s*[.!]?$")
+_DASHED = re.compile(r"\s*[\"“]?(?P<song>[^\n\"“”]{1,50}?[\"”]?\s+[-–—]\s+[\"“]?[^\n\"“”]{1,70}?)[\"”]?\s*[.!]?$")
+_BARE = re.compile(r"\s*[\"“”'‘’*_]*(?P<song>[^\s\"“”*_][^\n\"“”*_]{0,78}?)[\"“”*_]*\s*[.!]?$")
 _SPOKEN_OF = frozenset({Role.NOTE, Role.HEADER, Role.SUMMARY, Role.WARNING})
 
 
@@ -53,15 +51,16 @@ def _in_line(index: int, line: Line) -> Iterator[Remark]:
 
 def song_remarks(index: int, line: Line, start: int, end: int, *, sure: bool = True) -> Iterator[Remark]:
     """The song that a stretch names. Without "by" or a label nobody can say where its name ends: no claim."""
-    found = _BY.match(line.text, start, end)
-    if found is not None:
-        yield _remark(index, line, found["title"], found["artist"], found.start("title"), found.end("artist"))
-    elif sure and (bare := _DASHED.match(line.text, start, end)):
-        yield _remark(index, line, None, None, bare.start("artist"), bare.end("title"))
-    elif sure and (bare := _BARE.match(line.text, start, end)):
-        yield _remark(index, line, bare["title"], None, bare.start("title"), bare.end("title"))
+    text = line.text
+    if found := _BY.match(text, start, end):
+        yield _song(index, line, found.span("title"), found.span("artist"))
+    elif sure and (bare := _DASHED.match(text, start, end) or _BARE.match(text, start, end)):
+        yield _song(index, line, bare.span("song"), None)
 
 
-def _remark(index: int, line: Line, title: str | None, artist: str | None, start: int, end: int) -> Remark:
-    detail: Detail = {"title": title, "artist": artist}
-    return Remark(Field.SONG, line.text[start:end], Confidence.STATED, places(line, start, end), index, detail=detail)
+def _song(index: int, line: Line, title: tuple[int, int], artist: tuple[int, int] | None) -> Remark:
+    """A song without "by" is named as it stands: of "X - Y" nobody can say which is the singer."""
+    named = line.text[slice(*title)]
+    detail: Detail = {"title": named, "artist": line.text[slice(*artist)] if artist else None}
+    evidence = places(line, *title) + (places(line, *artist) if artist else ())
+    return Remark(Field.SONG, named, Confidence.STATED, evidence, index, detail=detail)

@@ -152,7 +152,7 @@ def _numbered(found: re.Match[str], text: str) -> Heading | None:
 _OFTEN_STORY = frozenset(["part", "book", "act", "day", "night", "scene", "letter", "entry", "episode", "volume"])
 
 _DIVIDER = re.compile(r"^[\s*~_=#+\-–—.•·°¤×|/\\<>^:;§¶†‡◊◆◇★☆♥♡❤♦♠♣✿❀❁✦✧⁂☙❧•●○■□▪▫@&%$!ºª«»¬()\[\]{}′'`\"”“,?0]+$")
-_MARKS = re.compile(r"[*~_=#+\-–—•·°×◊◆◇★☆♥♡❤♦♠♣✿❀✦✧⁂☙❧●○■□▪▫@&%$§†¤]")
+_MARKS = re.compile(r"(?<=\s)\.|\.(?=\s)|[/\\<>|:^*~_=#+\-–—•·°×◊◆◇★☆♥♡❤♦♠♣✿❀✦✧⁂☙❧●○■□▪▫@&%$§†¤]")
 _LETTERED = re.compile(
     r"^[\W_]*(?:x(?:[\W_]*x){2,}|x?o(?:[\W_]*o){1,}[\W_]*x?o?|(?:[xo][\W_]*){3,}|(?:[\W_]*(?:page|scene|line"
     r"|section|time)[\W_]*(?:break|skip)[\W_]*)+|[\W_]*line ?break(?: here)?|break)[\W_]*$",
@@ -178,6 +178,7 @@ def is_divider(text: str) -> bool:
 def say(sheet: Sheet) -> Said:
     """Give headings and dividers their roles."""
     headings = dict(_headings(sheet))
+    headings |= _counted(sheet, headings)
     roles = dict.fromkeys(headings, Role.CHAPTER_HEADING)
     for index, text in sheet.open_lines():
         if index not in roles and is_divider(text):
@@ -205,7 +206,6 @@ def _headings(sheet: Sheet) -> Iterator[tuple[int, Heading]]:
             yield index, found
         elif index in shown:
             yield index, shown[index]
-    yield from _counted(sheet)
 
 
 def _stands_alone(sheet: Sheet, index: int) -> bool:
@@ -240,16 +240,48 @@ def _looked(text: str) -> Heading:
     return heading_of(text) or Heading(None, text.strip("*_ "))
 
 
-def _counted(sheet: Sheet) -> Iterator[tuple[int, Heading]]:
-    """Bare numbers standing alone, where they count on from one: a "1." by itself proves nothing."""
-    found: list[tuple[int, int]] = []
+def _counted(sheet: Sheet, named: Mapping[int, Heading]) -> Iterator[tuple[int, Heading]]:
+    """Bare numbers standing alone, where they count on from one or from other headings: one "1." proves nothing."""
+    found: list[tuple[int, Heading]] = []
+    count = 0
     for index, text in sheet.open_lines():
-        if text and len(text) <= 16 and (match := _NUMBER_ALONE.match(text)) and _set_apart(sheet, index):
-            number = number_of(match["number"])
-            if number == len(found) + 1:
-                found.append((index, number))
-    if len(found) >= 2:
-        yield from ((index, Heading(number, None)) for index, number in found)
+        if index in named:
+            count = named[index].number or count
+        elif text and (heading := _numbered_line(sheet, index, text)) and heading.number == count + 1:
+            found.append((index, heading))
+            count += 1
+    if len(found) + sum(heading.number is not None for heading in named.values()) >= 2:
+        yield from found
+
+
+def _numbered_line(sheet: Sheet, index: int, text: str) -> Heading | None:
+    """A number alone on its line, or one before a title: "3. What the Dog Saw"."""
+    if len(text) > 70 or not _set_apart(sheet, index):
+        return None
+    if match := _NUMBER_ALONE.match(text):
+        return Heading(number_of(match["number"]), None)
+    match = _NUMBER_AND_TITLE.match(text)
+    if match is None or not is_capitalised(match["title"]):
+        return None
+    return Heading(number_of(match["number"]), match["title"])
+
+
+_NUMBER_AND_TITLE = re.compile(
+    r"^[\s*_~]*(?P<number>\d{1,3}"
+    r"|[IVXL]{1,7})\s*[.):–—-]\s+(?P<title>[^\s.!?,;][^.!?;]{0,55}[?!]?)[\s*_~]*$"
+)
+_SMALL = frozenset(
+    {"a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it", "nor", "of", "on", "or"}
+    | {"our", "out", "over", "so", "the", "to", "up", "via", "vs", "with", "de", "la", "le", "der", "die", "das", "et"}
+)
+
+
+def is_capitalised(text: str) -> bool:
+    """Whether the words of a line begin with capitals, as a title's do; small words need not."""
+    words = [word.strip("\"'“”‘’*_()[]-–—.,!?:…") for word in text.split()]
+    told = [word for word in words if word and word[0].isalpha()]
+    first = next((word for word in words if word), "")
+    return bool(told) and not first[:1].islower() and all(not w[0].islower() or w.lower() in _SMALL for w in told)
 
 
 def _set_apart(sheet: Sheet, index: int) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from remnant.understand.dialects import ao3, fanficfare
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.sheet import Sheet
 
-DIALECTS: tuple[Dialect, ...] = ()
+DIALECTS: tuple[Dialect, ...] = (ao3.DIALECT, fanficfare.DIALECT)
 """In the order in which they are asked; the first that knows a file reads it."""
 
 
