@@ -19,8 +19,8 @@ from remnant.library.rehearsing import rehearse
 from remnant.model import Severity
 from remnant.settings import Settings
 
-NAMED = 10
-"""How many of a kind the summary names; --json names all."""
+NAMED, A_FEW = 6, 4
+"""How many reasons the summary tells, and how many names to each; --json tells all."""
 
 
 def run(wish: argparse.Namespace, settings: Settings) -> int:
@@ -97,7 +97,7 @@ def _twins(twins: Sequence[Twin]) -> list[str]:
         return []
     names = [f"    {_named(twin.name, twin.inside)}" for twin in twins]
     head = f"{counted(len(twins), 'file was', 'files were')} here already, byte for byte."
-    return [head, *some(names, NAMED, "    and {:,} more")]
+    return [head, *some(names, A_FEW, "    and {:,} more")]
 
 
 def _mended(mended: Sequence[Twin]) -> list[str]:
@@ -121,15 +121,18 @@ def _passed(passed: Sequence[Refused]) -> list[str]:
 
 
 def _reasons(head: str, reasons: Iterable[tuple[str, str]]) -> list[str]:
-    """Each by name, with its reason; reasons shared by many are told once."""
+    """The names under each reason: a few of each, so that a summary stays one."""
     by_reason: dict[str, list[str]] = {}
     for name, why in reasons:
         by_reason.setdefault(why, []).append(name)
-    lines = [head]
-    for why, names in by_reason.items():
-        lines += folded(why, "  ", "  ")
-        lines += some((f"    {name}" for name in names), NAMED, "    and {:,} more")
-    return lines
+    told = [_reason(why, names) for why, names in list(by_reason.items())[:NAMED]]
+    left = sum(map(len, list(by_reason.values())[NAMED:]))
+    rest = [f"  and {left:,} more, for other reasons; --json and the web reader name them all"] if left else []
+    return [head, *(line for lines in told for line in lines), *rest]
+
+
+def _reason(why: str, names: list[str]) -> list[str]:
+    return [*folded(why, "  ", "  "), *some((f"    {name}" for name in names), A_FEW, "    and {:,} more")]
 
 
 def _findings(findings: Sequence[Noted]) -> list[str]:
