@@ -63,6 +63,7 @@ def pages(chromium: Browser) -> Iterator[Callable[..., Page]]:
         def page(**wishes: object) -> Page:
             context: BrowserContext = chromium.new_context(**wishes)  # type: ignore[arg-type]
             open_now.callback(context.close)
+            context.set_default_timeout(10_000)
             return context.new_page()
 
         yield page

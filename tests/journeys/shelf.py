@@ -27,11 +27,14 @@ She washed it anyway, and put it back on its hook.
 "Thank you," said the stairs, or the wind in them.
 
 
-Note: This was written on a night train between two exams. If you know what the ending means, please write and tell
-me, because I do not. It is set after part two, which is why the warning is there. The keeper is nobody's, and
-the cat belongs to herself. Everything else belongs to the people who made The Long Watch, and they are welcome to
-it. Comments keep me warm.
+Note: {note}
 """
+
+NOTE = (
+    "This was written on a night train between two exams. If you know what the ending means, please write and tell me, "
+    "because I do not. It is set after part two, which is why the warning is there. The keeper is nobody's, and the "
+    "cat belongs to herself. Everything else belongs to the people who made The Long Watch, and they are welcome to it."
+)
 
 CHAPTERS = """\
 Title: Tea for Two Ghosts
@@ -86,7 +89,7 @@ def write(folder: Path) -> Path:
     """A folder of stories, and one file that is none."""
     folder.mkdir(parents=True, exist_ok=True)
     chapters = CHAPTERS.format(first=prose(20), second=prose(20, 2), third=prose(12, 4))
-    (folder / "light.txt").write_text(LIGHT.format(middle=prose(40)), encoding="utf-8")
+    (folder / "light.txt").write_text(LIGHT.format(middle=prose(40), note=NOTE), encoding="utf-8")
     (folder / "tea.txt").write_text(chapters, encoding="utf-8")
     (folder / "letters.txt").write_text(LETTERS.format(text=prose(12, 3)), encoding="utf-8")
     (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)

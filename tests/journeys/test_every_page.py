@@ -86,10 +86,9 @@ def test_the_story_is_set_in_lines_of_60_to_75_characters(server: Server, where:
     page.goto(where["read"])
     widths = page.evaluate(
         """() => [...document.querySelectorAll('.story-text p[data-story]')].map(p => {
-            const lines = new Set([...p.getClientRects()].map(box => box.top));
             const range = document.createRange(); range.selectNodeContents(p);
             const tops = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
-            return [p.textContent.length, tops.size];
+            return [p.innerText.length, tops.size];
         }).filter(([, lines]) => lines >= 4).map(([letters, lines]) => letters / lines)"""
     )
 

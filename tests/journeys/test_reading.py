@@ -172,7 +172,7 @@ def test_chapters_are_turned_and_the_facets_narrow(server: Server, pages: Pages)
     expect(page.get_by_role("article")).to_have_count(1)
     expect(page.get_by_role("status")).to_have_text("1 work")
 
-    page.get_by_role("link", name=re.compile("chosen, take it out")).first.click()
+    page.get_by_role("link", name=re.compile("chosen: take it out")).first.click()
     expect(page.get_by_role("article")).to_have_count(3)
 
     open_tea(page, server.address)

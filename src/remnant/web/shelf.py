@@ -116,7 +116,12 @@ def _facets(question: Question, answer: Answer) -> dict[str, list[Choice]]:
     facets = {
         name: [_choice(question, count) for count in counts[:MOST_VALUES]] for name, counts in answer.facets.items()
     }
-    return {name: choices for name, choices in facets.items() if choices}
+    return {name: choices for name, choices in facets.items() if _narrows(choices, answer.total)}
+
+
+def _narrows(choices: list[Choice], total: int) -> bool:
+    """Whether choosing here could change anything: not where all that was found has the one value there is."""
+    return any(choice.on or choice.works < total for choice in choices)
 
 
 def _choice(question: Question, count: Count) -> Choice:
