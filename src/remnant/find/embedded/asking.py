@@ -20,6 +20,9 @@ _BY = {
     Sort.UPDATED: "by_updated",
 }
 
+_FARTHEST = 2**62
+"""No page starts further on."""
+
 _Row = tuple[Whatever, ...]
 """What to sort by, the work, the document, and its labels where they are counted."""
 
@@ -30,10 +33,16 @@ def answer(sql: sqlite3.Connection, found: Found, question: Question) -> Answer:
         return _whole_shelf(sql, question)
     condition = condition_of(question.query.node, question.classes, found)
     rows = _matching(sql, condition, question)
-    last = question.page * question.size
-    page = nsmallest(last, rows)[last - question.size :]
     counts = Counter(array("q", b"".join(row[3] for row in rows))) if question.counted else Counter()
-    return Answer(_hits(sql, page), len(rows), facets_of(sql, counts, question.counted, question.values))
+    facets = facets_of(sql, counts, question.counted, question.values)
+    return Answer(_hits(sql, _page(rows, condition.scores, question)), len(rows), facets)
+
+
+def _page(rows: list[_Row], scores: dict[int, int] | None, question: Question) -> list[_Row]:
+    last = question.page * question.size
+    ranked = question.sort is Sort.RELEVANCE and scores is not None
+    ordered = ((-scores[row[2]], *row[1:3]) for row in rows) if ranked and scores is not None else iter(rows)
+    return nsmallest(min(last, len(rows)), ordered)[last - question.size :]
 
 
 def _whole_shelf(sql: sqlite3.Connection, question: Question) -> Answer:
@@ -44,7 +53,7 @@ def _whole_shelf(sql: sqlite3.Connection, question: Question) -> Answer:
     by = _BY.get(question.sort, "by_added")
     page = sql.execute(
         f"SELECT {by}, work, doc FROM entry WHERE {shields} ORDER BY {by}, work LIMIT ? OFFSET ?",
-        (*classes, question.size, (question.page - 1) * question.size),
+        (*classes, question.size, min((question.page - 1) * question.size, _FARTHEST)),
     ).fetchall()
     return Answer(_hits(sql, page), total, _tallied(sql, question))
 
@@ -61,19 +70,13 @@ def _tallied(sql: sqlite3.Connection, question: Question) -> Facets:
 
 
 def _matching(sql: sqlite3.Connection, condition: Condition, question: Question) -> list[_Row]:
-    ranked = question.sort is Sort.RELEVANCE and condition.scores is not None
     columns = f"{_BY.get(question.sort, 'by_added')}, work, entry.doc{', labels' if question.counted else ''}"
     if condition.scores is None:
-        rows = sql.execute(f"SELECT {columns} FROM entry WHERE {condition.sql}", condition.values).fetchall()
-    else:
-        # The text index has already found the few; CROSS JOIN keeps SQLite from starting anywhere else.
-        source = "json_each(?) AS found CROSS JOIN entry ON entry.doc = found.value"
-        values = [documents(condition.scores), *condition.values]
-        rows = sql.execute(f"SELECT {columns} FROM {source} WHERE {condition.sql}", values).fetchall()
-    if ranked and condition.scores is not None:
-        scores = condition.scores
-        return [(-scores[row[2]], *row[1:]) for row in rows]
-    return rows
+        return sql.execute(f"SELECT {columns} FROM entry WHERE {condition.sql}", condition.values).fetchall()
+    # The text index has already found the few; CROSS JOIN keeps SQLite from starting anywhere else.
+    source = "json_each(?) AS found CROSS JOIN entry ON entry.doc = found.value"
+    values = [documents(condition.scores), *condition.values]
+    return sql.execute(f"SELECT {columns} FROM {source} WHERE {condition.sql}", values).fetchall()
 
 
 def _hits(sql: sqlite3.Connection, page: list[_Row]) -> tuple[Hit, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -23,7 +22,7 @@ _LAST = "{0} || substr('-99-99', length({0}) - 3)"
 class Condition:
     """What entries must be: of the documents in `scores` if there were words, and `sql` true of them."""
 
-    scores: Counter[int] | None = None
+    scores: dict[int, int] | None = None
     sql: str = "TRUE"
     values: list[str | int] = field(default_factory=list)
 
@@ -33,7 +32,7 @@ def condition_of(node: Node | None, classes: frozenset[str], found: Found) -> Co
     needed, rest = _parted(node)
     condition = Condition()
     if needed:
-        condition.scores = Counter(found(needed[0] if len(needed) == 1 else All(needed)))
+        condition.scores = found(needed[0] if len(needed) == 1 else All(needed))
     shields = f"shield IN ({', '.join('?' * len(classes))})"
     condition.values.extend(sorted(classes))
     condition.sql = " AND ".join([shields, *(_sql(part, condition, found) for part in rest)])

@@ -1,14 +1,9 @@
-"""The text index: which entries hold which words, and how much they are about them.
-
-A score is a sum of whole numbers that depend on one entry and the question only: no statistics of the library are
-in it. So nothing that a reader may not see can move what they see, a grown index ranks like one made anew, and
-another engine can rank the same.
-"""
+"""The text index: which entries hold which words, and how much they are about them (`find.ranking`)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,26 +14,16 @@ from tantivy import Query as Search
 from remnant.find.embedded.sound import text_sound
 from remnant.find.port import IndexStale
 from remnant.find.query import All, Any, Node, Not, Text
+from remnant.find.ranking import LEVEL, LEVELS, PHRASE, TOGETHER, WEIGHTS, prominent
 from remnant.find.words import words
 
-_WEIGHTS = {"name": 12, "label": 8, "story": 2, "notes": 1}
-"""What a word is worth by the field it stands in; a phrase is worth twice that."""
-
-_STEP = 2
-"""What each further level of prominence in the story is worth."""
-
-_TOGETHER = 8
-"""What it is worth that all the words asked for stand in the story as one phrase."""
-
-_LEVELS = 4
-_TYPICAL = 3000
 _TOKENIZER = "words"
 _HEAP = 100_000_000
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder().add_integer_field("doc", indexed=True, fast=True)
-    for field in _WEIGHTS:
+    for field in WEIGHTS:
         builder.add_text_field(field, tokenizer_name=_TOKENIZER, index_option="position")
     return builder.add_text_field("prominent", tokenizer_name=_TOKENIZER, index_option="basic").build()
 
@@ -94,8 +79,8 @@ class TextWriter:
     def add(self, doc: int, chunks: Chunks) -> None:
         document = tantivy.Document()
         document.add_integer("doc", doc)
-        counts = {field: _add(document, field, chunks.get(field, ())) for field in _WEIGHTS}
-        document.add_text("prominent", " ".join(_prominent(counts["story"])))
+        counts = {field: _add(document, field, chunks.get(field, ())) for field in WEIGHTS}
+        document.add_text("prominent", " ".join(_reached(*reached) for reached in prominent(counts["story"])))
         with text_sound():
             self._writer.add_document(document)
 
@@ -130,20 +115,12 @@ def _add(document: tantivy.Document, field: str, chunks: Iterable[str]) -> Count
     return counts
 
 
-def _prominent(counts: Counter[str]) -> Iterator[str]:
-    """Each word with every level it reaches: three times as often for each, and oftener in longer stories."""
-    first = 1.2 * (0.25 + 0.75 * counts.total() / _TYPICAL)
-    for level in range(_LEVELS):
-        least = first * 3**level
-        yield from (f"{word}/{level}" for word, count in counts.items() if count > least)
-
-
 def _search(node: Node) -> Search:
     match node:
         case Text(words=(word,)):
             return _word(word)
         case Text(words=phrase):
-            return _phrase(phrase, 2)
+            return _phrase(phrase)
         case Any(nodes=nodes):
             return Search.boolean_query([(Occur.Should, _search(inner)) for inner in nodes])
         case Not(node=inner):
@@ -158,21 +135,24 @@ def _all(nodes: tuple[Node, ...]) -> Search:
     together = tuple(inner.words[0] for inner in nodes if isinstance(inner, Text) and len(inner.words) == 1)
     if len(together) > 1:
         phrase = Search.phrase_query(_SCHEMA, "story", list(together))
-        parts.append((Occur.Should, _worth(phrase, _TOGETHER)))
+        parts.append((Occur.Should, _worth(phrase, TOGETHER)))
     return Search.boolean_query(parts)
 
 
 def _word(word: str) -> Search:
-    places = [_worth(Search.term_query(_SCHEMA, field, word), worth) for field, worth in _WEIGHTS.items()]
-    levels = [
-        _worth(Search.term_query(_SCHEMA, "prominent", f"{word}/{level}", "basic"), _STEP) for level in range(_LEVELS)
-    ]
+    places = [_worth(Search.term_query(_SCHEMA, field, word), worth) for field, worth in WEIGHTS.items()]
+    terms = [_reached(word, level) for level in range(LEVELS)]
+    levels = [_worth(Search.term_query(_SCHEMA, "prominent", term, "basic"), LEVEL) for term in terms]
     return Search.boolean_query([(Occur.Should, part) for part in places + levels])
 
 
-def _phrase(phrase: tuple[str, ...], times: int) -> Search:
+def _reached(word: str, level: int) -> str:
+    return f"{word}/{level}"
+
+
+def _phrase(phrase: tuple[str, ...]) -> Search:
     places = [
-        _worth(Search.phrase_query(_SCHEMA, field, list(phrase)), worth * times) for field, worth in _WEIGHTS.items()
+        _worth(Search.phrase_query(_SCHEMA, field, list(phrase)), worth * PHRASE) for field, worth in WEIGHTS.items()
     ]
     return Search.boolean_query([(Occur.Should, part) for part in places])
 
