@@ -157,9 +157,15 @@ def _edges(truth: Truth, answer: Answer, fields: Mapping[str, Count]) -> Score:
     begins = answer.begins in truth.begins
     ends = answer.ends in truth.ends
     named = all(not (fields[name].wrong or fields[name].missed) for name in ("title", "author") if name in fields)
-    chapters = tuple(n for n in answer.chapters if n in truth.roles) == truth.chapters
-    whole = begins and ends and named and chapters and answer.is_story
+    whole = begins and ends and named and _chapters(truth, answer) and answer.is_story
     return Score(begins=Share(1, int(begins)), ends=Share(1, int(ends)), untouched=Share(1, int(whole)))
+
+
+def _chapters(truth: Truth, answer: Answer) -> bool:
+    """Every heading that can be nothing else was found, and nothing else was called one."""
+    surely = {number for number in truth.chapters if truth.roles[number] == ("chapter_heading",)}
+    said = {number for number in answer.chapters if number in truth.roles}
+    return surely <= said and all("chapter_heading" in truth.roles[number] for number in said)
 
 
 def wilson(share: Share, z: float = 1.96) -> tuple[float, float]:
