@@ -64,6 +64,19 @@ def test_a_library_whose_index_is_lost_and_made_again_is_served_on(own: Server, 
     expect(page.get_by_role("article").first).to_be_visible()
 
 
+def test_an_index_lost_under_the_reader_is_made_again(own: Server, pages: Pages) -> None:
+    page = pages()
+    page.goto(own.address)
+    before = page.get_by_role("status").inner_text()
+    shutil.rmtree(own.library / "index")
+    for _ in range(60):
+        page.goto(own.address)
+        if page.get_by_role("status").count() and page.get_by_role("status").inner_text() == before:
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError("the shelf did not come back")
+
+
 def keep_at(page: Page, address: str, paragraph: int) -> str:
     page.goto(address + "/?q=keeper+lighthouse")
     page.locator("article h3 a").click()

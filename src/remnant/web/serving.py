@@ -23,6 +23,7 @@ from remnant.web.desk import Desk
 from remnant.web.devices import Devices
 from remnant.web.doors import Doors, open_doors
 from remnant.web.phone import invitation, terminal_code
+from remnant.web.upkeep import kept_up
 
 PORT = 8017
 
@@ -54,6 +55,7 @@ def serve(wish: argparse.Namespace) -> None:
     with (
         open_library(settings.library, utc_now(), limits=limits) as library,
         open_doors(wish.host, wish.port, wish.phone) as doors,
+        kept_up(library),
     ):
         desk = Desk(library, Reader(settings.reader), utc_now, Devices(utc_now), doors.hosts, doors.phone)
         _announce(desk, doors, plain=settings.plain)

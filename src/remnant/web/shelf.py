@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import get_args
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from remnant.errors import RefusedError
 from remnant.library import asking, listing, placing
 from remnant.library.asking import Answer, Count, Sort
 from remnant.library.knowing import card
@@ -129,6 +131,11 @@ def _choice(question: Question, count: Count) -> Choice:
 
 
 def _begun(desk: Desk) -> tuple[Shown, ...]:
-    """The works this reader has a place in, the last read first."""
-    works = placing.begun(desk.library, desk.reader)[:MOST_BEGUN]
-    return tuple(card(desk.library, desk.reader, work) for work in works)
+    """The works this reader has a place in, the last read first; not one that is gone from the index."""
+    begun: list[Shown] = []
+    for work in placing.begun(desk.library, desk.reader):
+        with suppress(RefusedError):
+            begun.append(card(desk.library, desk.reader, work))
+        if len(begun) == MOST_BEGUN:
+            break
+    return tuple(begun)

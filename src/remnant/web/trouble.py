@@ -32,7 +32,7 @@ def stopped(request: Request, error: Exception) -> Response:
         return _page(request, 404, "There is nothing here", str(error))
     if isinstance(error, RefusedError):
         return _page(request, 409, "The library will not do this", str(error))
-    return fault(request, error)
+    return _page(request, 503, "Not just now", f"{error} Look again in a moment.")
 
 
 def no_page(request: Request, error: Exception) -> Response:
