@@ -1,29 +1,27 @@
-"""Zip archives from strangers, read within limits."""
+"""Zip archives from strangers, read within limits.
+
+Nothing an archive says of itself is believed: sizes are counted while unpacking, names are checked, and no two
+members may share bytes. What is refused is named, with its reason; the rest is read.
+"""
 
 from __future__ import annotations
 
-import lzma
-import stat
-import zipfile
+import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
 from typing import BinaryIO
 
 from remnant.errors import RefusedError, TooLargeError
-from remnant.unpack.salvaging import read_local, scan
+from remnant.unpack.directory import DEFLATED, STORED, DirectoryError, Entry, data_start, listed, scanned
 
-CHUNK = 64 * 2**10
-
-SMALL = 4 * 2**20
-"""A member that unpacks to less cannot hurt, however well it was packed."""
-
-_LOCAL_HEADER = 30
-_ENCRYPTED = 0x1 | 0x40 | 0x2000
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, ValueError)
-"""What the standard library's reader raises over bytes that are not as they should be."""
+_BLOCK = 1 << 16
+_RATIO_FREE = 2**20
+"""Bytes up to which a member may expand as it likes: a page of blanks is no bomb."""
+_ENCRYPTED = 0x1 | 0x40
+_MAX_NAME = 4096
+_DRIVE = re.compile(r"[A-Za-z]:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +43,19 @@ class Reason(StrEnum):
     RATIO = "expands too much"
     TOTAL = "the archive expands too much"
     DEPTH = "too many archives inside one another"
+    NAME = "its name is no name of a file"
     CLIMBS = "its path leaves the archive"
     SYMLINK = "a link, not a file"
     DUPLICATE = "the same name again"
     ENCRYPTED = "encrypted"
     OVERLAPS = "shares bytes with another member"
     METHOD = "compressed in an unknown way"
-    LIES = "not the size it says"
+    LIES = "not what the archive says it is"
     DAMAGED = "damaged"
     NO_DIRECTORY = "the list of members is missing or damaged"
+
+
+_TOO_LARGE = frozenset({Reason.TOO_LARGE, Reason.TOO_MANY, Reason.RATIO, Reason.TOTAL, Reason.DEPTH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,9 @@ class Refused:
     def message(self) -> str:
         return f"{self.name or 'the archive'}: {self.reason}"
 
+    def error(self) -> RefusedError:
+        return TooLargeError(self.message) if self.reason in _TOO_LARGE else RefusedError(self.message)
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -74,136 +79,157 @@ class Member:
 
     name: str
     size: int
-    _read: Callable[[], Iterator[bytes]] = field(repr=False, compare=False)
+    _file: BinaryIO = field(repr=False, compare=False)
+    _entry: Entry = field(repr=False)
 
     def chunks(self) -> Iterator[bytes]:
         """Its bytes, in order; RefusedError or TooLargeError as soon as they break a limit or turn out damaged."""
-        given = 0
-        try:
-            for chunk in self._read():
-                given += len(chunk)
-                if given > self.size:
-                    raise TooLargeError(Refused(self.name, Reason.LIES).message)
-                yield chunk
-        except _BROKEN as fault:
-            raise RefusedError(Refused(self.name, Reason.DAMAGED).message) from fault
-        if given != self.size:
-            raise RefusedError(Refused(self.name, Reason.LIES).message)
+        start = data_start(self._file, self._entry)
+        if start is None:
+            raise Refused(self.name, Reason.LIES).error()
+        made, checksum = 0, 0
+        for chunk in self._unpacked(start):
+            made += len(chunk)
+            if made > self.size:
+                raise Refused(self.name, Reason.LIES).error()
+            checksum = zlib.crc32(chunk, checksum)
+            yield chunk
+        if made < self.size or (self._entry.crc_known and checksum != self._entry.crc):
+            raise Refused(self.name, Reason.DAMAGED).error()
 
     def salvage(self) -> tuple[bytes, Refused | None]:
         """All that can be had of it, and what is wrong with it, if anything; never raises."""
-        got = bytearray()
+        chunks: list[bytes] = []
         try:
             for chunk in self.chunks():
-                got += chunk
+                chunks.append(chunk)  # noqa: PERF402 - what came before a fault must stay
         except RefusedError:
-            return bytes(got), Refused(self.name, Reason.DAMAGED)
-        return bytes(got), None
+            return b"".join(chunks), Refused(self.name, Reason.DAMAGED)
+        return b"".join(chunks), None
+
+    def _unpacked(self, start: int) -> Iterator[bytes]:
+        if self._entry.method == STORED:
+            return self._packed(start)
+        return self._inflated(start)
+
+    def _packed(self, start: int) -> Iterator[bytes]:
+        # Whoever reads two members by turns moves the file between two blocks.
+        end = start + self._entry.compressed
+        while start < end:
+            self._file.seek(start)
+            block = self._file.read(min(_BLOCK, end - start))
+            if not block:
+                return
+            start += len(block)
+            yield block
+
+    def _inflated(self, start: int) -> Iterator[bytes]:
+        inflater = zlib.decompressobj(-15)
+        try:
+            for block in self._packed(start):
+                while block and not inflater.eof:
+                    yield inflater.decompress(block, _BLOCK)
+                    block = inflater.unconsumed_tail
+            yield inflater.flush()
+        except zlib.error:
+            raise Refused(self.name, Reason.DAMAGED).error() from None
 
 
 def members(file: BinaryIO, limits: ZipLimits | None = None, depth: int = 0) -> Iterator[Member | Refused]:
     """The members of a zip archive in the order of its list; folders are passed over. Never raises.
 
-    Where the list is missing or damaged, that is said first, and what can be found without it follows. The file must
-    be seekable and stay open while members are read.
+    The file must be seekable and stay open while members are read. Without a readable list the members are sought
+    in the file itself, and the archive is named as damaged.
     """
     limits = limits or ZipLimits()
-    if depth > limits.depth:
+    if depth >= limits.depth:
         yield Refused("", Reason.DEPTH)
         return
+    entries, flaws = _entries(file, limits)
+    yield from flaws
+    yield from _Customs(file, limits, _overlapping(entries)).passed(entries)
+
+
+def _entries(file: BinaryIO, limits: ZipLimits) -> tuple[list[Entry], list[Refused]]:
+    found: list[Entry] = []
     try:
-        archive = zipfile.ZipFile(file)
-    except _BROKEN:
-        yield Refused("", Reason.NO_DIRECTORY)
-        yield from _judged(_found(file, limits), limits)
-        return
-    yield from _judged(_listed(archive), limits)
+        flaws = _taken(listed(file), found, limits)
+    except DirectoryError:
+        found.clear()
+        flaws = [Refused("", Reason.NO_DIRECTORY), *_taken(scanned(file, limits.member_bytes), found, limits)]
+    return found, flaws
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What an archive says of one member, before it is judged."""
-
-    name: str
-    size: int
-    packed: int
-    fault: Reason | None
-    read: Callable[[], Iterator[bytes]]
+def _taken(entries: Iterable[Entry], into: list[Entry], limits: ZipLimits) -> list[Refused]:
+    for entry in entries:
+        if len(into) >= limits.members:
+            return [Refused("", Reason.TOO_MANY)]
+        into.append(entry)
+    return []
 
 
-def _judged(entries: Iterator[_Entry], limits: ZipLimits) -> Iterator[Member | Refused]:
-    seen: set[str] = set()
-    total = 0
-    for count, entry in enumerate(entries):
-        name = entry.name.replace("\\", "/")
-        if count >= limits.members:
-            yield Refused("", Reason.TOO_MANY)
-            return
-        reason = entry.fault or _fault_of(name, entry, limits)
-        if reason is None and name in seen:
-            reason = Reason.DUPLICATE
-        seen.add(name)
-        if reason is None and total + entry.size > limits.total_bytes:
-            reason = Reason.TOTAL
-        if reason is not None:
-            yield Refused(name, reason)
-            continue
-        total += entry.size
-        yield Member(name, entry.size, entry.read)
+def _overlapping(entries: list[Entry]) -> frozenset[int]:
+    """Positions of entries whose bytes begin inside those of another."""
+    found, end = set(), 0
+    for position in sorted(range(len(entries)), key=lambda position: entries[position].offset):
+        entry = entries[position]
+        if entry.offset < end:
+            found.add(position)
+        end = max(end, entry.offset + 30 + len(entry.raw_name) + entry.compressed)
+    return frozenset(found)
 
 
-def _fault_of(name: str, entry: _Entry, limits: ZipLimits) -> Reason | None:
-    if _climbs(name):
-        return Reason.CLIMBS
-    if entry.size > limits.member_bytes:
-        return Reason.TOO_LARGE
-    if entry.size > SMALL and entry.size > limits.ratio * max(entry.packed, 1):
-        return Reason.RATIO
-    return None
+class _Customs:
+    """Looks at each entry in turn and remembers what has gone through."""
+
+    def __init__(self, file: BinaryIO, limits: ZipLimits, overlapping: frozenset[int]) -> None:
+        self.file = file
+        self.limits = limits
+        self.overlapping = overlapping
+        self.size = file.seek(0, 2)
+        self.names: set[str] = set()
+        self.total = 0
+
+    def passed(self, entries: list[Entry]) -> Iterator[Member | Refused]:
+        for position, entry in enumerate(entries):
+            if entry.raw_name.endswith((b"/", b"\\")):
+                continue
+            name = entry.name.replace("\\", "/")
+            reason = self._name_fault(name, entry) or self._fault(position, entry)
+            if reason is not None:
+                yield Refused(name, reason)
+                continue
+            self.total += entry.size
+            yield Member("/".join(_steps(name)), entry.size, self.file, entry)
+
+    def _name_fault(self, name: str, entry: Entry) -> Reason | None:
+        steps = tuple(_steps(name))
+        if not steps or len(name) > _MAX_NAME or any(ord(letter) < 32 for letter in name):
+            return Reason.NAME
+        if name.startswith("/") or _DRIVE.match(name) or ".." in steps:
+            return Reason.CLIMBS
+        if entry.mode & 0xF000 not in {0, 0x8000}:
+            return Reason.SYMLINK
+        if "/".join(steps) in self.names:
+            return Reason.DUPLICATE
+        self.names.add("/".join(steps))
+        return None
+
+    def _fault(self, position: int, entry: Entry) -> Reason | None:
+        if entry.offset >= self.size:
+            return Reason.DAMAGED
+        if entry.flags & _ENCRYPTED:
+            return Reason.ENCRYPTED
+        if entry.method not in {STORED, DEFLATED}:
+            return Reason.METHOD
+        if position in self.overlapping:
+            return Reason.OVERLAPS
+        if entry.size > self.limits.member_bytes:
+            return Reason.TOO_LARGE
+        if entry.size > max(_RATIO_FREE, self.limits.ratio * entry.compressed):
+            return Reason.RATIO
+        return Reason.TOTAL if self.total + entry.size > self.limits.total_bytes else None
 
 
-def _climbs(name: str) -> bool:
-    drive = len(name) > 1 and name[1] == ":" and name[0].isalpha()
-    return not name or name.startswith("/") or drive or ".." in name.split("/")
-
-
-def _listed(archive: zipfile.ZipFile) -> Iterator[_Entry]:
-    shared = _sharing(archive.infolist())
-    for info in archive.infolist():
-        if not info.is_dir():
-            fault = Reason.OVERLAPS if info.header_offset in shared else _kind_fault(info)
-            yield _Entry(info.filename, info.file_size, info.compress_size, fault, partial(_unpacked, archive, info))
-
-
-def _sharing(infos: list[zipfile.ZipInfo]) -> frozenset[int]:
-    """Where members begin that share bytes with the one before: how one kernel becomes a bomb of thousands."""
-    shared: set[int] = set()
-    end = 0
-    for info in sorted(infos, key=lambda info: info.header_offset):
-        if info.header_offset < end:
-            shared.add(info.header_offset)
-        length = _LOCAL_HEADER + len(info.orig_filename) + info.compress_size
-        end = max(end, info.header_offset + length)
-    return frozenset(shared)
-
-
-def _kind_fault(info: zipfile.ZipInfo) -> Reason | None:
-    if info.flag_bits & _ENCRYPTED:
-        return Reason.ENCRYPTED
-    if stat.S_ISLNK(info.external_attr >> 16):
-        return Reason.SYMLINK
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
-        return Reason.METHOD
-    return None
-
-
-def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    with archive.open(info) as stream:
-        while chunk := stream.read(CHUNK):
-            yield chunk
-
-
-def _found(file: BinaryIO, limits: ZipLimits) -> Iterator[_Entry]:
-    for local in scan(file, limits.member_bytes):
-        fault = Reason.ENCRYPTED if local.encrypted else None
-        yield _Entry(local.name, local.size, local.packed, fault, partial(read_local, file, local))
+def _steps(name: str) -> Iterator[str]:
+    return (step for step in name.split("/") if step not in {"", "."})
