@@ -4,12 +4,41 @@ from __future__ import annotations
 
 from remnant.model import Original
 from remnant.understand.draft import Draft
-from remnant.understand.formats import html, txt
-from remnant.unpack.decode import decode
+from remnant.understand.findings import finding
+from remnant.understand.formats import epub, html, sniff, txt
+from remnant.understand.formats.source import Source
+from remnant.unpack.decode import Decoded, decode
+
+_NO_TEXT = "application/octet-stream"
 
 
 def draft_of(original: Original, data: bytes) -> Draft:
-    """Read bytes as whatever they are; never raises."""
-    if b"<" in data[:100] or b"<p" in data:
-        return html.draft(original, decode(data, html.declared_charset(data)))
-    return txt.draft(original, decode(data))
+    """Read bytes as whatever they are, by content alone; never raises.
+
+    What is no text that we read gives a draft without parts, its format as far as it shows, and a finding.
+    """
+    if sniff.is_zip(data):
+        names = epub.names_in(data)
+        return epub.draft(original, data) if sniff.is_epub(data, names) else _unread(sniff.unread_zip(names))
+    unread = sniff.unread_bytes(data)
+    return _unread(unread) if unread else _draft_of_text(original, data)
+
+
+def _draft_of_text(original: Original, data: bytes) -> Draft:
+    decoded = decode(data, html.declared_charset(data))
+    unread = sniff.unread_text(decoded.text)
+    if unread is not None:
+        return _unread(unread)
+    if sniff.is_junk(decoded):
+        return Draft(_NO_TEXT, (), (), (), (), (finding("F003"),))
+    if sniff.is_html(decoded.text):
+        return html.draft(original, decoded, xml=sniff.is_xhtml(decoded.text))
+    return txt.draft(original, decoded) if decoded.text else _empty(original, decoded)
+
+
+def _unread(unread: sniff.Unread) -> Draft:
+    return Draft(unread.format, (), (), (), (), (finding("F001", what=unread.called),))
+
+
+def _empty(original: Original, decoded: Decoded) -> Draft:
+    return Draft(txt.FORMAT, (Source.of(original.digest, "", decoded).part,), (), (), (), (finding("F002"),))

@@ -1,204 +1,233 @@
-"""An EPUB's own papers: which file is the package, which pages it holds in what order, and what it says of itself."""
+"""The papers of an EPUB: which file lists its pages, what that says of the book, and its tables of contents.
+
+All are read from tokens, so no DTD and no entity of a stranger's is ever followed.
+"""
 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from remnant.model import Digest, Part, Region
 from remnant.understand.draft import Fact
-from remnant.unpack.markup import Attribute, Token, TokenKind, attributes, tokens
+from remnant.understand.formats.limits import MAX_TOKENS
+from remnant.understand.formats.source import Source
+from remnant.unpack.markup import Attribute, TokenKind, attributes, tokens
 
 CONTAINER = "META-INF/container.xml"
-PAGE_TYPES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml"})
-NCX_TYPE = "application/x-dtbncx+xml"
-_FONT_LOCKS = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
-"""Ways of scrambling fonts that leave every word readable."""
+ENCRYPTION = "META-INF/encryption.xml"
+
+_FONT_LOCKS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+@dataclass(slots=True)
+class Node:
+    """An element of a small XML file: `start` and `end` are its content, without white space at either side."""
+
+    name: str
+    attributes: dict[str, Attribute]
+    inside: Node | None
+    text: str = ""
+    start: int = -1
+    end: int = -1
+    pieces: list[tuple[int, int, str]] = field(default_factory=list)
+
+    @property
+    def local(self) -> str:
+        """Its name without a prefix."""
+        return self.name.rpartition(":")[2]
+
+    def get(self, name: str) -> str | None:
+        found = self.attributes.get(name)
+        return None if found is None else found.value.strip()
+
+    def within(self, *names: str) -> bool:
+        """Whether it stands, at any depth, inside an element of one of these local names."""
+        node = self.inside
+        while node is not None and node.local not in names:
+            node = node.inside
+        return node is not None
+
+
+def nodes(source: Source) -> list[Node]:
+    """The elements of an XML file in order, each with the text directly inside it; never raises."""
+    found: list[Node] = []
+    stack: list[Node] = []
+    for number, token in enumerate(tokens(source.text, xml=True)):
+        if number >= MAX_TOKENS:
+            break
+        if token.kind is TokenKind.START:
+            here = {attribute.name: attribute for attribute in attributes(source.text, token)}
+            found.append(Node(token.name, here, stack[-1] if stack else None))
+            if not token.closed:
+                stack.append(found[-1])
+        elif token.kind is TokenKind.END:
+            _close(stack, token.name)
+        elif token.kind in {TokenKind.TEXT, TokenKind.REFERENCE} and stack:
+            stack[-1].pieces.append((token.start, token.end, token.value))
+    for node in found:
+        _set_text(source, node)
+    return found
+
+
+def _close(stack: list[Node], name: str) -> None:
+    """End the element of that name if it is one of the innermost few; a stray end tag ends nothing."""
+    for depth in range(1, min(len(stack), 8) + 1):
+        if stack[-depth].name == name:
+            del stack[-depth:]
+            return
+
+
+def _set_text(source: Source, node: Node) -> None:
+    text = "".join(meant or source.text[start:end] for start, end, meant in node.pieces)
+    node.text = text.strip()
+    if node.text:
+        first, last = node.pieces[0], node.pieces[-1]
+        node.start = first[0] if first[2] else first[0] + _leading(source.text[first[0] : first[1]])
+        node.end = last[1] if last[2] else last[0] + len(source.text[last[0] : last[1]].rstrip())
+        node.end = max(node.end, node.start)
+
+
+def _leading(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def package_path(container: Source) -> str | None:
+    """The package file that a container names first."""
+    for node in nodes(container):
+        path = node.get("full-path")
+        if node.local == "rootfile" and path:
+            return path
+    return None
+
+
+def locked_paths(encryption: Source) -> frozenset[str]:
+    """Members that cannot be read without a key. Scrambled fonts are no lock on the story."""
+    locked, algorithm = set(), ""
+    for node in nodes(encryption):
+        if node.local == "encryptionmethod":
+            algorithm = node.get("algorithm") or ""
+        elif node.local == "cipherreference" and not algorithm.startswith(_FONT_LOCKS):
+            locked.add(unquote(node.get("uri") or ""))
+    return frozenset(locked)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file of the book as its package lists it."""
+
+    path: str
+    media_type: str
+    properties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What the papers say: `pages` are member paths in reading order, `missing` those listed that are not there.
+    """What the package file says: facts on the book, its files by id, and the paths of its pages in order."""
 
-    `nav` is the EPUB 3 contents page, which is not story; `ncx` the EPUB 2 one. `facts` come from the package file.
-    """
-
-    path: str
-    pages: tuple[str, ...]
-    missing: tuple[str, ...]
-    nav: str | None
-    ncx: str | None
     facts: tuple[Fact, ...]
-    ordered: bool
-    """Whether the package states a reading order; else the pages stand in the order of its list."""
+    items: Mapping[str, Item]
+    spine: tuple[str, ...]
+
+    @property
+    def contents_pages(self) -> frozenset[str]:
+        """Paths of pages that are a table of contents."""
+        return frozenset(item.path for item in self.items.values() if "nav" in item.properties)
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
-    """An XML element of text content only: what the papers are made of."""
-
-    name: str
-    attributes: Mapping[str, Attribute]
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    path: str
-    media_type: str
-    properties: frozenset[str]
-
-
-def package_path(parts: Mapping[str, Part]) -> str | None:
-    """The package file that the container names, else the only plausible one; None if there is none."""
-    container = parts.get(CONTAINER)
-    for element in elements(container) if container else ():
-        named = element.attributes.get("full-path")
-        if element.name == "rootfile" and named and named.value in parts:
-            return named.value
-    return min(
-        (path for path in parts if path.lower().endswith(".opf")),
-        key=lambda path: (path.count("/"), path),
-        default=None,
-    )
+def read_package(source: Source) -> Package:
+    """Read an OPF file, however broken."""
+    found = nodes(source)
+    items: dict[str, Item] = {}
+    for node in found:
+        href, name = node.get("href"), node.get("id")
+        if node.local == "item" and href and name:
+            properties = (node.get("properties") or "").split()
+            items.setdefault(
+                name, Item(resolved(source.path, href)[0], node.get("media-type") or "", tuple(properties))
+            )
+    refs = (node.get("idref") for node in found if node.local == "itemref")
+    spine = dict.fromkeys(items[ref].path for ref in refs if ref in items)
+    facts = (fact for node in found if node.within("metadata") for fact in _stated(source, node))
+    return Package(tuple(facts), items, tuple(spine))
 
 
-def read_package(original: Digest, parts: Mapping[str, Part], members: frozenset[str]) -> Package | None:
-    """Read the papers, if there are any; `members` are all paths in the book."""
-    path = package_path(parts)
-    if path is None:
-        return None
-    found = list(elements(parts[path]))
-    items = {element.attributes["id"].value: item for element, item in _manifest(path, found)}
-    spine, missing = _spine(found, items, members)
-    listed = tuple(item.path for item in items.values() if item.media_type in PAGE_TYPES and item.path in members)
-    return Package(
-        path=path,
-        pages=spine or listed,
-        missing=missing,
-        nav=next((item.path for item in items.values() if "nav" in item.properties and item.path in members), None),
-        ncx=next((item.path for item in items.values() if item.media_type == NCX_TYPE and item.path in members), None),
-        facts=tuple(_facts(original, parts[path], found)),
-        ordered=bool(spine),
-    )
+def resolved(base: str, href: str) -> tuple[str, str]:
+    """The member that a link in `base` leads to, and the place in it."""
+    path, _, fragment = href.partition("#")
+    if not path or _SCHEME.match(path):
+        return path or base, fragment
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(path)))
+    return joined.lstrip("/"), fragment
 
 
-def is_locked(parts: Mapping[str, Part]) -> bool:
-    """Whether pages, and not only fonts, are encrypted."""
-    papers = parts.get("META-INF/encryption.xml")
-    ways = [
-        element.attributes["algorithm"].value
-        for element in (elements(papers) if papers else ())
-        if element.name == "encryptionmethod" and "algorithm" in element.attributes
-    ]
-    return any(way not in _FONT_LOCKS for way in ways)
+def _stated(source: Source, node: Node) -> Iterator[Fact]:
+    if node.local == "meta":
+        yield from _meta(source, node)
+    elif node.text:
+        prefix, _, local = node.name.rpartition(":")
+        region = source.region(node.start, node.end)
+        yield Fact(f"{prefix or 'opf'}:{local}", node.text, region, _detail(node))
 
 
-def labels(original: Digest, part: Part) -> Iterator[Fact]:
-    """The names of chapters as the EPUB 2 contents give them: `toc:label`, with the page each leads to."""
-    waiting: Element | None = None
-    for element in elements(part):
-        if element.name == "text" and element.text.strip():
-            waiting = element
-        elif element.name == "content" and waiting and "src" in element.attributes:
-            target = resolved(part.path, element.attributes["src"].value)
-            region = Region(original, part.path, part.encoding, waiting.start, waiting.end)
-            yield Fact("toc:label", " ".join(waiting.text.split()), region, (("target", target),))
-            waiting = None
+def _meta(source: Source, node: Node) -> Iterator[Fact]:
+    named, content = node.get("name"), node.attributes.get("content")
+    stated = node.get("property")
+    if named and content is not None:
+        region = source.region(content.start, content.end)
+        yield Fact(f"meta:{named.lower()}", content.value, region, _detail(node, "name", "content"))
+    elif stated and node.text:
+        region = source.region(node.start, node.end)
+        yield Fact(f"meta:{stated.lower()}", node.text, region, _detail(node, "property"))
 
 
-def resolved(base: str, href: str) -> str:
-    """The member that a reference in another member leads to, with its fragment; it may not be there at all."""
-    path, mark, fragment = href.partition("#")
-    whole = posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(path))) if path else base
-    return f"{whole}{mark}{fragment}"
+def _detail(node: Node, *known: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, found.value) for name, found in node.attributes.items() if name not in known)
 
 
-def elements(part: Part) -> Iterator[Element]:
-    """Every element of an XML part in the order of their ends, names without prefix but for `dc:` and `dcterms:`.
-
-    An element that is never closed ends where the next one of its name begins or with its parent; nothing raises.
-    """
-    text = part.text
-    open_elements: list[tuple[Token, str, list[str], int]] = []
-    for token in tokens(text, xml=True):
-        if token.kind is TokenKind.START:
-            open_elements.append((token, _local(token.name), [], token.end))
-            if token.closed:
-                yield _closed(text, open_elements.pop(), token.end)
-        elif token.kind is TokenKind.END:
-            yield from _ended(text, open_elements, _local(token.name), token.start)
-        elif open_elements and token.kind is TokenKind.TEXT:
-            open_elements[-1][2].append(text[token.start : token.end])
-        elif open_elements and token.kind is TokenKind.REFERENCE:
-            open_elements[-1][2].append(token.value)
+def ncx_labels(source: Source) -> Iterator[Fact]:
+    """The entries of an EPUB 2 table of contents, each with the page it leads to."""
+    label: Node | None = None
+    for node in nodes(source):
+        if node.local == "text" and node.within("navpoint") and node.text:
+            label = node
+        elif node.local == "content" and node.within("navpoint") and label is not None:
+            yield _label(source, label.text, label.start, label.end, node.get("src") or "")
+            label = None
 
 
-def _ended(text: str, open_elements: list[tuple[Token, str, list[str], int]], name: str, at: int) -> Iterator[Element]:
-    if not any(entry[1] == name for entry in open_elements[-64:]):
-        return
-    while open_elements:
-        entry = open_elements.pop()
-        yield _closed(text, entry, at)
-        if entry[1] == name:
-            return
+def nav_labels(source: Source) -> Iterator[Fact]:
+    """The entries of an EPUB 3 table of contents."""
+    link: Node | None = None
+    pieces: list[tuple[int, int, str]] = []
+    for node in nodes(source):
+        inside = node if node.local == "a" else _link_around(node)
+        if inside is None or not node.within("nav"):
+            continue
+        if inside is not link:
+            yield from _nav_label(source, link, pieces)
+            link, pieces = inside, []
+        pieces.extend(node.pieces)
+    yield from _nav_label(source, link, pieces)
 
 
-def _closed(text: str, entry: tuple[Token, str, list[str], int], end: int) -> Element:
-    token, name, pieces, start = entry
-    known = {attribute.name: attribute for attribute in attributes(text, token)}
-    return Element(name, known, "".join(pieces), start, max(start, end))
+def _link_around(node: Node) -> Node | None:
+    found = node.inside
+    while found is not None and found.local != "a":
+        found = found.inside
+    return found
 
 
-def _local(name: str) -> str:
-    prefix, colon, rest = name.partition(":")
-    return rest if colon and prefix not in ("dc", "dcterms") else name
+def _nav_label(source: Source, link: Node | None, pieces: list[tuple[int, int, str]]) -> Iterator[Fact]:
+    pieces = sorted(pieces)
+    text = "".join(meant or source.text[start:end] for start, end, meant in pieces).strip()
+    if link is not None and text:
+        yield _label(source, text, pieces[0][0], pieces[-1][1], link.get("href") or "")
 
 
-def _manifest(path: str, found: list[Element]) -> Iterator[tuple[Element, _Item]]:
-    for element in found:
-        known = element.attributes
-        if element.name == "item" and "id" in known and "href" in known:
-            kind = known["media-type"].value if "media-type" in known else ""
-            properties = frozenset(known["properties"].value.split()) if "properties" in known else frozenset()
-            yield element, _Item(resolved(path, known["href"].value).partition("#")[0], kind, properties)
-
-
-def _spine(
-    found: list[Element], items: Mapping[str, _Item], members: frozenset[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Pages in reading order, each once; and those listed that the book does not hold."""
-    listed: dict[str, None] = {}
-    for element in found:
-        item = items.get(element.attributes["idref"].value) if "idref" in element.attributes else None
-        if element.name == "itemref" and item:
-            listed[item.path] = None
-    return tuple(path for path in listed if path in members), tuple(path for path in listed if path not in members)
-
-
-def _facts(original: Digest, part: Part, found: list[Element]) -> Iterator[Fact]:
-    for element in found:
-        if element.name.startswith(("dc:", "dcterms:")):
-            yield _of_text(original, part, element, element.name)
-        elif element.name == "meta" and "property" in element.attributes:
-            yield _of_text(original, part, element, f"meta:{element.attributes['property'].value.lower()}")
-        elif element.name == "meta" and "name" in element.attributes and "content" in element.attributes:
-            content = element.attributes["content"]
-            region = Region(original, part.path, part.encoding, content.start, content.end)
-            name = f"meta:{element.attributes['name'].value.lower()}"
-            yield Fact(name, content.value, region, _detail(element, "name", "content"))
-
-
-def _of_text(original: Digest, part: Part, element: Element, name: str) -> Fact:
-    raw = part.text[element.start : element.end]
-    start = element.start + len(raw) - len(raw.lstrip())
-    region = Region(original, part.path, part.encoding, start, max(start, element.start + len(raw.rstrip())))
-    return Fact(name, element.text.strip(), region, _detail(element, "property"))
-
-
-def _detail(element: Element, *without: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name, known.value) for name, known in element.attributes.items() if name not in without)
+def _label(source: Source, text: str, start: int, end: int, href: str) -> Fact:
+    path, fragment = resolved(source.path, href)
+    return Fact("toc:label", text, source.region(start, end), (("target", f"{path}#{fragment}" if fragment else path),))
