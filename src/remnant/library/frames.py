@@ -13,7 +13,11 @@ LONGEST = 1 << 31
 
 
 class SilentError(Exception):
-    """The other side went away, ran out of time, or said something that is no frame."""
+    """The other side went away, or said something that is no frame."""
+
+
+class LateError(SilentError):
+    """The other side ran out of time."""
 
 
 def pack(*parts: bytes) -> bytes:
@@ -21,7 +25,7 @@ def pack(*parts: bytes) -> bytes:
 
 
 def send(pipe: int, data: bytes, deadline: float) -> None:
-    """Write all of it to a pipe that does not block; SilentError if it is not taken by the deadline."""
+    """Write all of it to a pipe that does not block; LateError if it is not taken by the deadline."""
     view = memoryview(data)
     while view:
         _wait(pipe, select.POLLOUT, deadline)
@@ -61,4 +65,4 @@ def _wait(pipe: int, event: int, deadline: float) -> None:
     poll = select.poll()
     poll.register(pipe, event)
     if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-        raise SilentError("it ran out of time")
+        raise LateError("it ran out of time")

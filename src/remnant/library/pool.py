@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -91,7 +91,7 @@ class Pool:
             self._idle.put(worker)
         return outcome
 
-    def ask_all(self, jobs: Iterable[tuple[Tag, Make]]) -> Iterator[tuple[Tag, Outcome]]:
+    def ask_all(self, jobs: Iterable[tuple[Tag, Make]]) -> Generator[tuple[Tag, Outcome], None, None]:
         """Many jobs at once, answered in the order they were put; only a few are held in memory at a time.
 
         Each is made in a thread of the pool when its turn comes; one that cannot be made is its own outcome.
@@ -197,13 +197,12 @@ class _Worker:
                 pipe.close()
 
     def _why(self, silence: Exception) -> str:
-        ended = self._ended()
+        late = isinstance(silence, frames.LateError)
+        ended = None if late else self._ended()
         self.end()
         if ended == -signal.SIGXCPU:
             return f"understanding it took more than {self._limits.seconds} seconds of work"
-        if ended is None:
-            return f"understanding it took too long ({silence})"
-        return "the worker reading it was stopped"
+        return "understanding it took too long" if late else "the worker reading it was stopped"
 
     def _ended(self) -> int | None:
         """How the process ended, if its silence means that it has."""
