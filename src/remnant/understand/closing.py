@@ -53,17 +53,21 @@ def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
     for place, index in enumerate(window):
         if _is_apart(sheet, index, usual) and _is_afterword(sheet, index, run.since(place), story):
             return window[place:]
-    return window[_from_the_end(run) :]
+    return window[_from_the_end(sheet, run) :]
 
 
 def _is_afterword(sheet: Sheet, index: int, run: Run, story: int) -> bool:
     """Whether what is set apart here is the author's: by its voice, its cue, its name, or where it stands."""
-    if is_dialogue(run.texts[0]):
+    if is_dialogue(run.texts[0]) or _BRACKETED.match(run.texts[0]):
         return False
     cued = bool(_CUE.match(run.texts[0]))
     if run.is_authors or (cued and _is_brief(run, story)):
         return True
     return _is_signature(run) and (_after_the_end(sheet, index) or _names_author(sheet, run))
+
+
+_BRACKETED = re.compile(r"^[\s*_~]*(?:\(.*\)|\[.*\]|\{.*\})[\s*_~]*$", re.DOTALL)
+"""An aside that closes again: whatever follows it is not its doing."""
 
 
 def _is_brief(run: Run, story: int) -> bool:
@@ -100,12 +104,15 @@ def is_the_end(text: str) -> bool:
     return len(text) <= 60 and bool(_THE_END.match(text))
 
 
-def _from_the_end(run: Run) -> int:
-    """Nothing sets the last words apart: only lines that plainly are the author's are taken."""
-    first = len(run.texts)
+def _from_the_end(sheet: Sheet, run: Run) -> int:
+    """Nothing sets the last words apart: only lines that plainly are the author's are taken, and a signature."""
+    first = len(run.texts) - (1 if _SIGNED.match(run.texts[-1]) and _names_author(sheet, run.since(-1)) else 0)
     while first > 0 and len(run.texts) - first < 12 and _is_plainly_said(run, first - 1):
         first -= 1
     return first
+
+
+_SIGNED = re.compile(r"^\s*[~–—*-]{1,3}\s*[\w .'’-]{1,40}[~*]{0,3}\s*$")
 
 
 def _is_plainly_said(run: Run, place: int) -> bool:

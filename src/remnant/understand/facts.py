@@ -9,6 +9,7 @@ from remnant.model import Confidence, Field, Rule
 from remnant.understand.draft import Fact
 from remnant.understand.normal import normal
 from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.structure import heading_of
 
 RULE = Rule("facts", 1)
 
@@ -45,7 +46,7 @@ def say(sheet: Sheet) -> Said:
 
 
 def _remarks(sheet: Sheet) -> Iterator[Remark]:
-    for fact in sheet.draft.facts:
+    for fact in sheet.draft.facts if sheet.dialect is None else ():
         if field := _STATED.get(fact.name):
             yield from remark_of(fact, field, Confidence.STATED)
         elif field := _GUESSED.get(fact.name):
@@ -59,7 +60,13 @@ def remark_of(fact: Fact, field: Field, confidence: Confidence) -> Iterator[Rema
         yield Remark(field, value, confidence, (fact.region,), 0, *normal(field, value))
 
 
+_BETWEEN = re.compile(r"\s+(?:[-–—|:»~•]{1,2}|::)\s+|\s*[|»•]\s*")
+
+
 def _page_title(sheet: Sheet, fact: Fact, field: Field) -> Iterator[Remark]:
+    """Of "Title - Author - Site" nobody can tell which is which; of a title alone, one can."""
     value = " ".join(fact.value.split())
-    if sheet.dialect is None and len(value) <= 120 and not _PLACE_NAMES.search(value) and not sheet.heard(Field.TITLE):
+    if sheet.dialect is not None or sheet.heard(Field.TITLE) or len(value) > 120:
+        return
+    if not _BETWEEN.search(value) and not _PLACE_NAMES.search(value) and heading_of(value) is None:
         yield from remark_of(fact, field, Confidence.GUESSED)

@@ -87,6 +87,8 @@ def _is_furniture(sheet: Sheet, index: int, text: str) -> bool:
         return False
     if _NOTICE.match(text):
         return _at_an_edge(sheet, index)
+    if _is_menu(line):
+        return True
     if len(text) > 60 or not _BUTTON.match(text):
         return bool(_PICTURE.match(text)) or (_MARKDOWN_LINKS.match(text) is not None and _among_links(sheet, index))
     return _is_linked(line) or (_at_an_edge(sheet, index) and _MANY_WORDS.match(text) is not None)
@@ -94,6 +96,11 @@ def _is_furniture(sheet: Sheet, index: int, text: str) -> bool:
 
 _MANY_WORDS = re.compile(r".*(?:\s|\d|[<>«»←→])", re.DOTALL)
 _EDGE = 15
+
+
+def _is_menu(line: Line) -> bool:
+    """Three links or more, and nothing said between them."""
+    return len({span.href for span in line.spans if span.href}) >= 3 and _is_linked(line)
 
 
 def _at_an_edge(sheet: Sheet, index: int) -> bool:

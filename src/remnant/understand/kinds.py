@@ -16,8 +16,8 @@ RULE = Rule("kinds", 1)
 def say(sheet: Sheet) -> Said:
     """Decide the kind, and give lines of what is no story a role that says so."""
     told = [(index, text) for index, text in sheet.open_lines() if text]
-    if sheet.kind is not None:
-        return Said()
+    if sheet.kind is not None or (sheet.dialect is not None and told):
+        return Said(kind=sheet.kind or PieceKind.STORY)
     if why := _no_story(sheet, [text for _, text in told]):
         roles = {index: Role.CHROME if _is_linked(sheet, index) else Role.NOTE for index, _ in told}
         return Said(roles=roles, findings=(finding("R003", why=why),), kind=PieceKind.OTHER)
@@ -35,7 +35,7 @@ def _no_story(sheet: Sheet, texts: list[str]) -> str | None:
     prose = _prose(texts)
     if (page := _refusal(sheet)) and prose < LITTLE:
         return f"this looks like {page}"
-    if prose < LITTLE and _mostly_links(sheet, texts):
+    if prose < LITTLE and _mostly_links(sheet):
         return "this looks like an index or a list of links"
     if _is_code(texts):
         return "this looks like code or a style sheet"
@@ -67,7 +67,8 @@ _REFUSALS = {
     r"|user ?name(?: or email)?:?\s*\n?\s*password",
     "a page of a hidden or unrevealed work": r"this work is part of an ongoing challenge and will be revealed"
     r"|this work has been hidden",
-    "a page of a deleted or missing work": r"(?:error )?404\b|page not found|file not found|story not found"
+    "a page of a deleted or missing work": r"\b404(?: error| not found| page|:)|\berror 404\b|page not found"
+    r"|file not found|story not found"
     r"|unable to locate story|couldn['’]t find the (?:work|page|file)"
     r"|the page you (?:were looking for|requested)|this (?:story|work"
     r"|page) (?:has been|was) (?:deleted|removed)"
@@ -91,12 +92,11 @@ def _is_linked(sheet: Sheet, index: int) -> bool:
     return any(span.href for span in sheet.lines[index].spans)
 
 
-def _mostly_links(sheet: Sheet, texts: list[str]) -> bool:
+def _mostly_links(sheet: Sheet) -> bool:
+    """An index: most lines hold a link, and none is a paragraph."""
     said = [line for line in sheet.lines if line.text.strip()]
-    linked = sum(len(span.text) for line in said for span in line.spans if span.href)
-    return sum(1 for line in said if any(span.href for span in line.spans)) >= 5 and 2 * linked > sum(
-        len(line.text) for line in said
-    )
+    linked = sum(any(span.href for span in line.spans) for line in said)
+    return linked >= 5 and 2 * linked >= len(said) and max(len(line.text) for line in said) <= 300
 
 
 _CODE = re.compile(

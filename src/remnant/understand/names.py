@@ -165,7 +165,7 @@ def _could_be_title(sheet: Sheet, index: int) -> bool:
 
 
 def _is_title_text(text: str) -> bool:
-    if not text or len(text) > LONGEST_TITLE or not any(map(str.isalpha, text)):
+    if not text or len(text) > LONGEST_TITLE or not text.isprintable() or not any(map(str.isalpha, text)):
         return False
     if heading_of(text) or is_divider(text) or LABEL.match(text.lstrip("*_[(# ")) or text.endswith((",", ";", ":")):
         return False

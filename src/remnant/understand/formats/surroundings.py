@@ -34,7 +34,8 @@ _STYLED = (
 )
 _ALIGNED = re.compile(r"text-align\s*:\s*([a-z]+)")
 _PREFORMATTED = frozenset({"pre", "textarea", "xmp", "listing", "plaintext"})
-_SAFE_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:|[^:]*(?:[/?#]|\Z))", re.IGNORECASE)
+"""To the web, or to a neighbouring page: a link without a scheme tells what is navigation."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
