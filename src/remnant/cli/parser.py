@@ -43,6 +43,7 @@ def build() -> argparse.ArgumentParser:
         prog="remnant", description=ABOUT, epilog=AFTER, formatter_class=plain, allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"remnant {__version__}")
+    _common(parser, again=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
     for command in COMMANDS:
         made = commands.add_parser(
@@ -54,17 +55,29 @@ def build() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
         command.fill(made)
-        _common(made)
+        _common(made, again=True)
     return parser
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
+def _common(parser: argparse.ArgumentParser, *, again: bool) -> None:
+    """What every command takes, before its name or after it; after it (`again`) it counts only if it is said."""
     common = parser.add_argument_group("everywhere")
-    common.add_argument("--library", metavar="DIR", help="the library folder (else REMNANT_LIBRARY)")
-    common.add_argument("--reader", metavar="NAME", help="who is asking (else REMNANT_READER, else 'reader')")
-    common.add_argument("--plain", action="store_true", help="progress in lines, one a tenth: for screen readers, logs")
+    unsaid = argparse.SUPPRESS if again else None
+    unset = argparse.SUPPRESS if again else False
+    common.add_argument("--library", metavar="DIR", default=unsaid, help="the library folder (else REMNANT_LIBRARY)")
+    common.add_argument(
+        "--reader", metavar="NAME", default=unsaid, help="who is asking (else REMNANT_READER, else 'reader')"
+    )
+    common.add_argument(
+        "--plain",
+        action="store_true",
+        default=unset,
+        help="progress in lines, one a tenth: for screen readers, logs",
+    )
     if parser.prog != "remnant serve":
-        common.add_argument("--json", action="store_true", help="the result as one JSON object (docs/commands.md)")
+        common.add_argument(
+            "--json", action="store_true", default=unset, help="the result as one JSON object (docs/commands.md)"
+        )
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
