@@ -42,12 +42,23 @@ def plant(fault: Fault, copy: Path) -> None:
     target.write_text(text.replace(fault.find, fault.replace), "utf-8")
 
 
+def copy_project(copy: Path) -> None:
+    """The sources and tests; what is large and never changed (the checkers from npm) is linked to."""
+    common = shutil.ignore_patterns(".git", ".venv", "node_modules", ".mypy_cache", "__pycache__", "out")
+
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        return common(folder, names) | ({"library"} if Path(folder) == ROOT else set())
+
+    shutil.copytree(ROOT, copy, ignore=ignored)
+    if (ROOT / "tests/node/node_modules").exists():
+        (copy / "tests/node/node_modules").symlink_to(ROOT / "tests/node/node_modules")
+
+
 def is_caught(fault: Fault) -> bool:
     """Whether the test fails on the faulty copy; it must pass on the sound project, which CI sees to."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "project"
-        ignore = shutil.ignore_patterns(".git", ".venv", "node_modules", ".mypy_cache", "__pycache__", "library", "out")
-        shutil.copytree(ROOT, copy, ignore=ignore)
+        copy_project(copy)
         plant(fault, copy)
         environment = os.environ | {"PYTHONPATH": f"{copy / 'src'}{os.pathsep}{copy}"}
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *fault.test.split()]
