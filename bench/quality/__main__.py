@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.machine import machine
 from bench.quality import labels
-from bench.quality.report import Set, as_json, as_text, measured
+from bench.quality.report import Set, as_json, as_text, measured, wrong
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "out"
@@ -21,6 +21,9 @@ OUT = HERE.parent / "out"
 def main() -> int:
     told = arguments().parse_args()
     sets = theirs(told.labels, told.stories) if told.labels else ours()
+    if told.wrong:
+        print(wrong(sets[0]))
+        return 0
     text = "\n\n".join([machine(), *(as_text(one) for one in sets)]) + "\n"
     print(text)
     OUT.mkdir(exist_ok=True)
@@ -36,6 +39,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--labels", type=Path, help="labels of other stories, one JSON object a line")
     parser.add_argument("--stories", type=Path, nargs="+", default=[], help="the folders where those stories are")
     parser.add_argument("--results", type=Path, help="write the result as a page too")
+    parser.add_argument("--wrong", action="store_true", help="instead, what came out otherwise; not of held-out files")
     return parser
 
 

@@ -30,9 +30,13 @@ class Answer:
 
 def baseline(file: Path) -> Answer:
     """Every line is story and nothing is known: what a program does that only shows the text."""
-    numbers = [line.number for line in lines_of(file.read_text("utf-8", "replace"), file.suffix == ".html")]
+    numbers = [line.number for line in lines_in(file)]
     first, last = (numbers[0], numbers[-1]) if numbers else (None, None)
     return Answer(True, dict.fromkeys(numbers, "story"), {}, first, last, ())
+
+
+def lines_in(file: Path) -> list[Line]:
+    return lines_of(file.read_text("utf-8", "replace"), file.suffix == ".html")
 
 
 def remnant(file: Path) -> Answer:

@@ -90,7 +90,7 @@ def without_notes(text: str) -> str:
 
 def literal_facts(text: str) -> dict[str, str]:
     """What a part states in its own words, not through a placeholder."""
-    said = {"chapter": r"^C\|(.+)", "spoiler": r"^P\|Spoilers: (.+?)\.?$", "song": r"Song I had on:(.+) by "}
+    said = {"spoiler": r"^P\|Spoilers: up to (.+?)\.?$", "song": r"Song I had on:(.+) by "}
     found = {key: re.search(pattern, text, re.MULTILINE) for key, pattern in said.items()}
     return {key: match[1] for key, match in found.items() if match}
 

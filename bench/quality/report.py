@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bench.quality import answers
 from bench.quality.labels import Truth
-from bench.quality.scores import Count, Score, Share, bootstrap, score, total, wilson
+from bench.quality.scores import Count, Score, Share, bootstrap, same, score, total, wilson
 
 DRAWS = 1000
 SEED = 1
@@ -53,6 +53,23 @@ SHARES: list[tuple[str, Callable[[Score], Share]]] = [
     ("story ends right", lambda score: score.ends),
     ("lines right", lambda score: score.lines),
 ]
+
+
+def wrong(one: Set) -> str:
+    """Every line and field of every file that came out otherwise than its label: what a rule writer reads."""
+    return "\n".join(line for truth in one.truths for line in _wrong_in(truth))
+
+
+def _wrong_in(truth: Truth) -> Iterator[str]:
+    said = answers.remnant(truth.file)
+    texts = {line.number: line.text for line in answers.lines_in(truth.file)}
+    yield f"{truth.file.name}"
+    for number, right in truth.roles.items():
+        if said.roles.get(number) not in right:
+            yield f"  line {number}: {' or '.join(right)}, not {said.roles.get(number)}: {texts[number][:70]}"
+    for name in sorted({*truth.fields, *said.fields}):
+        if {same(value) for value in said.fields.get(name, ())} != {same(v) for v in truth.fields.get(name, ())}:
+            yield f"  {name}: {truth.fields.get(name, ())}, not {said.fields.get(name, ())}"
 
 
 def _share(share: Share) -> str:

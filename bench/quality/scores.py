@@ -130,7 +130,7 @@ def _fields(truth: Truth, answer: Answer) -> tuple[dict[str, Count], int]:
         right = [same(value) for value in truth.fields.get(name, ())]
         also = [same(value) for value in truth.also.get(name, ())]
         found[name] = _count(said, right, also)
-        if not right and not also:
+        if truth.is_story and not right and not also:
             invented += len(said)
     return found, invented
 

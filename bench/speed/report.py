@@ -28,8 +28,8 @@ def versions() -> str:
 def of_sides(sides: Sides, corpus: Corpus, rooms: Mapping[str, float]) -> str:
     lines = [f"Taking in {sides.files} files, {corpus.size / MIB:.1f} MiB, {corpus.words:,} words: {sides.works} works"]
     lines += table(adding(sides), sides.files, "file", sides.adding["remnant"])
-    lines += ["", f"From page to EPUB, {sides.books} pages one by one, a process each"]
-    lines += table(sides.making, sides.books, "book", sides.making["remnant, one by one"])
+    lines += ["", f"{sides.books} pages made into EPUBs; calibre and pandoc take one at a time"]
+    lines += table(sides.making, sides.books, "book", sides.making["remnant"])
     lines += ["", f"A library of {sides.works} works to EPUB in one run"]
     lines += table({"remnant": sides.together}, sides.works, "book", sides.together)
     lines += ["", "Where the processor time of taking in goes (under a profiler, so proportions only)"]

@@ -88,16 +88,9 @@ def by_room(stats: Stats) -> Shares:
     known: dict[Function, Shares] = {}
     spent: defaultdict[str, float] = defaultdict(float)
     for function, (_, _, own, _, _) in stats.items():
-        if not waits(function):
-            for room, share in owners(function, stats, known, frozenset()).items():
-                spent[room] += own * share
+        for room, share in owners(function, stats, known, frozenset()).items():
+            spent[room] += own * share
     return spent
-
-
-def waits(function: Function) -> bool:
-    """Waiting for another process or thread is no work, though a profiler's clock goes on."""
-    name = function[2]
-    return any(word in name for word in ("acquire", "poll", "read' of '_io", "readinto", "select", "sleep", "wait"))
 
 
 def owners(function: Function, stats: Stats, known: dict[Function, Shares], above: frozenset[Function]) -> Shares:

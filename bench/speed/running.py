@@ -49,7 +49,8 @@ def run(command: Sequence[str], log: Path, environ: Mapping[str, str] | None = N
     _reap()
     memory.stop()
     if code != 0:
-        raise FailedError(f"{command[0]} ended with {code}; its words are in {log}")
+        words = log.read_text("utf-8", "replace")[-2000:]
+        raise FailedError(f"{' '.join(command)} ended with {code}:\n{words}")
     return Cost(wall, _spent() - before, memory.most)
 
 

@@ -107,10 +107,13 @@ def spread(files: Sequence[Path], count: int) -> list[Path]:
 
 
 def makers(bench: Bench, pages: Sequence[Path]) -> dict[str, Cost]:
-    """Each page made into a book by itself, one process a book: what it costs somebody who wants this one."""
+    """These pages made into books. The others can only take one at a time; Remnant is tried in both ways."""
     out = bench.place / "books"
     out.mkdir()
-    made = {"remnant, one by one": remnant_books(bench, pages, out / "remnant")}
+    made = {
+        "remnant": remnant_books(bench, pages, out / "at once"),
+        "remnant, one by one": summed([remnant_books(bench, [page], out / page.stem) for page in pages]),
+    }
     if installed("pandoc"):
         made["pandoc"] = summed(
             [bench.run("pandoc", str(page), "-o", str(out / f"{page.stem}.p.epub")) for page in pages]
@@ -125,13 +128,9 @@ def calibre_book(bench: Bench, page: Path, book: Path) -> Cost:
 
 
 def remnant_books(bench: Bench, pages: Sequence[Path], out: Path) -> Cost:
-    """From page to book: a library for each, the page taken in, the book written."""
-    costs = []
-    for page in pages:
-        library = out / page.stem
-        costs.append(bench.run(REMNANT, "add", str(page), *at(library)))
-        costs.append(bench.run(REMNANT, "export", "", "--to", "epub", str(out / "made"), *at(library)))
-    return summed(costs)
+    """From pages to books: a new library, the pages taken in, the books written."""
+    adding = bench.run(REMNANT, "add", *map(str, pages), *at(out / "library"))
+    return adding + bench.run(REMNANT, "export", "", "--to", "epub", str(out / "made"), *at(out / "library"))
 
 
 def summed(costs: Sequence[Cost]) -> Cost:
