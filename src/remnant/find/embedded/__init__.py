@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from remnant.find.embedded import schema, stamp
-from remnant.find.embedded.index import TEXT, ReadingIndex, WritingIndex
+from remnant.find.embedded.index import ReadingIndex, WritingIndex
+from remnant.find.embedded.opened import TEXT
 from remnant.find.embedded.sound import catalogue_sound
 from remnant.find.embedded.texts import Texts
 from remnant.find.port import Index

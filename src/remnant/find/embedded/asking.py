@@ -8,9 +8,11 @@ from collections import Counter
 from heapq import nsmallest
 from typing import Any as Whatever
 
+from remnant.find.embedded.catalogue import cooked
 from remnant.find.embedded.conditions import Condition, Found, condition_of, documents
 from remnant.find.embedded.counting import facets_of
-from remnant.find.port import Answer, Facets, Hit, Question, Sort
+from remnant.find.port import Answer, Facets, Hit, Question, Sort, Unread
+from remnant.model import Digest
 
 _BY = {
     Sort.TITLE: "by_title",
@@ -100,6 +102,17 @@ def beginning(sql: sqlite3.Connection, prefix: str, classes: frozenset[str] | No
         f"SELECT work FROM entry WHERE {begun} AND {asked} ORDER BY work LIMIT ?", (prefix, *values, limit)
     )
     return tuple(work for (work,) in rows)
+
+
+def unread(sql: sqlite3.Connection) -> tuple[Unread, ...]:
+    rows = sql.execute("SELECT digest, name, reason FROM unread ORDER BY name, digest")
+    return tuple(Unread(Digest(digest), cooked(name), reason) for digest, name, reason in rows)
+
+
+def sizes(sql: sqlite3.Connection) -> tuple[int, int]:
+    """How many works there are of any class, and how many unread originals."""
+    works = sql.execute("SELECT coalesce(sum(works), 0) FROM total").fetchone()[0]
+    return works, sql.execute("SELECT count(*) FROM unread").fetchone()[0]
 
 
 def _of(classes: frozenset[str] | None) -> tuple[str, tuple[str, ...]]:

@@ -8,60 +8,25 @@ loaded while it was the present one, has everything of that generation.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from threading import RLock
+from typing import TypeVar
 
 from remnant.errors import RefusedError
-from remnant.find.embedded import asking, schema, stamp
-from remnant.find.embedded.catalogue import Catalogue, cooked
+from remnant.find.embedded import asking, stamp, wholeness
+from remnant.find.embedded.catalogue import Catalogue
 from remnant.find.embedded.dumping import dump
+from remnant.find.embedded.opened import TEXT, Opened
 from remnant.find.embedded.readings import Readings
-from remnant.find.embedded.sound import catalogue_sound
 from remnant.find.embedded.texts import Chunks, Texts, TextWriter
 from remnant.find.port import Answer, Counts, Entry, Facet, Hit, IndexStale, Question, Unread
 from remnant.model import Digest
 
-TEXT = "text"
+T = TypeVar("T")
 
 _READ_ONLY = "This index was opened to read. Nothing was changed."
-
-
-class _Opened:
-    """One data folder, open for questions."""
-
-    def __init__(self, stamped: stamp.Stamp) -> None:
-        self.mark = stamped.mark
-        with catalogue_sound():
-            self._sql = schema.open_to_read(stamped.data)
-        self.texts = Texts(stamped.data / TEXT)
-        self._loaded: int | None = None
-
-    @contextmanager
-    def moment(self) -> Iterator[sqlite3.Connection]:
-        """One generation of the catalogue, with the text index that belongs to it."""
-        with catalogue_sound():
-            while not self._begun(self._generation()):
-                self._sql.execute("COMMIT")
-            try:
-                yield self._sql
-            finally:
-                self._sql.execute("COMMIT")
-
-    def close(self) -> None:
-        self._sql.close()
-
-    def _begun(self, generation: int) -> bool:
-        """Whether the text index was loaded while this generation was the present one, and it still is."""
-        if generation != self._loaded:
-            self.texts.reload()
-            self._loaded = generation
-        self._sql.execute("BEGIN")
-        return self._generation() == generation
-
-    def _generation(self) -> int:
-        return int(self._sql.execute("SELECT generation FROM state").fetchone()[0])
 
 
 class ReadingIndex:
@@ -73,33 +38,26 @@ class ReadingIndex:
         self._held = stamped is not None
         self._lock = RLock()
         self._readings = Readings(folder)
-        self._opened = _Opened(stamped) if stamped else self._open()
+        self._opened = Opened(stamped) if stamped else self._open()
 
     def search(self, question: Question) -> Answer:
-        with self._moment() as (sql, texts):
-            return asking.answer(sql, texts.found, question)
+        return self._ask(lambda sql, texts: asking.answer(sql, texts.found, question))
 
     def get(self, work: str, classes: frozenset[str] | None) -> Hit | None:
-        with self._moment() as (sql, _):
-            return asking.one(sql, work, classes)
+        return self._ask(lambda sql, _: asking.one(sql, work, classes))
 
     def resolve(self, prefix: str, classes: frozenset[str] | None, limit: int = 10) -> tuple[str, ...]:
-        with self._moment() as (sql, _):
-            return asking.beginning(sql, prefix, classes, limit)
+        return self._ask(lambda sql, _: asking.beginning(sql, prefix, classes, limit))
 
     def heads(self) -> Mapping[str, str]:
-        with self._moment() as (sql, _):
-            return dict(sql.execute("SELECT chain, seen FROM head ORDER BY chain"))
+        return self._ask(lambda sql, _: dict(sql.execute("SELECT chain, seen FROM head ORDER BY chain")))
 
     def unread(self) -> tuple[Unread, ...]:
-        with self._moment() as (sql, _):
-            rows = sql.execute("SELECT digest, name, reason FROM unread ORDER BY name, digest")
-            return tuple(Unread(Digest(digest), cooked(name), reason) for digest, name, reason in rows)
+        return self._ask(lambda sql, _: asking.unread(sql))
 
     def counts(self) -> Counts:
-        with self._moment() as (sql, _):
-            works = sql.execute("SELECT coalesce(sum(works), 0) FROM total").fetchone()[0]
-            unread = sql.execute("SELECT count(*) FROM unread").fetchone()[0]
+        works, unread = self._ask(lambda sql, _: asking.sizes(sql))
+        with self._lock:
             return Counts(works, unread, self._readings.count())
 
     def reading(self, digest: Digest, reader_version: str) -> bytes | None:
@@ -107,8 +65,7 @@ class ReadingIndex:
             return self._readings.get(digest, reader_version)
 
     def dump(self) -> bytes:
-        with self._moment() as (sql, _):
-            return dump(sql)
+        return self._ask(lambda sql, _: dump(sql))
 
     def close(self) -> None:
         with self._lock:
@@ -136,37 +93,52 @@ class ReadingIndex:
     def commit(self) -> None:
         raise RefusedError(_READ_ONLY)
 
-    @contextmanager
-    def _moment(self) -> Iterator[tuple[sqlite3.Connection, Texts]]:
+    def _ask(self, question: Callable[[sqlite3.Connection, Texts], T]) -> T:
         with self._lock:
-            if not self._held and stamp.mark_of(self._folder) != self._opened.mark:
-                self._opened.close()
-                self._opened = self._open()
-            with self._opened.moment() as sql:
-                yield sql, self._opened.texts
+            while True:
+                self._follow()
+                try:
+                    return self._opened.ask(question)
+                except IndexStale:
+                    if self._is_present(self._opened.mark):
+                        wholeness.doubt(self._opened.data)
+                        raise
 
-    def _open(self) -> _Opened:
+    def _follow(self) -> None:
+        """Go over to the index that has taken the place of this one, if one has."""
+        if not self._is_present(self._opened.mark):
+            self._opened.close()
+            self._opened = self._open()
+
+    def _open(self) -> Opened:
         """The data that the stamp names; again if a new index took its place meanwhile."""
-        stamped = stamp.read(self._folder)
-        try:
-            return _Opened(stamped)
-        except IndexStale:
-            if stamp.mark_of(self._folder) == stamped.mark:
-                raise
-            return self._open()
+        while True:
+            stamped = stamp.read(self._folder)
+            try:
+                return Opened(stamped)
+            except IndexStale:
+                if self._is_present(stamped.mark):
+                    wholeness.doubt(stamped.data)
+                    raise
+
+    def _is_present(self, mark: stamp.Mark) -> bool:
+        """Whether no other index has taken the place of this one; then whatever is wrong is damage."""
+        return self._held or stamp.mark_of(self._folder) == mark
 
 
 class WritingIndex(ReadingIndex):
     """The index open for writing too: its questions are answered from the last commit, like everyone's."""
 
     def __init__(self, folder: Path, stamped: stamp.Stamp, *, held: bool = False) -> None:
-        self._catalogue = Catalogue(stamped.data)
-        try:
+        self._data = stamped.data
+        with ExitStack() as undo:
+            self._catalogue = Catalogue(stamped.data)
+            undo.callback(self._catalogue.close)
             self._texts = TextWriter(stamped.data / TEXT, self._catalogue.last)
-        except BaseException:
-            self._catalogue.close()
-            raise
-        super().__init__(folder, stamped if held else None)
+            undo.callback(self._texts.close)
+            wholeness.begin(stamped.data, stamped.data / TEXT)
+            super().__init__(folder, stamped if held else None)
+            undo.pop_all()
 
     def put(self, entries: Iterable[Entry]) -> None:
         with self._lock:
@@ -209,6 +181,7 @@ class WritingIndex(ReadingIndex):
             super().close()
             self._catalogue.close()
             self._texts.close()
+            wholeness.end(self._data)
 
 
 def _chunks(entry: Entry) -> Chunks:

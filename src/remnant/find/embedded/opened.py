@@ -1,0 +1,54 @@
+"""One data folder, open for questions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from remnant.find.embedded import schema
+from remnant.find.embedded.sound import catalogue_sound
+from remnant.find.embedded.stamp import Stamp
+from remnant.find.embedded.texts import Texts
+
+T = TypeVar("T")
+
+TEXT = "text"
+"""The folder of the text index, beside the catalogue."""
+
+
+class Opened:
+    """The data that a stamp names. Every question is put to one moment of the catalogue and the text index."""
+
+    def __init__(self, stamped: Stamp) -> None:
+        self.data: Path = stamped.data
+        self.mark = stamped.mark
+        with catalogue_sound():
+            self._sql = schema.open_to_read(stamped.data)
+        self._texts = Texts(stamped.data / TEXT)
+        self._loaded: int | None = None
+
+    def ask(self, question: Callable[[sqlite3.Connection, Texts], T]) -> T:
+        """Put a question to one generation of the catalogue, with the text index that belongs to it."""
+        with catalogue_sound():
+            while not self._begun(self._generation()):
+                self._sql.execute("COMMIT")
+            try:
+                return question(self._sql, self._texts)
+            finally:
+                self._sql.execute("COMMIT")
+
+    def close(self) -> None:
+        self._sql.close()
+
+    def _begun(self, generation: int) -> bool:
+        """Whether the text index was loaded while this generation was the present one, and it still is."""
+        if generation != self._loaded:
+            self._texts.reload()
+            self._loaded = generation
+        self._sql.execute("BEGIN")
+        return self._generation() == generation
+
+    def _generation(self) -> int:
+        return int(self._sql.execute("SELECT generation FROM state").fetchone()[0])
