@@ -23,9 +23,14 @@ _STATED: dict[str, Field] = {
     "link:canonical": Field.SOURCE_URL,
     "og:url": Field.SOURCE_URL,
     "meta:og:url": Field.SOURCE_URL,
-    "html:lang": Field.LANGUAGE,
 }
-_GUESSED = {"html:title": Field.TITLE, "meta:title": Field.TITLE, "og:title": Field.TITLE, "meta:og:title": Field.TITLE}
+_GUESSED = {
+    "html:lang": Field.LANGUAGE,
+    "html:title": Field.TITLE,
+    "meta:title": Field.TITLE,
+    "og:title": Field.TITLE,
+    "meta:og:title": Field.TITLE,
+}
 
 _EMPTY = re.compile(
     r"^\W*$|^(?:unknown|untitled(?: document| page)?|no title|none|default|author|admin(?:istrator)?|user|owner"
@@ -50,7 +55,14 @@ def _remarks(sheet: Sheet) -> Iterator[Remark]:
         if field := _STATED.get(fact.name):
             yield from remark_of(fact, field, Confidence.STATED)
         elif field := _GUESSED.get(fact.name):
-            yield from _page_title(sheet, fact, field)
+            yield from _guess(sheet, fact, field)
+
+
+def _guess(sheet: Sheet, fact: Fact, field: Field) -> Iterator[Remark]:
+    """What is written on the container by habit: weighed only where nobody else spoke, and once."""
+    first = next(other for other in sheet.draft.facts if other.name == fact.name)
+    if not sheet.heard(field) and fact is first:
+        yield from _page_title(fact, field) if field is Field.TITLE else remark_of(fact, field, Confidence.GUESSED)
 
 
 def remark_of(fact: Fact, field: Field, confidence: Confidence) -> Iterator[Remark]:
@@ -63,10 +75,9 @@ def remark_of(fact: Fact, field: Field, confidence: Confidence) -> Iterator[Rema
 _BETWEEN = re.compile(r"\s+(?:[-–—|:»~•]{1,2}|::)\s+|\s*[|»•]\s*")
 
 
-def _page_title(sheet: Sheet, fact: Fact, field: Field) -> Iterator[Remark]:
+def _page_title(fact: Fact, field: Field) -> Iterator[Remark]:
     """Of "Title - Author - Site" nobody can tell which is which; of a title alone, one can."""
     value = " ".join(fact.value.split())
-    if sheet.dialect is not None or sheet.heard(Field.TITLE) or len(value) > 120:
-        return
-    if not _BETWEEN.search(value) and not _PLACE_NAMES.search(value) and heading_of(value) is None:
+    told = len(value) <= 120 and not _BETWEEN.search(value) and not _PLACE_NAMES.search(value)
+    if told and heading_of(value) is None:
         yield from remark_of(fact, field, Confidence.GUESSED)

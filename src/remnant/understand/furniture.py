@@ -90,12 +90,19 @@ def _is_furniture(sheet: Sheet, index: int, text: str) -> bool:
     if _is_menu(line):
         return True
     if len(text) > 60 or not _BUTTON.match(text):
-        return bool(_PICTURE.match(text)) or (_MARKDOWN_LINKS.match(text) is not None and _among_links(sheet, index))
+        return _is_picture_or_link(sheet, index)
     return _is_linked(line) or (_at_an_edge(sheet, index) and _MANY_WORDS.match(text) is not None)
 
 
 _MANY_WORDS = re.compile(r".*(?:\s|\d|[<>«»←→])", re.DOTALL)
 _EDGE = 15
+
+
+def _is_picture_or_link(sheet: Sheet, index: int) -> bool:
+    """Markdown for pictures, or for a neighbouring page among others."""
+    if all(_PICTURE.match(row.text) for row in rows_of(sheet.lines[index])):
+        return True
+    return _MARKDOWN_LINKS.match(sheet.texts[index]) is not None and _among_links(sheet, index)
 
 
 def _is_menu(line: Line) -> bool:

@@ -144,7 +144,7 @@ def _remarks(
             return song_remarks(first.line, lines[first.line], first.start, first.end)
     if is_blank(entry, lines):
         return ()
-    remarks = (_remark(field, piece, lines, confidence) for piece in _values(field, entry, lines))
+    remarks = (_remark(entry.label, field, piece, lines, confidence) for piece in _values(field, entry, lines))
     return (remark for remark in remarks if remark is not None)
 
 
@@ -152,12 +152,16 @@ def _text(entry: Entry, lines: tuple[Line, ...]) -> str:
     return " ".join(lines[s.line].text[s.start : s.end] for s in entry.value)
 
 
-def _remark(field: Field, value: tuple[Stretch, ...], lines: tuple[Line, ...], confidence: Confidence) -> Remark | None:
+def _remark(
+    label: Label, field: Field, value: tuple[Stretch, ...], lines: tuple[Line, ...], confidence: Confidence
+) -> Remark | None:
     text = " ".join(" ".join(lines[s.line].text[s.start : s.end].split()) for s in value).strip()
     if not text or not any(character.isalnum() for character in text):
         return None
     regions: Iterable[Region] = (region for s in value for region in places(lines[s.line], s.start, s.end))
     ready, detail = normal(field, text)
+    if field is Field.CHAPTER and label.name.startswith(("chapters", "parts")) and text.isdecimal():
+        detail = {"count": int(text[:6])}
     return Remark(field, text, confidence, joined(regions), value[0].line, ready, detail)
 
 
@@ -236,6 +240,8 @@ def _trimmed(field: Field, stretch: Stretch, lines: tuple[Line, ...]) -> Stretch
     text = lines[stretch.line].text[stretch.start : stretch.end]
     inner = text.strip(_TRIM)
     start = stretch.start + text.index(inner)
+    if field is not Field.SUMMARY:
+        inner = inner.rstrip(_TRIM + "-–—•·,")
     if inner.endswith(("]", ")")) and inner.count("]") + inner.count(")") > inner.count("[") + inner.count("("):
         inner = inner[:-1].rstrip(_TRIM)
     if inner.endswith(".") and field in _LISTS and not re.search(r"\b\w\.$", inner):

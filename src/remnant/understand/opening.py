@@ -144,15 +144,15 @@ def _takes(sheet: Sheet, walk: _Walk, index: int) -> bool:
         walk.roles[index] = role if _mostly(remarks, text, role) else Role.NOTE
         walk.in_note = False
         return True
-    return _takes_a_note(walk, index, text, sheet.dialect is None)
+    return _takes_a_note(sheet, walk, index, text)
 
 
-def _takes_a_note(walk: _Walk, index: int, text: str, alone: bool) -> bool:
-    if is_pointer(text) or _is_note_by_itself(text):
+def _takes_a_note(sheet: Sheet, walk: _Walk, index: int, text: str) -> bool:
+    if is_pointer(text) or _NOTE_CUE.match(text) or (not sheet.notes_apart and _surely_said(text)):
         walk.roles[index] = Role.NOTE
         walk.in_note = True
         return True
-    if alone and _COUNTER.match(text):
+    if sheet.dialect is None and _COUNTER.match(text):
         walk.roles[index] = Role.HEADER
         return True
     return False
@@ -176,10 +176,6 @@ def _mostly(remarks: tuple[Remark, ...], text: str, role: Role) -> bool:
     return len(text) <= 240 or (role is Role.WARNING and len(text) <= 400) or len(remarks) > 3
 
 
-def _is_note_by_itself(text: str) -> bool:
-    return bool(_NOTE_CUE.match(text)) or (len(text) <= 1500 and _surely_said(text))
-
-
 _NOTE_CUE = re.compile(
     r"^[\s*_~\[(<{>=#-]{0,6}(?:a/?n'?s?\b\s*[-–—:.,]|\(a/n|authors?['’]?s? ?['’]? notes?\b|authors?['’]? ?note"
     r"|note from the author|n\.b\.|nb:|disclaimer\b|i (?:do not|don['’]?t) own\b|dedicated to\b|(?:this (?:is"
@@ -189,7 +185,7 @@ _NOTE_CUE = re.compile(
 
 
 def _surely_said(text: str) -> bool:
-    return voice_of(text) is Voice.SURE and bool(_TO_THE_READER.search(text[:1500]))
+    return len(text) <= 1500 and voice_of(text) is Voice.SURE and bool(_TO_THE_READER.search(text))
 
 
 _TO_THE_READER = re.compile(

@@ -92,14 +92,28 @@ def _last_note(sheet: Sheet, start: int, end: int) -> Region | None:
 
 
 def _anchored(sheet: Sheet) -> Iterator[Link]:
-    """Links inside the file, from what is not story, to the anchor they name."""
+    """Links inside the file, from a note to the anchor they name."""
     anchors = {anchor: index for index in reversed(range(len(sheet.lines))) for anchor in sheet.lines[index].anchors}
     for index, line in enumerate(sheet.lines):
-        if sheet.roles[index] not in _NOTED:
-            continue
-        for span in line.spans:
-            if span.href and "#" in span.href and _SIGN.search(line.text):
-                at = anchors.get(span.href.rpartition("#")[2])
-                target = None if at is None else hull(sheet.lines[at : at + 1])
-                yield Link((whole(line) or (span.source,))[0], target, _kind(line.text))
-                break
+        if sheet.roles[index] is Role.NOTE and _SIGN.search(line.text):
+            for href in {span.href: None for span in line.spans if span.href and "#" in span.href}:
+                at = anchors.get(href.rpartition("#")[2])
+                if at is not None or href.startswith("#"):
+                    target = None if at is None else _note_from(sheet, at)
+                    yield Link((whole(line) or (line.spans[0].source,))[0], target, _kind(line.text))
+
+
+def _note_from(sheet: Sheet, start: int) -> Region | None:
+    """The note an anchor opens, without the heading over it."""
+    run = takewhile(lambda at: sheet.roles[at] in _ENDS, range(start, len(sheet.lines)))
+    return hull(sheet.lines[at] for at in _first_notes(sheet, run)) or hull(sheet.lines[start : start + 1])
+
+
+def _first_notes(sheet: Sheet, run: Iterator[int]) -> Iterator[int]:
+    begun = False
+    for at in run:
+        if sheet.roles[at] is Role.NOTE:
+            begun = True
+            yield at
+        elif begun:
+            return

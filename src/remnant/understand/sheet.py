@@ -60,6 +60,7 @@ class Sheet:
     texts: tuple[str, ...]
     roles: tuple[Role | None, ...]
     dialect: str | None = None
+    notes_apart: bool = False
     testimony: tuple[Testimony, ...] = ()
     headings: Mapping[int, Heading] = dataclass_field(default_factory=dict)
     links: tuple[Link, ...] = ()

@@ -176,9 +176,9 @@ def is_divider(text: str) -> bool:
 
 
 def say(sheet: Sheet) -> Said:
-    """Give headings and dividers their roles."""
-    headings = dict(_headings(sheet))
-    headings |= _counted(sheet, headings)
+    """Give headings and dividers their roles. Where a dialect knows the chapters, no other line is a heading."""
+    headings = {} if sheet.headings else dict(_headings(sheet))
+    headings |= {} if sheet.headings else _counted(sheet, headings)
     roles = dict.fromkeys(headings, Role.CHAPTER_HEADING)
     for index, text in sheet.open_lines():
         if index not in roles and is_divider(text):
@@ -217,12 +217,15 @@ def _stands_alone(sheet: Sheet, index: int) -> bool:
     return after is None or after.gap > 0
 
 
+_BYLINE = re.compile(r"^\W*(?:written )?by\b", re.IGNORECASE)
+
+
 def _by_look(sheet: Sheet) -> dict[int, Heading]:
     """Lines set as headings by the format (or by `##`), at the level that repeats; a lone first one is a title."""
     levels: dict[int, tuple[int, str]] = {}
     for index, text in sheet.open_lines():
         line = sheet.lines[index]
-        if line.kind is BlockKind.HEADING and text and len(text) <= LONGEST:
+        if line.kind is BlockKind.HEADING and text and len(text) <= LONGEST and not _BYLINE.match(text):
             levels[index] = (line.level or 1, text)
         elif sheet.plain and text.startswith("#") and (found := _MARKDOWN.match(text)):
             levels[index] = (len(found["marks"]), found["text"])

@@ -16,7 +16,6 @@ def recognised(sheet: Sheet) -> Sheet:
     """The sheet as the maker's dialect reads it, or as it was if nobody knows it."""
     for dialect in DIALECTS:
         if dialect.knows(sheet):
-            return replace(sheet, dialect=dialect.name).told(
-                dialect.rule, dialect.say(replace(sheet, dialect=dialect.name))
-            )
+            known = replace(sheet, dialect=dialect.name, notes_apart=dialect.notes_apart)
+            return known.told(dialect.rule, dialect.say(known))
     return sheet

@@ -110,6 +110,8 @@ def _role(reader: _Reader, index: int, line: Line) -> Role | None:
         return Role.CHROME
     if line.within("dt"):
         reader.label = _named(text)
+        if reader.label == "completed":
+            reader.remarks += _completed(index, line)
         return Role.CHROME if line.within("#afterword") else Role.HEADER
     if line.within("dd"):
         return _value(reader, index, line)
@@ -238,14 +240,20 @@ _STAT = re.compile(r"(?P<name>Published|Updated|Completed|Words|Chapters|Languag
 def _stats(index: int, line: Line) -> Iterator[Remark]:
     for found in _STAT.finditer(line.text):
         yield from _stat(index, line, found["name"].lower(), *found.span("value"))
+        if found["name"] == "Completed":
+            yield from _completed(index, line)
+
+
+def _completed(index: int, line: Line) -> Iterator[Remark]:
+    """A finished work's last date is labelled "Completed"; the label is the only place that says so."""
+    if found := re.search(r"\bCompleted\b", line.text, re.IGNORECASE):
+        yield Remark(Field.STATUS, found[0], Confidence.STATED, places(line, *found.span()), index, "complete")
 
 
 def _stat(index: int, line: Line, name: str, start: int, end: int) -> Iterator[Remark]:
     yield from stated(_FIELDS[name], index, line, (start, end))
     value = line.text[start:end].strip()
-    if name == "completed":
-        yield Remark(Field.STATUS, "Completed", Confidence.STATED, places(line, start, end), index, "complete")
-    elif name == "chapters" and (found := re.match(r"([\d,]+)/([\d,]+|\?)$", value)):
+    if name == "chapters" and (found := re.match(r"([\d,]+)/([\d,]+|\?)$", value)):
         done = "complete" if found[1] == found[2] else "in progress"
         yield Remark(Field.STATUS, value, Confidence.STATED, places(line, start, end), index, done)
 
@@ -264,4 +272,4 @@ def _series(index: int, line: Line) -> Iterator[Remark]:
         at = end
 
 
-DIALECT = Dialect("ao3", RULE, knows, say)
+DIALECT = Dialect("ao3", RULE, knows, say, notes_apart=True)

@@ -17,3 +17,5 @@ class Dialect:
     rule: Rule
     knows: Callable[[Sheet], bool]
     say: Callable[[Sheet], Said]
+    notes_apart: bool = False
+    """Whether its form has places of their own for notes, so that the text is less likely to hold any."""

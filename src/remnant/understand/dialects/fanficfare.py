@@ -162,7 +162,7 @@ def _field(head: _Head, index: int, line: Line, label: Label | None) -> Label | 
     entries = entries_of(index, line)
     if entries:
         head.entries += entries
-        head.roles[index] = _role(entries[-1].label)
+        head.roles[index] = _role(entries[0].label)
         alone = len(entries) == 1 and not line.text[entries[0].value[0].start :].strip()
         return entries[0].label if alone else None
     if head.entries:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from remnant.model import Confidence, Field, Mark, PieceKind, Role, Rule
 from remnant.understand.dialects.dialect import Dialect
@@ -25,7 +26,11 @@ _STORY = re.compile(
 
 
 def knows(sheet: Sheet) -> bool:
-    return any(line.within(TEXT) for line in sheet.lines) and _address(sheet.draft.facts) is not None
+    """The story's own box, under the site's own address or its head."""
+    if not any(line.within(TEXT) for line in sheet.lines):
+        return False
+    headed = any(line.within(head) for line in sheet.lines for head in _HEADS)
+    return headed or _address(sheet.draft.facts) is not None
 
 
 def _address(facts: tuple[Fact, ...]) -> Fact | None:
@@ -40,7 +45,9 @@ def say(sheet: Sheet) -> Said:
     for index, line in enumerate(sheet.lines):
         if line.within(TEXT):
             continue
-        roles[index] = _role(index, line, sheet.texts[index])
+        role = _role(line, sheet.texts[index])
+        told = role is Role.SUMMARY and (summary or Role.TITLE not in roles.values())
+        roles[index] = Role.CHROME if told else role
         remarks += _said(index, line, roles[index])
         if roles[index] is Role.SUMMARY:
             summary.append(index)
@@ -48,7 +55,7 @@ def say(sheet: Sheet) -> Said:
     return Said(roles, tuple(remarks), kind=PieceKind.CHAPTER if _is_one_of_many(sheet) else PieceKind.STORY)
 
 
-def _role(index: int, line: Line, text: str) -> Role:
+def _role(line: Line, text: str) -> Role:
     if line.within(_CRUMBS):
         return Role.HEADER
     if not any(line.within(head) for head in _HEADS) or not text:
@@ -132,10 +139,18 @@ def _info(index: int, line: Line) -> Iterator[Remark]:
     for stretch in _parts(line.text):
         start, end = stretch
         if key := _KEYED.match(line.text, start, end):
-            yield from stated(_KEYS[key["key"]], index, line, (key.end(), end))
+            yield from _keyed(index, line, key["key"], (key.end(), end))
         elif not _COUNTER.match(line.text, start, end):
             place += 1
             yield from _placed(index, line, stretch, place)
+
+
+def _keyed(index: int, line: Line, key: str, stretch: Stretch) -> Iterator[Remark]:
+    for remark in stated(_KEYS[key], index, line, stretch):
+        if key == "Chapters" and remark.value.isdecimal():
+            yield replace(remark, detail={"count": int(remark.value)})
+        else:
+            yield remark
 
 
 def _parts(text: str) -> Iterator[Stretch]:
