@@ -9,9 +9,8 @@ from remnant.find.query import Query
 from remnant.find.words import placed, words
 from remnant.model import Snippet
 
-_STEP = 1_200
 _OVERLAP = 300
-"""Stretches overlap, so that a phrase across their ends is whole in one of them."""
+"""Stretches overlap by this or twice the longest phrase, so that a phrase across their ends is whole in one."""
 
 _CUT = "…"
 
@@ -48,7 +47,8 @@ def _best_stretch(text: str, phrases: tuple[tuple[str, ...], ...]) -> tuple[int,
     """The first stretch with the most of the phrases, and where it starts."""
     best: tuple[int, str] | None = None
     most = 0
-    for start, stretch in _stretches(text):
+    longest = max((sum(map(len, phrase)) + len(phrase) for phrase in phrases), default=0)
+    for start, stretch in _stretches(text, max(_OVERLAP, 2 * longest)):
         found = f" {' '.join(words(stretch))} "
         count = sum(f" {' '.join(phrase)} " in found for phrase in phrases)
         if count > most:
@@ -58,15 +58,15 @@ def _best_stretch(text: str, phrases: tuple[tuple[str, ...], ...]) -> tuple[int,
     return best
 
 
-def _stretches(text: str) -> Iterator[tuple[int, str]]:
+def _stretches(text: str, overlap: int) -> Iterator[tuple[int, str]]:
     """Overlapping stretches of the text, cut between words where there are any."""
     start = 0
     while True:
-        end = _between_words(text, start + _STEP)
+        end = _between_words(text, start + 4 * overlap)
         yield start, text[start:end]
         if end >= len(text):
             return
-        start = max(start + 1, _between_words(text, end - _OVERLAP))
+        start = max(start + 1, _between_words(text, end - overlap))
 
 
 def _between_words(text: str, at: int) -> int:
