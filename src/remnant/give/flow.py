@@ -116,13 +116,16 @@ def _pointers(body: Body, forward: frozenset[int]) -> tuple[dict[int, tuple[Poin
     places = Places(body.blocks if body.links else ())
     for link in body.links:
         source, target = places.block(link.source), places.block(link.target)
-        if source is None or target is None or source == target or not _leads_somewhere(body, forward, target):
+        if source is None or target is None or source == target:
+            continue
+        if not (_is_given(body, forward, source) and _is_given(body, forward, target)):
             continue
         pointers[source] = (*pointers.get(source, ()), Pointer(link.source, target, link.kind))
         back.setdefault(target, source)
     return pointers, back
 
 
-def _leads_somewhere(body: Body, forward: frozenset[int], target: int) -> bool:
-    block = body.blocks[target]
-    return target in forward or (block.role is not Role.CHROME and _says_something(block))
+def _is_given(body: Body, forward: frozenset[int], index: int) -> bool:
+    """Whether the block stands anywhere in what is given, in its place or among the notices."""
+    block = body.blocks[index]
+    return index in forward or (block.role is not Role.CHROME and _says_something(block))

@@ -58,16 +58,17 @@ def safe_link(href: str | None) -> str | None:
     return link if _WEB.fullmatch(link) else None
 
 
-def inline(words: Iterable[Words], manner: Manner) -> str:
+def inline(words: Iterable[Words], manner: Manner, line_end: str = "<br/>\n") -> str:
     """The words as markup; marks and links are closed before the next ones open, so nothing ever crosses."""
     groups = groupby(words, key=lambda word: (word.link, word.pointer))
-    return "".join(_linked(link, pointer, "".join(map(_marked, group)), manner) for (link, pointer), group in groups)
+    marked = ((link, pointer, "".join(_marked(word, line_end) for word in group)) for (link, pointer), group in groups)
+    return "".join(_linked(link, pointer, text, manner) for link, pointer, text in marked)
 
 
-def _marked(words: Words) -> str:
+def _marked(words: Words, line_end: str) -> str:
     text = marked_up(words.text)
     if "\n" in text:
-        text = text.replace("\n", "<br/>\n")
+        text = text.replace("\n", line_end)
     if not words.marks or words.text.isspace():
         return text
     names = [name for mark, name in _ELEMENT.items() if mark in words.marks]

@@ -68,7 +68,7 @@ class Writer:
                 about = self._flowing(run.blocks)
                 return f'<div class="about" role="group" aria-label="As the file is headed">\n{about}</div>\n'
             case quoted_as:
-                return _blockquote(quoted_as, self._flowing(run.blocks), self.manner)
+                return _blockquote(quoted_as, "".join(map(self._one, run.blocks)), self.manner)
 
     def _chapter_heading(self, blocks: Sequence[Numbered]) -> str:
         """Neighbouring lines of a heading are one heading, said in one breath."""
@@ -102,8 +102,6 @@ class Writer:
                 return f"<blockquote>\n{self._each(blocks, 'p')}</blockquote>\n"
             case BlockKind.VERSE:
                 return _blockquote(Apart.LYRICS, self._each(blocks, "p"), self.manner)
-            case BlockKind.PREFORMATTED:
-                return self._each(blocks, "pre")
         return "".join(map(self._one, blocks))
 
     def _one(self, numbered: Numbered) -> str:
@@ -112,7 +110,7 @@ class Writer:
             return self._scene_break(index, block)
         if block.kind is BlockKind.HEADING and block.role is Role.STORY:
             return self.heading(self._words(index, block), f' id="p{index}"')
-        return self._element("p", index, block)
+        return self._element("pre" if block.kind is BlockKind.PREFORMATTED else "p", index, block)
 
     def _scene_break(self, index: int, block: Block) -> str:
         """Said once. Its stars are not given: they stand in the original."""
@@ -131,7 +129,8 @@ class Writer:
 
     def _words(self, index: int, block: Block) -> str:
         words = words_of(block, self.flow.pointers.get(index, ()))
-        return inline(words, self.manner) + back(index, self.flow, self.manner)
+        line_end = "\n" if block.kind is BlockKind.PREFORMATTED else "<br/>\n"
+        return inline(words, self.manner, line_end) + back(index, self.flow, self.manner)
 
 
 def back(index: int, flow: Flow, manner: Manner) -> str:

@@ -124,7 +124,6 @@ def _nav(spine: Sequence[Item]) -> str:
         f"<ol>\n{listed}</ol>\n</nav>\n"
         '<nav epub:type="landmarks" hidden="hidden" aria-label="Landmarks">\n<ol>\n'
         f'<li><a epub:type="titlepage" href="{spine[0].name}">Title page</a></li>\n'
-        f'<li><a epub:type="toc" href="{NAV}">Contents</a></li>\n'
         f'<li><a epub:type="bodymatter" href="{opens}">Start of the story</a></li>\n'
         "</ol>\n</nav>\n</body>\n</html>\n"
     )

@@ -18,6 +18,7 @@ _BREAK = "* * *"
 _INDENT = "    "
 _CALLED = {Apart.NOTE: "Author's note", Apart.SUMMARY: "Summary", Apart.WARNING: "Warning"}
 _INDENTED = frozenset({Apart.EPIGRAPH, Apart.LYRICS, Apart.LETTER})
+_INDENTED_KINDS = frozenset({BlockKind.VERSE, BlockKind.QUOTE})
 
 
 def text(shown: Shown) -> bytes:
@@ -50,7 +51,7 @@ def _section(flow: Flow, section: Section) -> Iterator[str]:
 
 
 def _run(run: Run) -> Iterator[str]:
-    said = [line for _, block in run.blocks for line in _said(block)]
+    said = [line for _, block in run.blocks for line in _said(block, indent=run.apart in _INDENTED)]
     if run.apart in _CALLED:
         name = _CALLED[run.apart]
         yield from (f"[{name}]", *said, f"[End of the {name.rpartition(' ')[2].lower()}]")
@@ -59,22 +60,19 @@ def _run(run: Run) -> Iterator[str]:
     elif run.apart is Apart.ABOUT:
         yield "\n".join(said)
     else:
-        yield from map(_indented, said) if run.apart in _INDENTED else said
+        yield from said
 
 
-def _said(block: Block) -> Iterator[str]:
+def _said(block: Block, indent: bool) -> Iterator[str]:
     if block.role is Role.SCENE_BREAK or block.kind is BlockKind.BREAK:
         yield _BREAK
         if breaks.words_of(block.text) is None:
             return
     words = _worded(words_of(block))
-    match block.kind:
-        case BlockKind.LIST_ITEM:
-            yield f"- {words}"
-        case BlockKind.VERSE | BlockKind.QUOTE:
-            yield _indented(words)
-        case _:
-            yield words
+    if block.kind is BlockKind.LIST_ITEM:
+        yield f"- {words}"
+    else:
+        yield _indented(words) if indent or block.kind in _INDENTED_KINDS else words
 
 
 def _indented(words: str) -> str:

@@ -20,7 +20,6 @@ aside p, .about p { margin: 0 0 0.5em; }
 blockquote { margin: 1em 1.5em; }
 blockquote p { margin: 0 0 0.7em; text-indent: 0; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-.back { text-decoration: none; }
 """
 
 PAGE = """\
@@ -44,7 +43,7 @@ hr.scene { border: 0; border-top: 1px solid var(--rule); width: 5em; margin: 2.2
 .contents a { display: inline-block; padding: 0.2em 0; }
 blockquote { margin: 1em 1.5em; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-.back { text-decoration: none; padding: 0 0.3em; }
+.back { padding: 0 0.3em; }
 .skip-note a:not(:focus) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media print {
 :root { --paper: #fff; --ink: #000; --quiet: #333; }
