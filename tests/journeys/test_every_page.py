@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.journeys.addresses import KINDS, addresses
+from tests.journeys.axe import needs_axe, too_wide, violations
 from tests.journeys.conftest import Server
 
 Pages = Callable[..., Page]
-AXE = Path(__file__).parent.parent / "node" / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 NARROWEST: dict[str, Any] = {"viewport": {"width": 320, "height": 640}}
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
@@ -39,7 +37,7 @@ def open_everything(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install in tests/node)")
+@needs_axe
 @pytest.mark.parametrize(("theme", "wishes"), DRESSES)
 def test_axe_finds_nothing_on_any_page(
     server: Server, where: dict[str, str], pages: Pages, theme: str, wishes: dict[str, Any]
@@ -48,10 +46,7 @@ def test_axe_finds_nothing_on_any_page(
     wrong: list[str] = []
     for kind in KINDS:
         page.goto(where[kind])
-        open_everything(page)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
-        wrong += [f"{kind}: {rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found["violations"]]
+        wrong += [f"{kind}: {violation}" for violation in violations(page)]
 
     assert wrong == []
 
@@ -59,14 +54,14 @@ def test_axe_finds_nothing_on_any_page(
 @pytest.mark.parametrize("size", ["m", "xl"])
 def test_no_page_scrolls_sideways_at_320_pixels(server: Server, where: dict[str, str], pages: Pages, size: str) -> None:
     page = dressed(pages, server, "light", size, **NARROWEST)
-    too_wide: list[str] = []
+    wide: list[str] = []
     for kind in KINDS:
         page.goto(where[kind])
         open_everything(page)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            too_wide.append(kind)
+        if too_wide(page):
+            wide.append(kind)
 
-    assert too_wide == []
+    assert wide == []
 
 
 def test_letters_twice_as_large_lose_nothing(server: Server, where: dict[str, str], pages: Pages) -> None:
@@ -75,7 +70,7 @@ def test_letters_twice_as_large_lose_nothing(server: Server, where: dict[str, st
     for kind in KINDS:
         page.goto(where[kind])
         page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        if too_wide(page):
             cut.append(kind)
 
     assert cut == []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -30,9 +32,11 @@ def noon() -> datetime:
     return NOON
 
 
-def desk(phone: str | None = THERE) -> Desk:
+HOSTS = frozenset({"127.0.0.1:8017", "localhost:8017", "192.168.1.5:8017"})
+
+
+def desk(phone: str | None = THERE, hosts: frozenset[str] = HOSTS) -> Desk:
     library = cast(Library, NoLibrary())
-    hosts = frozenset({"127.0.0.1:8017", "localhost:8017", "192.168.1.5:8017"})
     return Desk(library, Reader("Ann"), noon, Devices(noon), hosts, phone)
 
 
@@ -44,7 +48,13 @@ class Browser:
         self._client = httpx.AsyncClient(transport=line, base_url=address, headers={"Origin": address})
 
     def get(self, path: str, **more: Any) -> httpx.Response:
-        return asyncio.run(self._client.get(path, **more))
+        return _done(self._client.get(path, **more))
 
     def post(self, path: str, **more: Any) -> httpx.Response:
-        return asyncio.run(self._client.post(path, **more))
+        return _done(self._client.post(path, **more))
+
+
+def _done(answer: Coroutine[Any, Any, httpx.Response]) -> httpx.Response:
+    """Waited for in a thread of its own: a browser of the journeys may hold this thread's loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, answer).result()
