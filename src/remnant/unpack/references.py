@@ -6,6 +6,7 @@ Entities that a document declares for itself are never expanded, so no text can 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.entities import html5
 
 REFERENCE = re.compile(r"&(?:#(?:[xX][0-9a-fA-F]++|[0-9]++);?|[A-Za-z][A-Za-z0-9]{0,31};?)")
@@ -39,6 +40,7 @@ def _in_value(value: str, found: re.Match[str]) -> str:
     return found[0] if meant is None else meant[0] + value[meant[1] : found.end()]
 
 
+@lru_cache(maxsize=1024)
 def _numbered(digits: str) -> str:
     hexadecimal = digits[0] in "xX"
     significant = digits[1:].lstrip("0") if hexadecimal else digits.lstrip("0")

@@ -7,17 +7,18 @@ space that no browser shows, and blank lines, are skips; all else is in a span.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from remnant.model import BlockKind, How, SkipClass, Span
 from remnant.understand.draft import Element, Line
 from remnant.understand.formats.limits import MAX_LINES
 from remnant.understand.formats.source import Source
-from remnant.understand.formats.surroundings import Surroundings
+from remnant.understand.formats.surroundings import Place, Surroundings
 from remnant.unpack import shape
 
 
@@ -28,8 +29,7 @@ class PieceOf(Enum):
     PICTURE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Characters of the page that are shown: as they are, or as what they mean.
 
     A picture's words stand inside its tag, which is `tag`.
@@ -38,7 +38,7 @@ class Piece:
     what: PieceOf
     start: int
     end: int
-    around: Surroundings
+    place: Place
     meaning: str = ""
     tag: tuple[int, int] = (0, 0)
 
@@ -64,7 +64,7 @@ class Lines:
         self.lines: list[Line] = []
         self.skips: list[tuple[int, int, SkipClass]] = []
         self.too_many = -1
-        self._anchors: list[tuple[int, str]] = []
+        self._anchors: deque[tuple[int, str]] = deque()
         self._pieces: list[Piece] = []
         self._block: shape.Element | None = None
         self._gap = 0
@@ -81,9 +81,9 @@ class Lines:
 
     def add(self, piece: Piece) -> None:
         """A piece that is shown, in whatever block it stands in."""
-        if piece.around.block is not self._block:
+        if piece.place.block is not self._block:
             self.end_block()
-            self._block = piece.around.block
+            self._block = piece.place.block
         self._pieces.append(piece)
 
     def add_blank(self, piece: Piece) -> None:
@@ -93,17 +93,17 @@ class Lines:
         else:
             self.skip(piece.start, piece.end, SkipClass.SPACE)
 
-    def add_rule(self, start: int, end: int, around: Surroundings) -> None:
+    def add_rule(self, start: int, end: int, place: Place) -> None:
         """A line drawn across the page. Its span says nothing, but where it stands."""
         self.end_block()
         span = Span("", self.source.region(start, end), how=How.DECODED)
-        self._say(BlockKind.BREAK, (span,), around.inside, around)
+        self._say(BlockKind.BREAK, (span,), place.around.inside, place)
 
     def add_rest(self, start: int) -> None:
         """What is left of the page, as it stands."""
         self.end_block()
         text = self.source.text
-        rest = Piece(PieceOf.TEXT, start, len(text), Surroundings(kind=BlockKind.PREFORMATTED))
+        rest = Piece(PieceOf.TEXT, start, len(text), Place(Surroundings(kind=BlockKind.PREFORMATTED)))
         if text[start:].isspace():
             self.skip(start, len(text), SkipClass.SPACE)
         elif start < len(text):
@@ -130,7 +130,7 @@ class Lines:
     def _rows(self, pieces: Iterable[Piece]) -> Iterator[_Row]:
         row = _Row()
         for piece in pieces:
-            for part in self._at_newlines(piece):
+            for part in self._at_newlines(piece) if piece.place.around.preformatted else (piece,):
                 if part.what is not PieceOf.LINE_END:
                     row.pieces.append(part)
                     continue
@@ -142,7 +142,7 @@ class Lines:
 
     def _at_newlines(self, piece: Piece) -> Iterator[Piece]:
         """A piece cut at its line ends, where those are meant."""
-        if piece.what is not PieceOf.TEXT or not piece.around.preformatted:
+        if piece.what is not PieceOf.TEXT:
             yield piece
             return
         at = piece.start
@@ -152,16 +152,18 @@ class Lines:
                 break
             self._newlines += 1
             if newline.start() > at:
-                yield replace(piece, start=at, end=newline.start())
-            yield replace(piece, what=PieceOf.LINE_END, start=newline.start(), end=newline.end(), meaning="\n")
+                yield piece._replace(start=at, end=newline.start())
+            yield piece._replace(what=PieceOf.LINE_END, start=newline.start(), end=newline.end(), meaning="\n")
             at = newline.end()
         if at < piece.end:
-            yield replace(piece, start=at)
+            yield piece._replace(start=at)
 
     def _text(self, piece: Piece) -> str:
         return self.source.text[piece.start : piece.end] if piece.what is PieceOf.TEXT else piece.meaning
 
     def _is_white(self, piece: Piece) -> bool:
+        if piece.what is PieceOf.TEXT and not self.source.text[piece.start].isspace():
+            return False
         return piece.what is not PieceOf.PICTURE and self._text(piece).isspace()
 
     def _is_blank(self, row: _Row) -> bool:
@@ -181,7 +183,8 @@ class Lines:
             self.skip(piece.start, piece.end, SkipClass.TAG if is_tag else SkipClass.SPACE)
 
     def _say_paragraph(self, rows: list[_Row]) -> None:
-        around = next(piece.around for piece in rows[0].pieces if not self._is_white(piece))
+        place = next(piece.place for piece in rows[0].pieces if not self._is_white(piece))
+        around = place.around
         before = len(self.skips)
         shown = self._trimmed(rows[0].pieces, left=True)
         indent = sum(self._indent(start, end, around) for start, end, _ in self.skips[before:] if end <= shown[0].start)
@@ -190,7 +193,7 @@ class Lines:
                 shown.append(row.line_end)
             shown.extend(self._trimmed(following.pieces, left=not around.preformatted))
         self._skip_line_end(rows[-1].line_end)
-        self._say_pieces(shown, around, indent)
+        self._say_pieces(shown, place, indent)
 
     def _indent(self, start: int, end: int, around: Surroundings) -> int:
         """Characters of white space that were shown before the text."""
@@ -221,23 +224,23 @@ class Lines:
         if left:
             start = piece.end - len(text.lstrip())
             self.skip(piece.start, start, SkipClass.SPACE)
-            return replace(piece, start=start) if start > piece.start else piece
+            return piece._replace(start=start) if start > piece.start else piece
         end = piece.start + len(text.rstrip())
         self.skip(end, piece.end, SkipClass.SPACE)
-        return replace(piece, end=end) if end < piece.end else piece
+        return piece._replace(end=end) if end < piece.end else piece
 
-    def _say_pieces(self, pieces: list[Piece], around: Surroundings, indent: int) -> None:
+    def _say_pieces(self, pieces: list[Piece], place: Place, indent: int) -> None:
         pictures = all(piece.what in {PieceOf.PICTURE, PieceOf.LINE_END} or self._is_white(piece) for piece in pieces)
-        kind = BlockKind.PICTURE if pictures else around.kind
+        kind = BlockKind.PICTURE if pictures else place.around.kind
         spans = tuple(self._spans(pieces, alone=pictures))
-        self._say(kind, spans, self._around_all(pieces), around, indent)
+        self._say(kind, spans, self._around_all(pieces), place, indent)
 
     def _spans(self, pieces: list[Piece], *, alone: bool) -> Iterator[Span]:
         """Spans of the pieces; text that runs on unchanged, past a comment or not, is cut only where it must be."""
         start = end = -1
-        around = pieces[0].around
+        around = pieces[0].place.around
         for piece in pieces:
-            runs_on = piece.what is PieceOf.TEXT and piece.start == end and _alike(piece.around, around)
+            runs_on = piece.what is PieceOf.TEXT and piece.start == end and _alike(piece.place.around, around)
             if runs_on:
                 end = piece.end
                 continue
@@ -245,7 +248,7 @@ class Lines:
                 yield self._verbatim(start, end, around)
             start = end = -1
             if piece.what is PieceOf.TEXT:
-                start, end, around = piece.start, piece.end, piece.around
+                start, end, around = piece.start, piece.end, piece.place.around
             elif piece.what is PieceOf.PICTURE:
                 yield from self._picture(piece, alone)
             else:
@@ -260,7 +263,8 @@ class Lines:
 
     def _meant(self, piece: Piece) -> Span:
         region = self.source.region(piece.start, piece.end)
-        return Span(piece.meaning, region, piece.around.marks, How.DECODED, piece.around.href)
+        around = piece.place.around
+        return Span(piece.meaning, region, around.marks, How.DECODED, around.href)
 
     def _picture(self, piece: Piece, alone: bool) -> Iterator[Span]:
         """A picture's words, in place of the picture; one that has none is told only if it stands alone."""
@@ -269,9 +273,9 @@ class Lines:
             self.skip(start, piece.start, SkipClass.TAG)
             self.skip(piece.end, end, SkipClass.TAG)
             as_is = piece.meaning == self.source.text[piece.start : piece.end]
-            yield self._verbatim(piece.start, piece.end, piece.around) if as_is else self._meant(piece)
+            yield self._verbatim(piece.start, piece.end, piece.place.around) if as_is else self._meant(piece)
         elif alone:
-            yield self._meant(replace(piece, start=start, end=end))
+            yield self._meant(piece._replace(start=start, end=end))
         else:
             self.skip(start, end, SkipClass.TAG)
 
@@ -280,7 +284,7 @@ class Lines:
         common = None
         for piece in pieces:
             if not self._is_white(piece):
-                inside = piece.around.inside
+                inside = piece.place.around.inside
                 common = inside if common is None or inside is common else _common(common, inside)
         return common or ()
 
@@ -289,20 +293,22 @@ class Lines:
         kind: BlockKind,
         spans: tuple[Span, ...],
         inside: tuple[Element, ...],
-        around: Surroundings,
+        place: Place,
         indent: int = 0,
     ) -> None:
-        if kind is BlockKind.TABLE and around.cell is not None:
-            self._cells.append((len(self.lines), around.cell))
+        around = place.around
+        if kind is BlockKind.TABLE and place.cell is not None:
+            self._cells.append((len(self.lines), place.cell))
         level = around.level if kind is around.kind else 0
         anchors = self._anchors_before(spans[-1].source.end)
         gap, self._gap = self._gap, 0
         self.lines.append(Line(kind, spans, inside, gap, indent, level, around.centred, self.page, anchors))
 
     def _anchors_before(self, end: int) -> tuple[str, ...]:
-        mine = tuple(name for at, name in self._anchors if at < end)
-        self._anchors = [anchor for anchor in self._anchors if anchor[0] >= end]
-        return mine
+        mine = []
+        while self._anchors and self._anchors[0][0] < end:
+            mine.append(self._anchors.popleft()[1])
+        return tuple(mine)
 
 
 def _alike(one: Surroundings, other: Surroundings) -> bool:

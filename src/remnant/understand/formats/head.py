@@ -9,36 +9,39 @@ from remnant.understand.formats.limits import MAX_COMMENT
 from remnant.understand.formats.source import Source
 from remnant.unpack.markup import Attribute, Token
 
+SPEAKING_TAGS = frozenset({"html", "meta", "link", "base"})
+"""Tags that may state a fact."""
 _NAMED_BY = ("name", "property", "itemprop", "http-equiv")
 
 
 def facts_of(source: Source, token: Token, attributes: dict[str, Attribute]) -> Iterator[Fact]:
-    """The facts that one start tag states."""
+    """The facts that one start tag states; its attributes stand where they say, counted from its start."""
     if token.name == "meta":
-        yield from _meta(source, attributes)
+        yield from _meta(source, token.start, attributes)
     elif token.name == "link" and "href" in attributes and "rel" in attributes:
         for rel in attributes["rel"].value.lower().split():
-            yield _fact(source, f"link:{rel}", attributes, "href", "rel")
+            yield _fact(source, token.start, f"link:{rel}", attributes, "href", "rel")
     elif token.name == "base" and "href" in attributes:
-        yield _fact(source, "base:href", attributes, "href")
+        yield _fact(source, token.start, "base:href", attributes, "href")
     elif token.name == "html":
         name = "lang" if "lang" in attributes else "xml:lang"
         if name in attributes:
-            yield _fact(source, "html:lang", attributes, name)
+            yield _fact(source, token.start, "html:lang", attributes, name)
 
 
-def _meta(source: Source, attributes: dict[str, Attribute]) -> Iterator[Fact]:
+def _meta(source: Source, at: int, attributes: dict[str, Attribute]) -> Iterator[Fact]:
     if "charset" in attributes:
-        yield _fact(source, "meta:charset", attributes, "charset")
+        yield _fact(source, at, "meta:charset", attributes, "charset")
     named_by = next((name for name in _NAMED_BY if name in attributes), None)
     if named_by and "content" in attributes:
-        yield _fact(source, f"meta:{attributes[named_by].value.strip().lower()}", attributes, "content", named_by)
+        name = f"meta:{attributes[named_by].value.strip().lower()}"
+        yield _fact(source, at, name, attributes, "content", named_by)
 
 
-def _fact(source: Source, name: str, attributes: dict[str, Attribute], value: str, *known: str) -> Fact:
+def _fact(source: Source, at: int, name: str, attributes: dict[str, Attribute], value: str, *known: str) -> Fact:
     stated = attributes[value]
     detail = tuple((other.name, other.value) for other in attributes.values() if other.name not in {value, *known})
-    return Fact(name, stated.value, source.region(stated.start, stated.end), detail)
+    return Fact(name, stated.value, source.region(at + stated.start, at + stated.end), detail)
 
 
 def comment_fact(source: Source, token: Token) -> Fact | None:

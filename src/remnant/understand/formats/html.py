@@ -11,10 +11,10 @@ from remnant.model import Finding, Original, Region, Skip, SkipClass
 from remnant.understand.draft import Draft, Fact, Line
 from remnant.understand.findings import finding
 from remnant.understand.formats.blocks import Lines, Piece, PieceOf
-from remnant.understand.formats.head import comment_fact, facts_of
+from remnant.understand.formats.head import SPEAKING_TAGS, comment_fact, facts_of
 from remnant.understand.formats.limits import MAX_FACTS, MAX_LINES, MAX_TOKENS
 from remnant.understand.formats.source import MAX_WHERE, Source, decoding_findings
-from remnant.understand.formats.surroundings import Elements, Surroundings
+from remnant.understand.formats.surroundings import Elements, Place
 from remnant.unpack.decode import Decoded
 from remnant.unpack.markup import CDATA, MAX_TAG, Attribute, Flaw, Token, TokenKind, tokens
 from remnant.unpack.shape import BLOCKS, shape_of
@@ -77,7 +77,7 @@ class _Reader:
         self.flaws: defaultdict[str, list[Region]] = defaultdict(list)
         self.said: dict[str, dict[str, object]] = {}
         self.title: list[tuple[int, int, str]] = []
-        self.quotes: list[Surroundings] = []
+        self.quotes: list[Place] = []
 
     def read(self, bom: int) -> None:
         self.lines.skip(0, bom, SkipClass.BOM)
@@ -145,63 +145,60 @@ class _Reader:
             self.lines.skip(token.start, token.end, SkipClass.TAG)
 
     def _text(self, index: int, token: Token) -> None:
-        around = self.elements.around(self.shape.places[index])
-        if around.title:
+        place = self.elements.inside(self.shape.places[index])
+        if place.around.title:
             self.title.append((token.start, token.end, token.value))
             self.lines.skip(token.start, token.end, SkipClass.HEAD)
-        elif around.hidden:
+        elif place.around.hidden:
             self.lines.skip(token.start, token.end, SkipClass.HIDDEN)
         elif token.kind is TokenKind.REFERENCE:
-            self.lines.add(Piece(PieceOf.MEANT, token.start, token.end, around, token.value))
+            self.lines.add(Piece(PieceOf.MEANT, token.start, token.end, place, token.value))
+        elif self.source.text[token.start].isspace() and self.source.text[token.start : token.end].isspace():
+            self.lines.add_blank(Piece(PieceOf.TEXT, token.start, token.end, place))
         else:
-            piece = Piece(PieceOf.TEXT, token.start, token.end, around)
-            blank = self.source.text[token.start : token.end].isspace()
-            (self.lines.add_blank if blank and not around.preformatted else self.lines.add)(piece)
+            self.lines.add(Piece(PieceOf.TEXT, token.start, token.end, place))
 
     def _start(self, index: int, token: Token) -> None:
         name, element = token.name, self.shape.places[index]
         if name in BLOCKS and index in self.shape.in_tree:
             self.lines.end_block()
             self.quotes.clear()
-        around = self.elements.around(element.parent if element else None)
-        attributes = self._attributes(token)
+        place = self.elements.inside(element.parent if element else None)
+        attributes = self.elements.attributes(token)
         if "id" in attributes or (name == "a" and "name" in attributes):
             self.lines.anchor(token.start, attributes.get("id", attributes.get("name", _NO_ATTRIBUTE)).value)
-        self.facts.extend(facts_of(self.source, token, attributes))
-        if around.hidden or name in _HEAD_TAGS:
+        if name in SPEAKING_TAGS:
+            self.facts.extend(facts_of(self.source, token, attributes))
+        if place.around.hidden or name in _HEAD_TAGS:
             self.lines.skip(token.start, token.end, SkipClass.HEAD if name in _HEAD_TAGS else SkipClass.TAG)
         else:
-            self._shown_tag(token, around, attributes)
+            self._shown_tag(token, place, attributes)
 
-    def _attributes(self, token: Token) -> dict[str, Attribute]:
-        bare = token.end - token.start == len(token.name) + 2
-        return {} if bare else self.elements.attributes(token)
-
-    def _shown_tag(self, token: Token, around: Surroundings, attributes: dict[str, Attribute]) -> None:
+    def _shown_tag(self, token: Token, place: Place, attributes: dict[str, Attribute]) -> None:
         if token.name == "br":
-            self.lines.add(Piece(PieceOf.LINE_END, token.start, token.end, around, "\n"))
+            self.lines.add(Piece(PieceOf.LINE_END, token.start, token.end, place, "\n"))
         elif token.name == "hr":
-            self.lines.add_rule(token.start, token.end, around)
+            self.lines.add_rule(token.start, token.end, place)
         elif token.name in {"img", "image"} and not _is_dot(attributes):
-            self._picture(token, around, attributes)
+            self._picture(token, place, attributes)
         elif token.name == "q" and not token.closed:
-            self.lines.add(Piece(PieceOf.MEANT, token.start, token.end, around, _QUOTES[len(self.quotes) % 2][0]))
-            self.quotes.append(around)
+            self.lines.add(Piece(PieceOf.MEANT, token.start, token.end, place, _QUOTES[len(self.quotes) % 2][0]))
+            self.quotes.append(place)
         else:
             self.lines.skip(token.start, token.end, SkipClass.TAG)
 
-    def _picture(self, token: Token, around: Surroundings, attributes: dict[str, Attribute]) -> None:
+    def _picture(self, token: Token, place: Place, attributes: dict[str, Attribute]) -> None:
         alt = attributes.get("alt", _NO_ATTRIBUTE)
         words = alt.value if alt.value.strip() else ""
         tag = (token.start, token.end)
-        self.lines.add(Piece(PieceOf.PICTURE, alt.start, alt.end, around, words, tag))
+        self.lines.add(Piece(PieceOf.PICTURE, token.start + alt.start, token.start + alt.end, place, words, tag))
 
     def _end(self, token: Token) -> None:
         if token.name == "title":
             self._end_title()
         if token.name == "q" and self.quotes:
-            around = self.quotes.pop()
-            self.lines.add(Piece(PieceOf.MEANT, token.start, token.end, around, _QUOTES[len(self.quotes) % 2][1]))
+            place = self.quotes.pop()
+            self.lines.add(Piece(PieceOf.MEANT, token.start, token.end, place, _QUOTES[len(self.quotes) % 2][1]))
             return
         self.lines.skip(token.start, token.end, SkipClass.HEAD if token.name == "title" else SkipClass.TAG)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from remnant.model import BlockKind, Mark
 from remnant.understand.draft import Element
 from remnant.unpack import shape
-from remnant.unpack.markup import Attribute, Token, attributes
+from remnant.unpack.markup import MAX_TAG, Attribute, Token, attributes
 
 MAX_INSIDE = 64
 """Elements around a line that are told, the innermost."""
@@ -40,11 +41,9 @@ _SAFE_LINK = re.compile(r"(?:https?://|mailto:|[^:]*(?:[/?#]|\Z))", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surroundings:
-    """Everything that holds for text directly inside one element. `block` and `cell` are tokens, or -1."""
+    """Everything that holds for text directly inside an element. Elements alike in alike places share one."""
 
     inside: tuple[Element, ...] = ()
-    block: shape.Element | None = None
-    cell: shape.Element | None = None
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
     lists: int = 0
@@ -57,53 +56,75 @@ class Surroundings:
     hidden: bool = False
 
 
+class Place(NamedTuple):
+    """What holds for a piece of text, and the very block and cell it stands in."""
+
+    around: Surroundings
+    block: shape.Element | None = None
+    cell: shape.Element | None = None
+
+
+NOWHERE = Place(Surroundings())
+_MAX_SHARED = 500
+"""Characters of a tag beyond which it is not worth remembering for the next one like it."""
+
+
 class Elements:
-    """The surroundings of every element of one page, worked out once each."""
+    """Where each element of one page puts the text inside it, worked out once each."""
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
         self.tokens = tokens
-        self._known: dict[shape.Element, Surroundings] = {}
-        self._attributes: dict[str, dict[str, str]] = {}
-        self._outermost = Surroundings()
+        self._places: dict[shape.Element, Place] = {}
+        self._alike: dict[tuple[Surroundings, str, str], Surroundings] = {}
+        self._attributes: dict[str, dict[str, Attribute]] = {}
 
-    def around(self, element: shape.Element | None) -> Surroundings:
-        """What holds inside this element; outside any, plain surroundings."""
+    def inside(self, element: shape.Element | None) -> Place:
+        """What holds inside this element, or outside any."""
+        if element in self._places:
+            return self._places[element]
         unknown = []
-        while element is not None and element not in self._known:
+        while element is not None and element not in self._places:
             unknown.append(element)
             element = element.parent
-        found = self._outermost if element is None else self._known[element]
+        place = NOWHERE if element is None else self._places[element]
         for element in reversed(unknown):
-            found = self._known[element] = _within(found, element, self._attributes_of(element.token))
-        return found
+            place = self._places[element] = self._within(place, element)
+        return place
 
     def attributes(self, token: Token) -> dict[str, Attribute]:
-        """The attributes of a start tag by name."""
-        return {attribute.name: attribute for attribute in attributes(self.text, token)}
-
-    def _attributes_of(self, index: int) -> dict[str, str]:
-        if index < 0:
-            return {}
-        token = self.tokens[index]
+        """The attributes of a start tag by name. Where they stand is counted from the start of the tag."""
         if token.end - token.start == len(token.name) + 2:
             return {}
         source = self.text[token.start : token.end]
         known = self._attributes.get(source)
         if known is None:
-            known = {attribute.name: attribute.value for attribute in attributes(self.text, token)}
-            self._attributes[source] = known
+            whole = Token(token.kind, 0, len(source), token.name)
+            known = {attribute.name: attribute for attribute in attributes(source, whole)}
+            if len(source) <= _MAX_SHARED:
+                self._attributes[source] = known
         return known
+
+    def _within(self, outer: Place, element: shape.Element) -> Place:
+        source = ""
+        if element.token >= 0:
+            token = self.tokens[element.token]
+            source = self.text[token.start : min(token.end, token.start + MAX_TAG)]
+        key = (outer.around, element.tag, source)
+        around = self._alike.get(key)
+        if around is None:
+            found = self.attributes(self.tokens[element.token]) if source else {}
+            values = {name: attribute.value for name, attribute in found.items()}
+            around = self._alike[key] = _within(outer.around, element, values)
+        block = element if element.tag in shape.BLOCKS else outer.block
+        return Place(around, block, element if element.tag in {"td", "th"} else outer.cell)
 
 
 def _within(outer: Surroundings, element: shape.Element, attributes: dict[str, str]) -> Surroundings:
     tag, style = element.tag, attributes.get("style", "").lower()[:2000]
     kind, level = _kind(outer, tag)
-    return replace(
-        outer,
+    return Surroundings(
         inside=_inside(outer, element, attributes),
-        block=element if tag in shape.BLOCKS else outer.block,
-        cell=element if tag in {"td", "th"} else outer.cell,
         kind=kind,
         level=level,
         lists=outer.lists + (tag in {"ul", "ol"}),
