@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from remnant.model import Field, Role, Rule
 from remnant.understand.header import entries_of, remarks_of
 from remnant.understand.notices import open_remarks
-from remnant.understand.register import Run, Voice, is_dialogue, run_of
+from remnant.understand.register import Run, is_dialogue, is_surely_authors, run_of
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.structure import is_divider, usual_gap
 
@@ -48,12 +48,13 @@ def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
     window = told[max(1, len(told) - LONGEST_TAIL) :]
     if not window:
         return []
-    run = run_of(sheet.texts[index] for index in window)
     story = sum(len(sheet.texts[index]) for index in told)
-    for place, index in enumerate(window):
-        if _is_apart(sheet, index, usual) and _is_afterword(sheet, index, run.since(place), story):
+    apart = [place for place, index in enumerate(window) if _is_apart(sheet, index, usual)]
+    run = run_of(sheet.texts[index] for index in window[min(apart, default=len(window)) :])
+    for place in apart:
+        if _is_afterword(sheet, window[place], run.since(place - apart[0]), story):
             return window[place:]
-    return window[_from_the_end(sheet, run) :]
+    return window[_from_the_end(sheet, [sheet.texts[index] for index in window]) :]
 
 
 def _is_afterword(sheet: Sheet, index: int, run: Run, story: int) -> bool:
@@ -63,7 +64,7 @@ def _is_afterword(sheet: Sheet, index: int, run: Run, story: int) -> bool:
     cued = bool(_CUE.match(run.texts[0]))
     if run.is_authors or (cued and _is_brief(run, story)):
         return True
-    return _is_signature(run) and (_after_the_end(sheet, index) or _names_author(sheet, run))
+    return _is_signature(run) and (_after_the_end(sheet, index) or _names_author(sheet, run.texts))
 
 
 _BRACKETED = re.compile(r"^[\s*_~]*(?:\(.*\)|\[.*\]|\{.*\})[\s*_~]*$", re.DOTALL)
@@ -75,10 +76,10 @@ def _is_brief(run: Run, story: int) -> bool:
     return 3 * run.spoken <= len(run.texts) and 2 * sum(map(len, run.texts)) <= story
 
 
-def _names_author(sheet: Sheet, run: Run) -> bool:
+def _names_author(sheet: Sheet, texts: Sequence[str]) -> bool:
     """Whether the last words are signed with the name the head gives."""
     names = {told.remark.value for told in sheet.testimony if told.remark.field is Field.AUTHOR}
-    return any(name in text for name in names for text in run.texts if len(name) > 2)
+    return any(name in text for name in names for text in texts if len(name) > 2)
 
 
 def _is_signature(run: Run) -> bool:
@@ -104,10 +105,11 @@ def is_the_end(text: str) -> bool:
     return len(text) <= 60 and bool(_THE_END.match(text))
 
 
-def _from_the_end(sheet: Sheet, run: Run) -> int:
+def _from_the_end(sheet: Sheet, texts: list[str]) -> int:
     """Nothing sets the last words apart: only lines that plainly are the author's are taken, and a signature."""
-    first = len(run.texts) - (1 if _SIGNED.match(run.texts[-1]) and _names_author(sheet, run.since(-1)) else 0)
-    while first > 0 and len(run.texts) - first < 12 and _is_plainly_said(run, first - 1):
+    signed = _SIGNED.match(texts[-1]) and _names_author(sheet, texts[-1:])
+    first = len(texts) - (1 if signed else 0)
+    while first > 0 and len(texts) - first < 12 and _is_plainly_said(texts[first - 1]):
         first -= 1
     return first
 
@@ -115,10 +117,10 @@ def _from_the_end(sheet: Sheet, run: Run) -> int:
 _SIGNED = re.compile(r"^\s*[~–—*-]{1,3}\s*[\w .'’-]{1,40}[~*]{0,3}\s*$")
 
 
-def _is_plainly_said(run: Run, place: int) -> bool:
-    text = run.texts[place]
-    sure = run.voices[place] is Voice.SURE and len(text) <= 1500
-    return sure and not is_dialogue(text) and bool(_TO_READERS.search(text))
+def _is_plainly_said(text: str) -> bool:
+    if len(text) > 1500 or is_dialogue(text) or not _TO_READERS.search(text):
+        return False
+    return is_surely_authors(text)
 
 
 _TO_READERS = re.compile(

@@ -100,6 +100,8 @@ _EDGE = 15
 
 def _is_picture_or_link(sheet: Sheet, index: int) -> bool:
     """Markdown for pictures, or for a neighbouring page among others."""
+    if "](" not in sheet.texts[index]:
+        return False
     if all(_PICTURE.match(row.text) for row in rows_of(sheet.lines[index])):
         return True
     return _MARKDOWN_LINKS.match(sheet.texts[index]) is not None and _among_links(sheet, index)

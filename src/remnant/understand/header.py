@@ -20,6 +20,12 @@ LONGEST_LINE = 4000
 """No header line is longer; looking for labels in a novel on one line would cost much and find nothing."""
 
 
+FURTHEST_SIGN = 90
+"""Characters: the first label's sign stands within them, white space before it included."""
+
+_SIGN = re.compile(r"[:=]|\[[^\]]*[-–—]")
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Characters `start` to `end` of the text of one line."""
@@ -44,7 +50,7 @@ _TRIM = " \t\r\n\f\v\xa0*_|~;"
 
 def entries_of(index: int, line: Line) -> tuple[Entry, ...]:
     """The labelled fields of a line; none unless it begins with a label."""
-    if len(line.text) > LONGEST_LINE:
+    if len(line.text) > LONGEST_LINE or not _SIGN.search(line.text, 0, FURTHEST_SIGN):
         return ()
     found: list[Entry] = []
     for row in rows_of(line):

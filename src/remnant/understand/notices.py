@@ -187,9 +187,14 @@ _DONT_LIKE = re.compile(
 )
 
 
+_WARNS = re.compile(r"warning|\b[tc]w\b|\bthis\s", re.IGNORECASE)
+
+
 def warnings_in(text: str, start: int, end: int) -> list[Notice]:
     """Unlabelled warnings: "warnings for X", "this fic contains X", as far as X is a thing one warns of."""
     found: list[Notice] = []
+    if not _WARNS.search(text, start, end):
+        return found
     for pattern in (_WARNINGS_FOR, _CONTAINS):
         for match in pattern.finditer(text, start, end):
             group = "part" if match.groupdict().get("part") else "abbreviated"

@@ -13,7 +13,7 @@ from remnant.understand.names import named_lines
 from remnant.understand.notices import open_remarks
 from remnant.understand.places import whole
 from remnant.understand.pointers import is_pointer
-from remnant.understand.register import Voice, is_dialogue, run_of, voice_of
+from remnant.understand.register import Voice, is_dialogue, is_surely_authors, run_of
 from remnant.understand.sheet import Remark, Said, Sheet
 
 RULE = Rule("opening", 1)
@@ -185,7 +185,7 @@ _NOTE_CUE = re.compile(
 
 
 def _surely_said(text: str) -> bool:
-    return len(text) <= 1500 and voice_of(text) is Voice.SURE and bool(_TO_THE_READER.search(text))
+    return len(text) <= 1500 and is_surely_authors(text) and bool(_TO_THE_READER.search(text))
 
 
 _TO_THE_READER = re.compile(
