@@ -1,0 +1,339 @@
+"""The commands: their words, their JSON, their exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.strategies.libraries import story, write_all, zipped
+
+from remnant.cli import main as face
+from remnant.cli import serve
+from remnant.cli.parser import COMMANDS, build
+from remnant.settings import Settings
+
+Do = Callable[..., tuple[int, str, str]]
+STORY = (
+    b"Title: The Ferry\nAuthor: Ann\nRating: PG-13\nWarnings: sad\n\nSpoilers: Season Two\n\n"
+    b"The rain came down on the last ferry.\n\nNobody came.\n"
+)
+
+
+@pytest.fixture
+def do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Do:
+    monkeypatch.setenv("REMNANT_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.setenv("REMNANT_JOBS", "1")
+    monkeypatch.delenv("REMNANT_READER", raising=False)
+
+    def done(*words: object) -> tuple[int, str, str]:
+        code = face.main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return done
+
+
+@pytest.fixture
+def came(tmp_path: Path) -> Path:
+    return write_all(tmp_path / "in", [STORY, story("Other", "Bob", "Sunshine all day.")])
+
+
+def answered(do: Do, *words: object) -> dict[str, Any]:
+    code, out, err = do(*words, "--json")
+    assert code == 0, err
+    answer = json.loads(out)
+    assert isinstance(answer, dict)
+    assert answer["v"] == 1
+    return answer
+
+
+def work_of(do: Do, query: str) -> str:
+    return str(answered(do, "find", query)["works"][0]["work"])
+
+
+def test_add_says_in_a_few_lines_what_it_understood_and_what_it_could_not(do: Do, came: Path) -> None:
+    (came / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    code, out, _ = do("add", came)
+
+    assert code == 0
+    assert out.startswith("3 new files kept, 2 works understood.\n")
+    assert "1 file is kept and could not be read" in out
+    assert "remnant serve --library" in out
+    assert len(out.splitlines()) < 15
+
+
+def test_a_refused_file_makes_the_exit_code_one_and_is_told_with_its_reason(do: Do, came: Path) -> None:
+    code, out, _ = do("add", came, came / "gone.txt")
+
+    assert code == 1
+    assert "There is nothing of this name." in out
+    assert "gone.txt" in out
+
+
+def test_a_summary_of_a_thousand_troubles_is_still_a_summary(do: Do, came: Path) -> None:
+    for number in range(300):
+        (came / f"link {number}").symlink_to(f"/nowhere/{number}")
+    _, out, _ = do("add", came)
+
+    assert len(out.splitlines()) < 40
+
+
+def test_dry_runs_change_nothing(do: Do, came: Path, tmp_path: Path) -> None:
+    code, out, _ = do("add", came, "--dry-run")
+
+    assert (code, (tmp_path / "library").exists()) == (0, False)
+    assert "2 new files would be kept, 2 works understood." in out
+    do("add", came)
+    work = work_of(do, "ferry")
+    do("correct", work, "title=New", "--dry-run")
+    do("export", "", "--to", "txt", tmp_path / "out", "--dry-run")
+    assert answered(do, "show", work)["label"] == "The Ferry"
+    assert not (tmp_path / "out").exists()
+
+
+def test_find_puts_the_warning_before_the_words_of_the_story(do: Do, came: Path) -> None:
+    do("add", came)
+    code, out, _ = do("find", "last ferry")
+    lines = out.splitlines()
+    warned = next(number for number, line in enumerate(lines) if "Season Two" in line)
+    told = next(number for number, line in enumerate(lines) if "*ferry*" in line)
+
+    assert code == 0
+    assert lines[0] == "1 work"
+    assert lines[2].startswith("The Ferry · Ann · ")
+    assert 2 < warned < told
+
+
+def test_find_counts_pages_facets_and_says_what_it_ignored(do: Do, came: Path) -> None:
+    do("add", came)
+    paged = answered(do, "find", "--size", "1", "--page", "2", "--sort", "title")
+    _, out, err = do("find", "--facets", "colour:red")
+
+    assert (paged["total"], paged["pages"], paged["works"][0]["label"]) == (2, 2, "The Ferry")
+    assert {count["value"] for count in paged["facets"]["author"]} == {"Ann", "Bob"}
+    assert "colour" in err
+    assert out.splitlines()[0].endswith("works") or out.startswith("0 works")
+
+
+def test_a_quoted_word_of_the_shell_is_a_phrase(do: Do, came: Path) -> None:
+    do("add", came)
+
+    assert answered(do, "find", "last ferry", "rain")["total"] == 1
+    assert answered(do, "find", "ferry last", "rain")["total"] == 0
+
+
+def test_show_says_who_says_so_how_surely_and_where(do: Do, came: Path) -> None:
+    do("add", came)
+    _, out, _ = do("show", work_of(do, "ferry")[:8])
+    shown = answered(do, "show", work_of(do, "ferry"))
+    title = next(claim for claim in shown["claims"] if claim["field"] == "title")
+
+    assert "title: The Ferry (stated, rule " in out
+    assert "[The Ferry]" in out
+    assert "in/story 0.txt" in out
+    assert title["standing"][0]["text"] == "The Ferry"
+    assert shown["arrivals"][0]["name"] == "in/story 0.txt"
+
+
+def test_correct_and_undo(do: Do, came: Path) -> None:
+    do("add", came)
+    work = work_of(do, "ferry")
+    said = answered(do, "correct", work, "title=The Boat", "tag=river", "tag=night", "--reader", "zoe")
+    _, out, _ = do("show", work)
+
+    assert [claim["witness"]["person"] for claim in said["claims"]] == ["zoe"] * 3
+    assert "zoe says so" in out
+    assert answered(do, "find", "title:boat")["total"] == 1
+    _, out, _ = do("correct", work, "--undo", said["claims"][0]["id"])
+    assert "no longer stands" in out
+    assert answered(do, "show", work)["label"] == "The Ferry"
+
+
+def test_export_never_overwrites_what_differs(do: Do, came: Path, tmp_path: Path) -> None:
+    do("add", came)
+    out = tmp_path / "out"
+    first = answered(do, "export", "", "--to", "txt", out)
+    again = answered(do, "export", "", "--to", "txt", out)
+    Path(first["written"][0]).write_bytes(b"mine")
+    code, text, _ = do("export", "", "--to", "txt", out)
+
+    assert (len(first["written"]), len(again["same"]), again["written"]) == (2, 2, [])
+    assert code == 1
+    assert "differs" in text
+    assert Path(first["written"][0]).read_bytes() == b"mine"
+    for form in ("epub", "html", "json"):
+        assert len(answered(do, "export", "ferry", "--to", form, out)["written"]) == 1
+
+
+def test_check_and_rebuild(do: Do, came: Path, tmp_path: Path) -> None:
+    do("add", came)
+    code, out, _ = do("check")
+    rebuilt = answered(do, "rebuild")
+    kept = next(path for path in (tmp_path / "library" / "shelf").rglob("*.txt") if b"Ann" in path.read_bytes())
+    kept.chmod(0o644)
+    kept.write_bytes(b"rotten")
+    harmed, told, _ = do("check")
+
+    assert (code, out.splitlines()[0].split(",")[0]) == (0, "2 originals read")
+    assert (rebuilt["works"], rebuilt["stopped"]) == (2, False)
+    assert harmed == 4
+    assert "1 thing is not as promised" in told
+    assert json.loads(do("check", "--json")[1])["whole"] is False
+
+
+def test_understand_keeps_nothing_and_keeps_to_the_contract(do: Do, came: Path, tmp_path: Path) -> None:
+    told = answered(do, "understand", came / "story 0.txt")
+    code, out, _ = do("understand", came)
+
+    assert list(told) == [
+        "v", "originals", "reader", "format", "dialect", "parts", "blocks", "sections", "pieces", "claims", "settled",
+        "links", "ranges", "repairs", "proposals", "findings", "skipped",
+    ]  # fmt: skip
+    assert told["settled"]["title"] == "The Ferry"
+    assert code == 0
+    assert "title: The Ferry (stated, at 7-16)" in out
+    assert not (tmp_path / "library").exists()
+
+
+def test_understand_goes_on_after_what_it_cannot_read(do: Do, came: Path) -> None:
+    code, out, _ = do("understand", "--json", came / "gone", came / "story 1.txt")
+    lines = [json.loads(line) for line in out.splitlines()]
+
+    assert code == 1
+    assert "refused" in lines[0]
+    assert lines[1]["settled"]["author"] == ["Bob"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["find"], 3, "There is no library"),
+        (["show", "abcd"], 3, "There is no library"),
+        (["check"], 3, "There is no library"),
+        (["correct", "abcd"], 2, "what is so"),
+        (["find", "--reader", "a/b"], 2, "reader's name"),
+    ],
+)
+def test_what_stops_a_command_is_said_in_a_sentence(do: Do, words: list[str], code: int, says: str) -> None:
+    got, out, err = do(*words)
+
+    assert (got, out) == (code, "")
+    assert says in err
+    assert "Traceback" not in err
+
+
+def test_a_wrong_command_line_is_two(do: Do) -> None:
+    for words in (["fnid"], ["find", "--page", "0"], ["export", "x"], []):
+        with pytest.raises(SystemExit) as ended:
+            do(*words)
+        assert ended.value.code == 2
+
+
+def test_a_busy_index_is_five(do: Do, came: Path, tmp_path: Path) -> None:
+    from remnant.keep.folder import open_folder
+
+    do("add", came)
+    with open_folder(tmp_path / "library").lock("index", "testing"):
+        code, _, err = do("rebuild")
+
+    assert code == 5
+    assert "testing" in err
+
+
+def test_our_fault_is_seventy_and_names_no_story(do: Do, came: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    do("add", came)
+    monkeypatch.setattr("remnant.cli.find.search", lambda *_, **__: 1 / 0)
+    code, _, err = do("find", "ferry")
+
+    assert code == 70
+    assert "ZeroDivisionError" in err
+    assert "ferry" not in err.lower()
+
+
+def test_ctrl_c_ends_with_what_is_done_and_a_hundred_and_thirty(
+    do: Do, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came = write_all(tmp_path / "in", [story(f"Story {n}") for n in range(40)])
+    import remnant.library.growing as growing
+
+    land = growing.Growth._land
+
+    def interrupted(*words: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGINT)
+        monkeypatch.setattr(growing.Growth, "_land", land)
+        return land(*words)
+
+    monkeypatch.setattr(growing.Growth, "_land", interrupted)
+    code, out, err = do("add", came)
+
+    assert code == 130
+    assert "Stopping" in err
+    assert "not indexed yet" in out
+    assert do("add", came)[0] == 0
+    assert answered(do, "find")["total"] == 40
+
+
+def test_nothing_of_a_story_reaches_the_terminal_as_a_command(do: Do, tmp_path: Path) -> None:
+    evil = (
+        b"Title: Red\x1b[31m\x07\nAuthor: \xe2\x80\xaeeve\n\nThe rain \x1b]0;x\x07 came \x9b2J down.\n\nNobody came.\n"
+    )
+    came = write_all(tmp_path / "in", [evil])
+    (came / "\x1b[2Jname.txt").write_bytes(story("Name"))
+    (came / os.fsdecode(b"\xff\x1b.txt")).symlink_to("nowhere")
+    outs = [do("add", came), do("find", "rain"), do("find", "--facets"), do("understand", came)]
+    outs += [do("show", hit["work"]) for hit in answered(do, "find")["works"]]
+
+    for _, out, err in outs:
+        assert not {letter for letter in out + err if ord(letter) < 32 and letter != "\n"}
+        assert not set("\x7f\x9b\u202e") & set(out + err)
+
+
+def test_plain_progress_is_a_line_a_tenth(do: Do, tmp_path: Path) -> None:
+    came = write_all(tmp_path / "in", [story(f"Story {n}") for n in range(20)])
+    _, _, err = do("add", came, "--plain")
+    lines = err.splitlines()
+
+    assert "understanding: 20 of 20" in lines
+    assert len(lines) <= 12
+
+
+def test_every_command_teaches_by_example(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in COMMANDS:
+        with pytest.raises(SystemExit) as ended:
+            build().parse_args([command.name, "--help"])
+        told = capsys.readouterr().out
+
+        assert ended.value.code == 0
+        assert f"  remnant {command.name}" in told.split("examples:")[1]
+    assert {command.name for command in COMMANDS} == {
+        "add", "understand", "find", "show", "correct", "export", "check", "rebuild", "serve",
+    }  # fmt: skip
+
+
+def test_serve_hands_its_wishes_over() -> None:
+    wish = build().parse_args(["serve", "--port", "0", "--phone", "--yes"])
+    settings = Settings.read({}, library="/l", reader="ann", plain=True)
+
+    assert serve.words(wish, settings) == [
+        "--library", "/l", "--reader", "ann", "--port", "0", "--phone", "--yes", "--plain",
+    ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _handlers() -> Iterator[None]:
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+def test_members_of_archives_are_named_with_their_containers(do: Do, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "fic.zip", {"../evil.txt": b"x", "a.txt": story("Zipped")})
+    code, out, _ = do("add", path)
+
+    assert code == 1
+    assert "fic.zip > ../evil.txt" in out
