@@ -69,9 +69,9 @@ _path = st.text(alphabet="ab./\\:é", min_size=1, max_size=12)
 def zipped(members: Mapping[str, bytes], *, stored: bool = False) -> bytes:
     """A zip of these members, the same bytes each time."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w") as archive:
         for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 

@@ -26,6 +26,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SEVEN_BITS = frozenset({"iso2022_jp", "iso2022_kr", "hz"})
+_ESCAPE = re.compile(rb"\x1b|~\{")
 _SAMPLE = 2**20
 _MANY_BYTES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -70,7 +71,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if wide:
         return _as(data, wide, declared, Note.GUESSED)
     named = charsets.known(declared)
-    if data.isascii() and named not in _SEVEN_BITS:
+    if data.isascii() and not (named in _SEVEN_BITS and _ESCAPE.search(data)):
         return _as(data, "ascii", declared)
     if named and _bears_out(data, named):
         return _as(data, named, declared)
@@ -128,7 +129,7 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 def _bears_out(data: bytes, named: str) -> bool:
     """Whether the bytes could be what they say. UTF-8 is never met by chance, so it disproves any other name."""
-    if named == "utf-8" or _is_utf8(data):
+    if named == "utf-8" or (_is_utf8(data) and not data.isascii()):
         return named == "utf-8" and _is_utf8(data)
     text = _with_losses_marked(data, named)
     return sum(len(run) for run in _LOST_RUN.findall(text)) * 1000 <= len(text)

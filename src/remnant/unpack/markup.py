@@ -68,8 +68,8 @@ class Attribute(NamedTuple):
 
 
 _SPACE = r"\t\n\f\r "
-_VALUE = rf"""(?:"[^"]*+"|'[^']*+'|[^{_SPACE}>"'][^{_SPACE}>]*+)?"""
-_ATTRIBUTE = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE})?+"
+_VALUE = rf"""(?:"[^"]*+"|'[^']*+'|(?!["'])[^{_SPACE}>]*+)"""
+_ATTRIBUTE = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE}|(?![{_SPACE}]*+=))"
 _STEP = re.compile(
     rf"""
       (?P<TEXT>[^<&]++)
@@ -229,11 +229,11 @@ class _Tokenizer:
 
     def _unclosed_tag(self, at: int) -> Token:
         # In the tags before this one quotes were paired; from here on they cannot be trusted.
+        flaw = None if self.rough else Flaw.UNCLOSED
         self.rough = True
         end = self._find(">", at) + 1
-        is_start = self.text[at + 1] != "/"
         if end:
-            return self._rescued(self._tag(is_start, at, end, Flaw.UNCLOSED))
+            return self._rescued(self._tag(self.text[at + 1] != "/", at, end, flaw))
         return self._cut(at)
 
     def _cut(self, at: int) -> Token:

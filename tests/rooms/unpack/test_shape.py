@@ -1,0 +1,83 @@
+"""The tree gives shape only: nothing is lost to it, and it is refused where it could hang."""
+
+from __future__ import annotations
+
+import pytest
+
+from remnant.unpack.markup import TokenKind, tokens
+from remnant.unpack.shape import shape_of
+
+
+def ancestors(text: str, *, xml: bool = False) -> list[tuple[str, str]]:
+    found = list(tokens(text, xml=xml))
+    shaped = shape_of(text, found, xml=xml)
+    told = []
+    for index, token in enumerate(found):
+        if token.kind is TokenKind.TEXT:
+            element, tags = shaped.places[index], []
+            while element is not None:
+                tags.append(element.tag)
+                element = element.parent
+            told.append((text[token.start : token.end], " ".join(reversed(tags))))
+    return told
+
+
+def test_formatting_reaches_across_paragraphs_as_in_a_browser() -> None:
+    assert ancestors("<i><p>a</p><p>b</p></i>") == [("a", "html body i p"), ("b", "html body i p")]
+    assert ancestors("<p><i>a</p><p>b</i></p>") == [("a", "html body p i"), ("b", "html body p i")]
+
+
+def test_text_in_the_wrong_place_keeps_its_order() -> None:
+    assert [text for text, _ in ancestors("<table>a<tr><td>b</td></tr>c</table>d")] == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize("text", ["<frameset>a", "<select><p>a", "<colgroup>a", "<table><template>a"])
+def test_text_that_a_tree_drops_or_moves_is_kept(text: str) -> None:
+    assert [said for said, _ in ancestors(text)] == ["a"]
+
+
+def test_xml_elements_close_themselves() -> None:
+    assert ancestors("<html><body><i/>a<p/>b<script/>c</body></html>", xml=True) == [
+        ("a", "html body"),
+        ("b", "html body"),
+        ("c", "html body"),
+    ]
+
+
+def test_private_characters_and_numbers_in_the_text_are_only_text() -> None:
+    assert ancestors("<p>3;\ue0001\ue001<b>0;</b>") == [("3;\ue0001\ue001", "html body p"), ("0;", "html body p b")]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<div>",
+        "<blockquote>",
+        "<b><div></b>",
+        "<span><div></span>",
+        "<div><table><tr><td></div>",
+        "<li><blockquote>",
+        "<button><p>",
+        "<object><p>",
+    ],
+)
+def test_deep_nesting_is_refused_and_read_from_tags(unit: str) -> None:
+    text = unit * 5_000 + "last"
+    found = list(tokens(text))
+
+    shaped = shape_of(text, found)
+
+    assert shaped.refused
+    assert shaped.places[-1] is not None
+
+
+def test_formatting_that_is_never_closed_is_refused_before_it_multiplies() -> None:
+    text = "".join(f"<font color={number}><p>x" for number in range(5_000))
+
+    assert shape_of(text, list(tokens(text))).refused
+
+
+def test_paragraphs_that_are_never_closed_are_no_depth() -> None:
+    text = "<p>x" * 5_000 + "<ul>" + "<li>y" * 5_000
+
+    assert not shape_of(text, list(tokens(text))).refused
