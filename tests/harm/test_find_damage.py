@@ -83,7 +83,7 @@ def is_made_again(folder: Path) -> bool:
     return use(folder)
 
 
-@settings(max_examples=max(20, (settings.default.max_examples if settings.default else 60) // 2))
+@settings(max_examples=max(15, (settings.default.max_examples if settings.default else 60) // 8))
 @given(data=st.data())
 def test_harm_to_any_file_is_a_stale_index_and_no_crash(
     tmp_path_factory: pytest.TempPathFactory, sound: Path, data: st.DataObject

@@ -21,8 +21,9 @@ from remnant.find.port import Entry, Facet, Hit, Index, IndexStale, Question, So
 from remnant.find.query import Query, Text, parse
 from remnant.model import Digest
 
-FEW = max(10, settings.default.max_examples // 3) if settings.default else 20
-"""An example makes an index on disk, so fewer of them buy the same time."""
+TRIES = settings.default.max_examples if settings.default else 60
+SOME, FEW = max(10, TRIES // 3), max(10, TRIES // 8)
+"""An example makes one index on disk, or two and commits often: fewer of them cost the same time."""
 
 EVERYONE = frozenset({OPEN, VEILED, SEALED})
 READERS = frozenset({OPEN})
@@ -59,7 +60,7 @@ class IndexContract:
         finally:
             index.close()
 
-    @settings(max_examples=FEW)
+    @settings(max_examples=SOME)
     @given(shelf=shelves(), many=st.lists(questions(), min_size=8, max_size=8))
     def test_answers_are_right(
         self, tmp_path_factory: pytest.TempPathFactory, shelf: list[Entry], many: list[Question]
@@ -88,11 +89,13 @@ class IndexContract:
             new.commit()
 
             assert grown.dump() == new.dump()
-            for question in data.draw(st.lists(questions(), min_size=5, max_size=5)):
+            for question in data.draw(st.lists(questions(), min_size=8, max_size=8)):
                 assert grown.search(question) == new.search(question) == reference.search(question)
 
     @settings(max_examples=FEW)
-    @given(shelf=shelves(), hidden=st.lists(entries(), max_size=6), many=st.lists(questions(), min_size=6, max_size=6))
+    @given(
+        shelf=shelves(), hidden=st.lists(entries(), max_size=6), many=st.lists(questions(), min_size=10, max_size=10)
+    )
     def test_nothing_of_other_classes_moves_an_answer(
         self, tmp_path_factory: pytest.TempPathFactory, shelf: list[Entry], hidden: list[Entry], many: list[Question]
     ) -> None:
