@@ -32,9 +32,26 @@ def of_sides(sides: Sides, corpus: Corpus, rooms: Mapping[str, float]) -> str:
     lines += table(sides.making, sides.books, "book", sides.making["remnant"])
     lines += ["", f"A library of {sides.works} works to EPUB in one run"]
     lines += table({"remnant": sides.together}, sides.works, "book", sides.together)
+    lines += ["", *in_short(sides)]
     lines += ["", "Where the processor time of taking in goes (under a profiler, so proportions only)"]
     lines += [f"  {room:12}{100 * share:6.1f} %" for room, share in rooms.items() if share >= 0.001]
     return "\n".join(lines)
+
+
+def in_short(sides: Sides) -> list[str]:
+    """The ratios that the project promises: processor time a file taken in, and a book made."""
+    lines = []
+    if "calibre" in sides.adding:
+        both = adding(sides)["calibre, both"].cpu
+        lines.append(f"Taking in: calibre takes {both / sides.adding['remnant'].cpu:.1f} times the processor time")
+    ours = sides.together.cpu / max(1, sides.works)
+    for rival in ("calibre", "pandoc"):
+        if rival in sides.making:
+            times = sides.making[rival].cpu / max(1, sides.books) / ours
+            lines.append(
+                f"A book: {rival} takes {times:.1f} times what one of a whole library in one run takes Remnant"
+            )
+    return lines
 
 
 def adding(sides: Sides) -> dict[str, Cost]:

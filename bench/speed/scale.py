@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -41,7 +42,7 @@ def scale(bench: Bench, corpus: Corpus) -> Scale:
         adding = subprocess.Popen(
             [REMNANT, "add", str(corpus.folder), *at(bench.library)], stdin=subprocess.DEVNULL, stdout=log, stderr=log
         )
-        memory = Memory(adding.pid)
+        memory = Memory(os.getpid())
         memory.start()
         first = next((time.perf_counter() - began for _ in until_found(bench, adding)), 0.0)
         adding.wait()
