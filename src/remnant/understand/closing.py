@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from remnant.model import Field, Role, Rule
 from remnant.understand.header import entries_of, remarks_of
 from remnant.understand.notices import open_remarks
-from remnant.understand.register import Run, is_dialogue, is_surely_authors, run_of
+from remnant.understand.register import Run, Voice, is_dialogue, is_surely_authors, run_of, share_in_first_person
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.structure import is_divider, usual_gap
 
@@ -16,6 +16,9 @@ RULE = Rule("closing", 1)
 
 LONGEST_TAIL = 60
 """Lines; no author's afterword is longer without a label."""
+
+STORY_HEARD = 200
+"""Lines of the story before, from which one hears who tells it."""
 
 _THE_END = re.compile(
     r"^[\s*_~=#\[(<{\"“\-–—.:oO]*(?:the end|fin|finis|finito|end|ende|owari|the end\W{1,4}for now"
@@ -52,9 +55,20 @@ def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
     apart = [place for place, index in enumerate(window) if _is_apart(sheet, index, usual)]
     run = run_of(sheet.texts[index] for index in window[min(apart, default=len(window)) :])
     for place in apart:
-        if _is_afterword(sheet, window[place], run.since(place - apart[0]), story):
+        after = run.since(place - apart[0])
+        if _is_afterword(sheet, window[place], after, story) or _is_another_voice(
+            sheet, told, window[place], usual, after
+        ):
             return window[place:]
     return window[_from_the_end(sheet, [sheet.texts[index] for index in window]) :]
+
+
+def _is_another_voice(sheet: Sheet, told: list[int], index: int, usual: int, run: Run) -> bool:
+    """Past a wider gap "I" speaks, in a story that hardly ever said it, and some line is plainly the author's."""
+    if sheet.lines[index].gap <= usual or run.spoken or Voice.SURE not in run.voices or len(run.texts) < 2:
+        return False
+    before = [sheet.texts[at] for at in told if at < index][-STORY_HEARD:]
+    return share_in_first_person(run.texts) >= 0.5 and share_in_first_person(before) <= 0.2
 
 
 def _is_afterword(sheet: Sheet, index: int, run: Run, story: int) -> bool:

@@ -148,12 +148,23 @@ _LISTS = re.compile(
 
 
 def _is_list(texts: list[str]) -> bool:
-    """Short lines, none of them a sentence, marked as items or called a list. A poem is neither."""
+    """Short lines, none of them a sentence, marked as items, called a list, or of a few words each.
+
+    A poem is none of these: its lines are longer, or end as sentences do.
+    """
     rows = [row.strip() for text in texts for row in text.splitlines() if row.strip()]
     if len(rows) < 3 or not all(_ITEM.match(row) for row in rows):
         return False
     marked = sum(1 for row in rows if _MARKED.match(row))
-    return 5 * marked >= 3 * len(rows) or any(_LISTS.search(row) for row in rows[:2])
+    if 5 * marked >= 3 * len(rows) or any(_LISTS.search(row) for row in rows[:2]):
+        return True
+    words = [len(row.split()) for row in rows]
+    brief = len(rows) >= 5 and max(words) <= 5 and sum(words) <= 3 * len(rows)
+    return brief and any(map(_AMOUNT.search, rows)) and not any(map(_VERSE.search, rows))
+
+
+_AMOUNT = re.compile(r"\d")
+_VERSE = re.compile(r"[.,;:!?…—-]$")
 
 
 def _only_chapter(sheet: Sheet) -> int | None:

@@ -140,6 +140,9 @@ def _under_a_label(text: str, start: int, end: int) -> list[Notice]:
 
 
 _EDGE = " \t\r\n\f\v\xa0,:;.!*_\"“”'‘’()[]~-–—"
+_TITLED = re.compile(r"\s*[\"“](?P<name>[^\"”]+)[\"”]")
+"""An episode in quotation marks; what is said of it behind them is no part of its name."""
+
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s+)?|;\s*)(?=[A-Z0-9\"“'‘])")
 
 
@@ -151,7 +154,8 @@ def _pieces(text: str, match: re.Match[str], relation: str) -> Iterator[Notice]:
     for cut in cuts:
         stop = cut.start() if cut else end
         piece = text[at:stop]
-        inner = piece.strip(_EDGE)
+        quoted = _TITLED.match(piece)
+        inner = (quoted["name"] if quoted else piece).strip(_EDGE)
         if inner and len(inner) <= 160:
             begin = at + piece.index(inner)
             yield Notice(Field.SPOILER, begin, begin + len(inner), relation, match.end())
@@ -209,9 +213,10 @@ _SHORT = 7
 
 
 def _items(text: str, start: int, end: int) -> list[Notice]:
-    """A list of things warned of, cut where every item is short; a sentence stays whole."""
+    """A list of things warned of, cut where every item is short. A sentence stays whole, and so does "none, unless ..."."""
     pieces = [piece for piece in _ITEMS.split(text[start:end]) if piece]
-    if any(len(piece.split()) > _SHORT for piece in pieces) or "." in text[start:end].strip(_EDGE):
+    denied = len(pieces) > 1 and warning(pieces[0])[0] == "none apply"
+    if denied or any(len(piece.split()) > _SHORT for piece in pieces) or "." in text[start:end].strip(_EDGE):
         return [_notice(text, start, end)] if text[start:end].strip(_EDGE) else []
     found, at = [], start
     for cut in [*_ITEMS.finditer(text, start, end), None]:

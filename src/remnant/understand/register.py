@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -89,6 +89,16 @@ def voice_of(text: str) -> Voice:
 def is_surely_authors(text: str) -> bool:
     """Whether a line can only be the author's; cheaper than to ask for its voice."""
     return bool(_SURE.search(text[:LONGEST]))
+
+
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e)\b")
+
+
+def share_in_first_person(texts: Sequence[str]) -> float:
+    """How many of these lines say "I" outside quotation marks: where it leaps up, somebody else is speaking."""
+    said = sum(1 for text in texts if _FIRST_PERSON.search(_QUOTED.sub("", text[:LONGEST])))
+    return said / len(texts) if texts else 0.0
 
 
 def is_dialogue(text: str) -> bool:

@@ -13,7 +13,8 @@ from remnant.understand.sheet import Remark, Said, Sheet
 RULE = Rule("songs", 1)
 
 _CUE = re.compile(
-    r"\b(?:(?:song|music|track|tune)s?\b[^:.!?\n]{0,50}?\b(?:listening to|listened to|playing|inspired (?:this|by"
+    r"^\W*(?:the )?(?:song|music|track|tune)s?\b[^:.!?\n]{0,60}:|\b(?:(?:song|music|track"
+    r"|tune)s?\b[^:.!?\n]{0,50}?\b(?:listening to|listened to|playing|inspired (?:this|by"
     r"|me))[^:.!?\n]{0,30}?:"
     r"|(?:current(?:ly)? )?(?:song|music|soundtrack|listening to)\s*:"
     r"|(?:i (?:was|am|were)|i'm|currently|been)\s+listening to\s+"
