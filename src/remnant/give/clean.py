@@ -12,7 +12,8 @@ _PARTS_WORDS = re.compile(r"[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*")
-_BLANKS = re.compile(r"[ \t\r\n]+")
+# A single blank is no match, so that ordinary text is passed over and not put together anew word by word.
+_BLANKS = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 
 
 def fit(text: str) -> str:

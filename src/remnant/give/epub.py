@@ -47,13 +47,16 @@ def book(shown: Shown) -> bytes:
     flow = flow_of(shown)
     leaves = tuple(_leaves(flow))
     manner = Manner(top=1, book=True, address=_addresses(flow, leaves))
-    files = {_TITLE: _page(shown, "en", shown.label, title_page(shown, manner))}
+    tongue, direction = language(shown), ' dir="rtl"' if right_to_left(shown) else ""
+    labels = [entry.label for entry in contents(shown)]
+    files = {_TITLE: _page(shown.label, title_page(shown, manner), 'lang="en" xml:lang="en"')}
     if shown.notices:
         notices = f"<h1>{_BEFORE}</h1>\n{markup.notices(shown, flow, manner)}"
-        files[_NOTICES] = _page(shown, "en", _BEFORE, notices)
-    labels = [entry.label for entry in contents(shown)]
+        files[_NOTICES] = _page(_BEFORE, notices, 'lang="en" xml:lang="en"')
     for leaf in leaves:
-        files[leaf.name] = _page(shown, language(shown), labels[leaf.section], _chapter(shown, flow, leaf, manner))
+        label = labels[leaf.section]
+        chapter = _chapter(flow, leaf, manner, label, one_line(shown.label))
+        files[leaf.name] = _page(label, chapter, f'lang="{tongue}" xml:lang="{tongue}"{direction}')
     spine = [Item(_TITLE, "Title page"), *([Item(_NOTICES, _BEFORE)] if shown.notices else [])]
     spine += [Item(leaf.name, None if leaf.part else labels[leaf.section]) for leaf in leaves]
     return _zipped({**wrapping(shown, spine), **files})
@@ -87,31 +90,29 @@ def _addresses(flow: Flow, leaves: tuple[_Leaf, ...]) -> Callable[[int], str]:
     return address
 
 
-def _chapter(shown: Shown, flow: Flow, leaf: _Leaf, manner: Manner) -> str:
+def _chapter(flow: Flow, leaf: _Leaf, manner: Manner, label: str, work: str) -> str:
     writer = markup.Writer(flow, manner, under_heading=leaf.part > 0)
-    heading, label = "", contents(shown)[leaf.section].label
-    if leaf.part == 0 and (title := _heading(shown, flow, leaf)) is not None:
-        heading = writer.heading(marked_up(title))
-    label = f"{label}, continued" if leaf.part else label
-    attributes = f'id="s{leaf.section}" aria-label="{quoted(label)}" role="doc-chapter"{manner.typed("chapter")}'
+    title = None if leaf.part else _heading(flow, leaf, work)
+    heading = "" if title is None else writer.heading(marked_up(title))
+    name = quoted(f"{label}, continued" if leaf.part else label)
+    attributes = f'id="s{leaf.section}" aria-label="{name}" role="doc-chapter"{manner.typed("chapter")}'
     return f"<section {attributes}>\n{heading}{writer.blocks(leaf.first, leaf.last)}</section>\n"
 
 
-def _heading(shown: Shown, flow: Flow, leaf: _Leaf) -> str | None:
+def _heading(flow: Flow, leaf: _Leaf, work: str) -> str | None:
     """A story of one section that nobody gave a heading stands under the work's own label."""
     sections = sections_of(flow.body)
     own = heading_of(flow.body, sections[leaf.section])
     if own is not None or len(sections) > 1 or has_heading(flow.body, sections[leaf.section]):
         return own
-    return one_line(shown.label)
+    return work
 
 
-def _page(shown: Shown, tongue: str, title: str, body: str) -> str:
-    direction = ' dir="rtl"' if tongue != "en" and right_to_left(shown) else ""
+def _page(title: str, body: str, attributes: str) -> str:
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
-        f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" epub:prefix="{_PREFIX}" '
-        f'lang="{tongue}" xml:lang="{tongue}"{direction}>\n<head>\n<meta charset="utf-8"/>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
+        f'epub:prefix="{_PREFIX}" {attributes}>\n<head>\n<meta charset="utf-8"/>\n'
         f'<title>{marked_up(one_line(title))}</title>\n<link rel="stylesheet" type="text/css" href="{STYLE}"/>\n'
         f"</head>\n<body>\n{body}</body>\n</html>\n"
     )

@@ -114,7 +114,7 @@ def _pointers(body: Body, forward: frozenset[int]) -> tuple[dict[int, tuple[Poin
     pointers: dict[int, tuple[Pointer, ...]] = {}
     back: dict[int, int] = {}
     places = Places(body.blocks if body.links else ())
-    for link in body.links:
+    for link in sorted(body.links, key=lambda link: link.source):
         source, target = places.block(link.source), places.block(link.target)
         if source is None or target is None or source == target:
             continue

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import quote
 
 from remnant.give.clean import flowing, kept, lined, marked_up
@@ -32,9 +33,11 @@ _SAFE = "!#$&'()*+,/:;=?@~%"
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A run of text with one look. A newline in it is a line end that is meant; `link` leads away, `pointer` within."""
+class Words(NamedTuple):
+    """A run of text with one look. A newline in it is a line end that is meant; `link` leads away, `pointer` within.
+
+    A tuple, since a long story has tens of thousands of them.
+    """
 
     text: str
     marks: frozenset[Mark] = _NO_MARKS
@@ -44,8 +47,8 @@ class Words:
 
 def words_of(block: Block, pointers: Iterable[Pointer] = ()) -> tuple[Words, ...]:
     """The block's text as it is to be said, without blanks at its ends."""
-    pointers = tuple(pointers)
-    pieces = (piece for span in block.spans for piece in _cut(span, pointers))
+    cut = tuple(pointers)
+    pieces = [piece for span in block.spans for piece in _cut(span, cut)] if cut else [(s, None) for s in block.spans]
     words = (Words(_laid_out(block, span), span.marks, safe_link(span.href), pointer) for span, pointer in pieces)
     return tuple(words) if block.kind is BlockKind.PREFORMATTED else _trimmed(words)
 
@@ -76,11 +79,13 @@ def _marked(words: Words, line_end: str) -> str:
 
 
 def _linked(link: str | None, pointer: Pointer | None, text: str, manner: Manner) -> str:
+    if not text.strip():
+        return text
     if pointer is not None:
         kind = manner.typed("noteref") if pointer.kind is LinkKind.NOTE else ""
         role = ' role="doc-noteref"' if pointer.kind is LinkKind.NOTE else ""
         return f'<a class="pointer" href="{manner.to(pointer.target)}"{role}{kind}>{text}</a>'
-    if link is not None and text.strip():
+    if link is not None:
         return f'<a href="{escape(link)}" rel="noreferrer">{text}</a>'
     return text
 
@@ -117,8 +122,8 @@ def _trimmed(words: Iterable[Words]) -> tuple[Words, ...]:
     for word in words:
         text = word.text.lstrip(" \n") if at_start else word.text
         if text:
-            trimmed.append(word if text == word.text else replace(word, text=text))
+            trimmed.append(word if text == word.text else word._replace(text=text))
             at_start = text.endswith("\n")
     while trimmed and trimmed[-1].text != (text := trimmed[-1].text.rstrip(" \n")):
-        trimmed[-1:] = [replace(trimmed[-1], text=text)] if text else []
+        trimmed[-1:] = [trimmed[-1]._replace(text=text)] if text else []
     return tuple(trimmed)
