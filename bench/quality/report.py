@@ -52,6 +52,7 @@ SHARES: list[tuple[str, Callable[[Score], Share]]] = [
     ("story begins right", lambda score: score.begins),
     ("story ends right", lambda score: score.ends),
     ("lines right", lambda score: score.lines),
+    ("no story, and not taken", lambda score: score.others),
 ]
 
 

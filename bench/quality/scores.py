@@ -62,6 +62,8 @@ class Score:
     fields: Mapping[str, Count] = field(default_factory=dict)
     invented: int = 0
     story: Count = field(default_factory=Count)
+    others: Share = field(default_factory=Share)
+    """Files that are no stories, and how many were not taken for one."""
     lines: Share = field(default_factory=Share)
     begins: Share = field(default_factory=Share)
     ends: Share = field(default_factory=Share)
@@ -73,6 +75,7 @@ class Score:
             _added(self.fields, other.fields),
             self.invented + other.invented,
             self.story + other.story,
+            self.others + other.others,
             self.lines + other.lines,
             self.begins + other.begins,
             self.ends + other.ends,
@@ -93,6 +96,7 @@ def score(truth: Truth, answer: Answer, vocabulary: frozenset[str]) -> Score:
         fields=fields,
         invented=invented,
         story=_judged(truth.is_story, answer.is_story),
+        others=Share(int(not truth.is_story), int(not truth.is_story and not answer.is_story)),
         lines=Share(len(pairs), sum(said in right for right, said in pairs)),
     )
     return result + _edges(truth, answer, fields) if truth.is_story else result
