@@ -213,10 +213,14 @@ _SHORT = 7
 
 
 def _items(text: str, start: int, end: int) -> list[Notice]:
-    """A list of things warned of, cut where every item is short. A sentence stays whole, and so does "none, unless ..."."""
+    """A list of things warned of, cut where every item is short.
+
+    A sentence stays whole, and so does "none, unless ...".
+    """
     pieces = [piece for piece in _ITEMS.split(text[start:end]) if piece]
-    denied = len(pieces) > 1 and warning(pieces[0])[0] == "none apply"
-    if denied or any(len(piece.split()) > _SHORT for piece in pieces) or "." in text[start:end].strip(_EDGE):
+    denied = len(pieces) > 1 and warning(pieces[0].strip(_EDGE))[0] == "none apply"
+    long = any(len(piece.split()) > _SHORT for piece in pieces)
+    if denied or long or "." in text[start:end].strip(_EDGE):
         return [_notice(text, start, end)] if text[start:end].strip(_EDGE) else []
     found, at = [], start
     for cut in [*_ITEMS.finditer(text, start, end), None]:

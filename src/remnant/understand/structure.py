@@ -371,11 +371,11 @@ def usual_gap(lines: tuple[Line, ...]) -> int:
     return median_low(gaps) if gaps else 0
 
 
-def final_roles(sheet: Sheet) -> tuple[Role | None, ...]:
-    """A divider with story on one side only divides nothing of the story: it is furniture."""
+def final_roles(sheet: Sheet) -> tuple[Role, ...]:
+    """What no rule spoke of is story; a divider with story on one side only divides nothing, and is furniture."""
     told = [role is None or (role in STORY_ROLES and role is not Role.SCENE_BREAK) for role in sheet.roles]
     return tuple(
-        Role.CHROME if role is Role.SCENE_BREAK and not _between_story(sheet, told, index) else role
+        Role.CHROME if role is Role.SCENE_BREAK and not _between_story(sheet, told, index) else role or Role.STORY
         for index, role in enumerate(sheet.roles)
     )
 
