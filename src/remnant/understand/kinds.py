@@ -33,7 +33,7 @@ def _no_story(sheet: Sheet, texts: list[str]) -> str | None:
     if not texts:
         return "there is no text of a story" if sheet.lines else None
     prose = _prose(texts)
-    if (page := _refusal(sheet)) and prose < LITTLE:
+    if prose < LITTLE and (page := _refusal(sheet)):
         return f"this looks like {page}"
     if prose < LITTLE and _mostly_links(sheet):
         return "this looks like an index or a list of links"
