@@ -39,6 +39,7 @@ _LINE = re.compile(r"([A-Z](?:/[A-Z])*|-)\|(.*)", re.DOTALL)
 _FACT = re.compile(r"= ([\w.]+): (.*)")
 THE_END = "note", "story"
 """What `Z` means: "The End" and its like are a note or the story's last line, and both are right."""
+MANY = frozenset({"character", "tag"})
 NOT_FIELDS = frozenset({"story", "disclaimer", "dedication", "chapter_count"})
 
 
@@ -118,4 +119,4 @@ def _line(number: int, roles: tuple[str, ...], text: str) -> dict[str, Any]:
 
 def _fields(facts: dict[str, str]) -> dict[str, str | list[str]]:
     kept = {key: value for key, value in facts.items() if key not in NOT_FIELDS and not key.startswith("also.")}
-    return {key: value.split("; ") if "; " in value and key == "character" else value for key, value in kept.items()}
+    return {key: value.split("; ") if key in MANY else value for key, value in kept.items()}
