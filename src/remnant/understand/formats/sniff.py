@@ -53,17 +53,27 @@ _ZIPPED = (
 _ZIP = Unread("application/zip", "a zip archive")
 _MIMETYPE_MEMBER = b"mimetypeapplication/epub+zip"
 
+_SQL_STATEMENT = r"(?:DROP|CREATE) (?:TABLE|DATABASE)|INSERT INTO|SET [@A-Z_]+ ?=|USE [`\w]+;|BEGIN TRANSACTION|PRAGMA "
 _TEXTUAL: tuple[tuple[re.Pattern[str], Unread], ...] = (
-    (re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<FictionBook\b"), Unread("application/x-fictionbook+xml", "a FictionBook")),
     (
-        re.compile(r"(?:[A-Za-z-]+:.*\r?\n(?:[ \t].*\r?\n)*)*Content-Type:\s*multipart/related", re.IGNORECASE),
+        re.compile(r"\ufeff?\s*+(?:<\?xml[^>]*+>\s*+)?<FictionBook\b"),
+        Unread("application/x-fictionbook+xml", "a FictionBook"),
+    ),
+    (
+        re.compile(r"(?:[A-Za-z-]+:.*+\r?\n(?:[ \t].*+\r?\n)*+)*?Content-Type:\s*multipart/related", re.IGNORECASE),
         Unread("multipart/related", "a page saved as MHTML"),
     ),
     (
-        re.compile(
-            r"\s*(?:--|/\*|#)?[^\n]{0,40}(?:MySQL|MariaDB|phpMyAdmin|PostgreSQL)[^\n]{0,40}\bdump\b", re.IGNORECASE
-        ),
+        re.compile(rf"\ufeff?(?:\s*+(?:--|#|/\*).*+\n)*+\s*+(?:{_SQL_STATEMENT})"),
         Unread("application/sql", "a database dump"),
+    ),
+    (
+        re.compile(r"\ufeff?(?:--|#|/\*)[\s*#-]*(?:[^\n]{0,40} )?\S*SQL\S*( [^\n]{0,20})? dump\b", re.IGNORECASE),
+        Unread("application/sql", "a database dump"),
+    ),
+    (
+        re.compile(r"""\ufeff?\s*+(?:\[\s*+)?\{\s*+"[^"\n]{1,100}"\s*+:"""),
+        Unread("application/json", "data (JSON)"),
     ),
 )
 _TOP = 65_536
@@ -83,7 +93,8 @@ def is_zip(data: bytes) -> bool:
 
 def is_epub(data: bytes, names: Collection[str]) -> bool:
     """Whether a zip is a book: it says so at its top, as it should, or has what only a book has."""
-    return data.startswith(_MIMETYPE_MEMBER, 30) or "META-INF/container.xml" in names
+    has_package = "META-INF/container.xml" in names or any(name.lower().endswith(".opf") for name in names)
+    return has_package or data.startswith(_MIMETYPE_MEMBER, 30)
 
 
 def unread_zip(names: Collection[str]) -> Unread:
@@ -102,9 +113,9 @@ def unread_text(text: str) -> Unread | None:
 
 
 def is_junk(decoded: Decoded) -> bool:
-    """Whether this is no text at all: one character in thirty is none that anybody types."""
+    """Whether this is no text at all: of its characters, more than one in thirty is none that anybody types."""
     top = decoded.text[:_TOP]
-    return len(_CONTROL.findall(top)) * 30 > len(top)
+    return (len(_CONTROL.findall(top)) - 1) * 30 > len(top)
 
 
 def is_html(text: str) -> bool:
