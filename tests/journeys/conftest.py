@@ -92,7 +92,7 @@ def serving(library: Path, reader: str = "Ann") -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def stories(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library that no test changes."""
+    """A library that no test serves or changes: they take copies."""
     folder = tmp_path_factory.mktemp("stories")
     take_in(folder / "library", shelf.write(folder / "files"))
     return folder / "library"
@@ -100,7 +100,9 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(stories: Path) -> Iterator[Server]:
-    with serving(stories) as server:
+    """A server for tests that only look."""
+    shutil.copytree(stories, stories.with_name("looked at"))
+    with serving(stories.with_name("looked at")) as server:
         yield server
 
 

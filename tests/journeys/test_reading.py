@@ -117,7 +117,6 @@ def test_the_place_is_kept_by_reading_on(own: Server, pages: Pages) -> None:
     far = page.locator("[data-story]").nth(25)
     with page.expect_response(lambda answer: answer.url.endswith("/place")) as kept:
         far.scroll_into_view_if_needed()
-        page.mouse.wheel(0, 200)
 
     assert kept.value.status == 204
 
@@ -160,6 +159,26 @@ def test_without_scripts_a_mark_keeps_the_place(own: Server, pages: Pages, way: 
 
     assert page.url.endswith("#" + place)
     expect(page.locator(f"#{place}")).to_be_in_viewport()
+
+
+def test_a_note_jumped_to_is_no_place(own: Server, pages: Pages) -> None:
+    page = pages(viewport={"width": 390, "height": 844})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_light(page, own.address)
+    page.get_by_role("link", name="Read", exact=True).click()
+    page.locator("a.pointer").first.click()
+    page.wait_for_timeout(2500)
+
+    assert not [url for url in asked if url.endswith("/place")]
+
+
+def test_whoever_opens_a_later_leaf_first_finds_the_notices_there(server: Server, pages: Pages) -> None:
+    page = pages()
+    open_tea(page, server.address)
+    page.goto(page.url + "/read/3")
+
+    expect(page.locator(".notices")).to_contain_text("Rating")
 
 
 def test_chapters_are_turned_and_the_facets_narrow(server: Server, pages: Pages) -> None:

@@ -1,21 +1,25 @@
-// Keeps the reader's place to the paragraph. Without this script the margin marks in the page do the same by hand.
+// Keeps the reader's place to the paragraph. Without this script the marks in the page do the same by hand.
 (() => {
   "use strict";
   const form = document.getElementById("place");
   const paragraphs = document.querySelectorAll(".story-text [data-story]");
   if (!form || !paragraphs.length || !("IntersectionObserver" in window)) return;
 
+  const PAUSE = 1500;
   const inView = new Set();
-  let moved = false;
+  let from = null;
   let kept = null;
   let timer = 0;
 
   const first = () => [...inView].sort((a, b) => a.offsetTop - b.offsetTop)[0];
 
-  // Only a reader who moved has come anywhere: a page that was merely opened keeps the older place.
+  // A page merely opened, or a note jumped to, is no place: only reading on from there is.
+  const moved = () => from !== null && Math.abs(scrollY - from) > innerHeight / 4;
+  const settle = () => { from = scrollY; };
+
   const keep = () => {
     const here = first();
-    if (!moved || !here || here.id === kept) return;
+    if (!here || here.id === kept || !moved()) return;
     kept = here.id;
     const body = new URLSearchParams({ block: here.id.slice(1), quietly: "1" });
     fetch(form.action, { method: "POST", body, keepalive: true }).catch(() => { kept = null; });
@@ -23,7 +27,7 @@
 
   const soon = () => {
     clearTimeout(timer);
-    timer = setTimeout(keep, 1500);
+    timer = setTimeout(keep, PAUSE);
   };
 
   const watcher = new IntersectionObserver((entries) => {
@@ -35,9 +39,11 @@
   });
 
   for (const paragraph of paragraphs) watcher.observe(paragraph);
-  for (const sign of ["scroll", "wheel", "touchmove", "keydown"]) {
-    addEventListener(sign, () => { moved = true; soon(); }, { passive: true });
-  }
+  const begin = () => requestAnimationFrame(() => requestAnimationFrame(settle));
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin);
+  addEventListener("hashchange", begin);
+  addEventListener("scroll", soon, { passive: true });
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
 
