@@ -42,11 +42,13 @@ class Line:
 
     def within(self, selector: str) -> bool:
         """Whether some element around it matches one of `tag`, `#id`, `.class`."""
-        if selector.startswith("#"):
-            return any(element.id == selector[1:] for element in self.inside)
-        if selector.startswith("."):
-            return any(selector[1:] in element.classes for element in self.inside)
-        return any(element.tag == selector for element in self.inside)
+        return selector in self._around
+
+    @cached_property
+    def _around(self) -> frozenset[str]:
+        names = {element.tag for element in self.inside}
+        names |= {f"#{element.id}" for element in self.inside if element.id is not None}
+        return frozenset(names | {f".{name}" for element in self.inside for name in element.classes})
 
 
 @dataclass(frozen=True, slots=True)
