@@ -51,9 +51,9 @@ class Said:
 
 def said(shown: Shown) -> tuple[Said, ...]:
     """Every value that may leave the library, one line each. What is veiled stays out of what is given back."""
-    witnesses = _witnesses(shown.claims)
+    best = _best(shown.claims)
     return tuple(
-        Said(field, label, one_line(value), witnesses.get((field, value), ""))
+        Said(field, label, *_told(value, best.get((field, value))))
         for field, label in _LABELS.items()
         for value in shown.fields.get(field, ())
         if value != VEILED and one_line(value)
@@ -93,19 +93,28 @@ def length(shown: Shown) -> str:
     return words if shown.measure.sections < 2 else f"{words} in {shown.measure.sections} chapters"
 
 
-def _witnesses(claims: tuple[Claim, ...]) -> dict[tuple[Field, str], str]:
-    """The best witness of every value: a person, else the surest rule."""
-    best: dict[tuple[Field, str], str] = {}
+def _best(claims: tuple[Claim, ...]) -> dict[tuple[Field, str], Claim]:
+    """The best witnessed claim of every value: a person's, else the surest rule's."""
+    best: dict[tuple[Field, str], Claim] = {}
     for claim in sorted(claims, key=lambda claim: (isinstance(claim.witness, Person), claim.confidence.rank)):
         value = claim.normalised if claim.normalised is not None else claim.value
         if value is not None:
-            best[claim.field, value] = _by(claim)
+            best[claim.field, value] = claim
     return best
+
+
+def _told(value: str, claim: Claim | None) -> tuple[str, str]:
+    """The value in full, and who says so."""
+    if claim is None:
+        return one_line(value), ""
+    artist = claim.detail.get("artist") if claim.field is Field.SONG else None
+    return one_line(f"{value} by {artist}" if isinstance(artist, str) and artist else value), _by(claim)
 
 
 def _by(claim: Claim) -> str:
     if isinstance(claim.witness, Person):
         return f"says {one_line(claim.witness.name)}"
-    return {Confidence.STATED: "as stated", Confidence.LIKELY: "likely", Confidence.GUESSED: "a guess"}[
-        claim.confidence
-    ]
+    return _SURELY[claim.confidence]
+
+
+_SURELY = {Confidence.STATED: "as stated", Confidence.LIKELY: "likely", Confidence.GUESSED: "a guess"}

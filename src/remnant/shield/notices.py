@@ -23,7 +23,8 @@ def notices_of(work: Work, body: Body | None, veil: Veil) -> tuple[Notice, ...]:
     whole = _whole(body, places, standing) if body else {}
     found = list(_from_blocks(blocks, whole, standing))
     heard = " ".join(notice.text for notice in found).casefold()
-    found += (notice for notice in _from_claims(standing, whole, veil) if notice.text.casefold() not in heard)
+    told = {notice.block for notice in found}
+    found += (notice for notice in _from_claims(standing, told, veil) if notice.text.casefold() not in heard)
     found.sort(key=lambda notice: -1 if notice.block is None else notice.block)
     return _each_once([*found, *_rating(work, veil)])
 
@@ -47,14 +48,15 @@ def _from_blocks(
     claim_at = {index: claim.id for claim, index in reversed(standing)}
     for index, kind in whole.items():
         text = one_line(blocks[index].text)
-        if text:
+        # A bare label ("Warnings:") warns of nothing; what it labels stands in a block of its own.
+        if text and not text.endswith(":"):
             yield Notice(kind, text, claim_at.get(index), index)
 
 
-def _from_claims(standing: list[tuple[Claim, int | None]], whole: dict[int, Field], veil: Veil) -> Iterator[Notice]:
+def _from_claims(standing: list[tuple[Claim, int | None]], told: set[int | None], veil: Veil) -> Iterator[Notice]:
     for claim, index in standing:
         text = one_line(veil.value(claim) or "")
-        if text and index not in whole:
+        if text and (index is None or index not in told):
             yield Notice(claim.field, text, claim.id, index)
 
 
