@@ -223,7 +223,7 @@ def score(node: Node, entry: Entry) -> int:
 
 def _levels(word: str, entry: Entry) -> int:
     counts = Counter(found for chunk in entry.story for found in words(chunk))
-    return sum(reached == word for reached, _ in prominent(counts))
+    return sum(word in reached for _, reached in prominent(counts))
 
 
 def wordy(node: Node) -> bool:

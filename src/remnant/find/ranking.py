@@ -28,10 +28,11 @@ _TYPICAL = 3000
 """Words in a typical story: in a longer one a word must come oftener to be as prominent."""
 
 
-def prominent(counts: Counter[str]) -> Iterator[tuple[str, int]]:
-    """Each word with every level it reaches, from how often it comes; each level asks three times the one before."""
+def prominent(counts: Counter[str]) -> Iterator[tuple[int, list[str]]]:
+    """The levels, and the words that reach each by how often they come; a level asks three times the one before."""
     least = max(1.0, 1.2 * (0.25 + 0.75 * counts.total() / _TYPICAL))
-    reached = list(counts.items())
+    reached = list(counts)
     for level in range(LEVELS):
-        reached = [(word, count) for word, count in reached if count > least * 3**level]
-        yield from [(word, level) for word, _ in reached]
+        bound = least * 3**level
+        reached = [word for word in reached if counts[word] > bound]
+        yield level, reached

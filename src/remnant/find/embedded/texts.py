@@ -80,7 +80,8 @@ class TextWriter:
         document = tantivy.Document()
         document.add_integer("doc", doc)
         counts = {field: _add(document, field, chunks.get(field, ())) for field in WEIGHTS}
-        document.add_text("prominent", " ".join(_reached(*reached) for reached in prominent(counts["story"])))
+        levels = [_reached(word, level) for level, reached in prominent(counts["story"]) for word in reached]
+        document.add_text("prominent", " ".join(levels))
         with text_sound():
             self._writer.add_document(document)
 
