@@ -54,7 +54,7 @@ def ours() -> list[Set]:
 
 
 def theirs(file: Path, folders: list[Path]) -> list[Set]:
-    return [measured(str(file), labels.read_lines(file, folders))]
+    return [measured(file.name, labels.read_lines(file, folders))]
 
 
 def page(text: str) -> str:

@@ -43,7 +43,7 @@ def as_text(one: Set) -> str:
     lines += [f"{'role':24}{'lines':>6}{'precision':>11}{'recall':>8}   F1 (95 %)             baseline F1"]
     lines += [_role_row(one, role, ours, base) for role in sorted(ours.roles)]
     lines += ["", f"{'field':24}{'stated':>6}{'precision':>11}{'recall':>8}   F1 (95 %)"]
-    lines += [_field_row(one, name, ours.fields[name]) for name in sorted(ours.fields)]
+    lines += [_field_row(one, name, count) for name, count in sorted(ours.fields.items()) if count != Count()]
     return "\n".join(line.rstrip() for line in lines)
 
 
