@@ -41,8 +41,8 @@ _MET = (
 )
 _PART = (
     r"(?P<part>[^\n]*?)(?P<stop>(?:[\"”'’)\]]*[.!?]+(?=[\s\"”)\]]|$)|\s*[)\]](?:[\s.,!]|$)|\s+[-–—]{1,2}\s"
-    r"|,?\s+(?:so|then|please|you (?:might|may|should|have|want)|turn back|do not|don['’]t|stop|beware"
-    r"|go (?:watch|see|read)|because|this (?:fic|story))\b|;|\n|$))"
+    r"|(?=,?\s+(?:so|then|please|you (?:might|may|should|have|want)|turn back|do not|don['’]t|stop|beware"
+    r"|go (?:watch|see|read)|because|this (?:fic|story))\b)|;|\n|$))"
 )
 
 _UNSEEN = re.compile(
