@@ -24,22 +24,27 @@ class ChainWriter:
         self._aside = aside
         self._mode = mode
         self._head: str | None = None
+        self._confirmed = -1
 
     def append(self, bodies: Sequence[Json], now: datetime) -> None:
-        """Add lines in one synced write.
-
-        With none, what stands there is synced: it may be the unsynced word of a writer that was killed. A batch must
-        not begin before that anyway.
-        """
+        """Add lines in one synced write. With none, what stands there is confirmed all the same."""
         self._take_away_torn_end(now)
-        if self._head is not None:
-            files.sync_path(self.path)
+        self._confirm()
         if bodies:
             files.append(self.path, link(self._dated(bodies, now, self._head), self._head), self._mode)
+            self._confirmed = self.path.stat().st_size
 
     def rewrite(self, bodies: Sequence[Json], now: datetime) -> None:
         """Begin the chain again with these lines only."""
         self._put(link(self._dated(bodies, now, None), None))
+
+    def _confirm(self) -> None:
+        """Sync what others wrote: it may be the unsynced word of a writer that was killed."""
+        if self._head is None:
+            files.make_folder(self.path.parent)
+        elif self.path.stat().st_size != self._confirmed:
+            files.sync_path(self.path)
+            files.sync_path(self.path.parent)
 
     def _take_away_torn_end(self, now: datetime) -> None:
         tail = self._look()

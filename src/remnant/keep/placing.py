@@ -109,6 +109,7 @@ def _mend(folder: Folder, home: Path, staged: Staged, arrival: Arrival) -> Place
             return stands
         found = examine(home, staged.identity)
         first = found.arrival or arrival
+        files.make_folder(folder.aside)
         aside = folder.aside / f"{home.name}-{secrets.token_hex(4)}"
         _swap(build(staged, first, folder.replica), home, aside)
         return Placed(How.MENDED, first, aside.name, found.harms)

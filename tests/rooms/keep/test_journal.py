@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies.keep import NOW, library
+from tests.strategies.keep import NOW, library, no_sync
 from tests.strategies.testimony import arrivals, claims, digests
 
+from remnant.durable import files
 from remnant.keep.journal import Act, Arrived, Journal, Said
 from remnant.model import Arrival, Digest, Original
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_power_fails() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "sync", no_sync)
+        yield
+
 
 acts = st.builds(Said, st.text("abc234567", min_size=3, max_size=16), digests, claims()) | st.builds(Arrived, arrivals)
 

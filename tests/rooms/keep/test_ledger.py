@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies.keep import NOW, library, put
+from tests.strategies.keep import NOW, library, no_sync, put
 
+from remnant.durable import files
 from remnant.keep.chain import Harm, HeadLostError, Line, Tail, link, walk
 from remnant.keep.chain_writer import ChainWriter
 from remnant.keep.folder import Folder, create
 from remnant.keep.ledger import Event, Ledger, Promise
 from remnant.model import Digest, Original
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_power_fails() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "sync", no_sync)
+        yield
 
 
 def _original(number: int) -> Original:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies.keep import NOW, library
+from tests.strategies.keep import NOW, library, no_sync
 from tests.strategies.testimony import any_text, spots
 
+from remnant.durable import files
 from remnant.keep import readers
 from remnant.keep.readers import Place, ReaderFile, file_name
 from remnant.model import Digest, Spot
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_power_fails() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "sync", no_sync)
+        yield
 
 
 @given(kept=st.lists(st.tuples(any_text, spots), max_size=6), name=any_text)

@@ -1,0 +1,72 @@
+"""What is wrong with a library that was found after something went wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.strategies.keep import NOW, library, put
+
+from remnant.keep.audit import Audit, Grade
+from remnant.keep.folder import Folder, open_folder
+from remnant.keep.journal import Arrived, Journal
+from remnant.keep.ledger import Ledger
+from remnant.keep.readers import ReaderFile
+from remnant.keep.shelf import Shelf
+from remnant.model import Arrival, Digest, Original
+
+
+def arrived(name: str) -> Arrived:
+    """An act for the journal."""
+    return Arrived(Arrival(Original(Digest.of(b"one"), 3), "file", name, NOW))
+
+
+def prepared(path: Path) -> Folder:
+    """A library of two originals, one of them damaged."""
+    path.mkdir(exist_ok=True)
+    folder = library(path)
+    put(folder, b"one", b"harmed")
+    original = Shelf(folder).path_of(Digest.of(b"harmed"))
+    original.chmod(0o644)
+    original.write_bytes(b"hermed")
+    return folder
+
+
+def complaints_of(folder: Folder, words: list[object]) -> list[str]:
+    """What is wrong with a library found after a crash, before anybody mends it."""
+    found = []
+    shelf, ledger = Shelf(folder), Ledger(folder)
+    acts = [entry.act for entry in Journal(folder).acts()]
+    for word in words:
+        match word:
+            case Digest():
+                if word not in ledger.promised() or shelf.check(word).harms:
+                    found.append(f"an acknowledged original is lost: {word.short}")
+            case Original():
+                if word.digest not in ledger.promised():
+                    found.append("a promise is lost")
+            case str():
+                if ReaderFile(folder, "ada").seen().get("Torchwood", "") < word:
+                    found.append(f"a reader's word is lost: {word}")
+            case _:
+                if word not in acts:
+                    found.append("an act is lost")
+    return found + _half_made(folder)
+
+
+def _half_made(folder: Folder) -> list[str]:
+    known = Digest.of(b"harmed")
+    harms = [verdict for verdict in Audit(folder).verdicts() if verdict.grade is Grade.HARM]
+    empty = [path for path in folder.shelf.glob("???") if not any(path.iterdir())]
+    strays = [place for place in Shelf(folder).places() if "urn" not in place]
+    damaged = [f"harm: {harm.what}" for harm in harms if harm.digest != known and "last lines" not in harm.what]
+    return damaged + [f"stray: {path}" for path in [*empty, *strays]]
+
+
+def after_going_on(folder: Folder) -> list[str]:
+    """What is wrong once the next adder has been at it, as they will be."""
+    put(folder, b"four", b"harmed")
+    Journal(folder).append([arrived("z.txt")], NOW)
+    ReaderFile(folder, "ada").see("Torchwood", "Day 9", NOW)
+    verdicts = list(Audit(open_folder(folder.path)).verdicts())
+    told = [verdict.what for verdict in verdicts if verdict.grade is Grade.HARM or "promised" in verdict.what]
+    return [*told, *map(str, folder.staging.iterdir())]
