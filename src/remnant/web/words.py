@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 
 from remnant.model import Claim, Confidence, Field, Notice, Person, Severity
 
@@ -19,7 +20,7 @@ _FIELDS: Mapping[Field, str] = {
     Field.MEDIA: "kind of work",
 }
 _SURELY: Mapping[Confidence, str] = {
-    Confidence.STATED: "it says so",
+    Confidence.STATED: "as stated",
     Confidence.LIKELY: "likely",
     Confidence.GUESSED: "a guess",
 }
@@ -72,9 +73,21 @@ def language(values: tuple[str, ...]) -> str | None:
     return next((value for value in values if _LANGUAGE.fullmatch(value)), None)
 
 
-def wants_label(notice: Notice) -> bool:
-    """Whether a notice needs to be told what it is: most authors begin theirs with "Warnings:" themselves."""
-    return not _SAYS_ITSELF.match(notice.text)
+def gathered(notices: Iterable[Notice]) -> list[tuple[str, list[str]]]:
+    """Notices by what they are, in order: (what, texts); nothing stands for it where the author's words say it.
+
+    Most authors begin theirs with "Warnings:" themselves; those stay whole, one by one.
+    """
+    named = ((_notice_name(notice), notice.text) for notice in notices)
+    lines: list[tuple[str, list[str]]] = []
+    for name, group in groupby(named, key=lambda pair: pair[0]):
+        texts = [text for _, text in group]
+        lines += [(name, texts)] if name else [("", [text]) for text in texts]
+    return lines
+
+
+def _notice_name(notice: Notice) -> str:
+    return "" if _SAYS_ITSELF.match(notice.text) else field_name(notice.kind).capitalize()
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
@@ -86,5 +99,5 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "surely": surely,
     "gravity": gravity,
     "language": language,
-    "wants_label": wants_label,
+    "gathered": gathered,
 }

@@ -20,10 +20,11 @@ from remnant.web.forms import Form, form_of
 from remnant.web.leaves import leaves_of
 from remnant.web.pages import page
 
-ALWAYS = (
-    Field.TITLE,
-    Field.AUTHOR,
-    Field.FANDOM,
+ALWAYS = (Field.TITLE, Field.AUTHOR, Field.FANDOM)
+"""Fields that have a place on the page even where nobody has spoken of them."""
+
+FIRST = (
+    *ALWAYS,
     Field.RATING,
     Field.WARNING,
     Field.SPOILER,
@@ -35,7 +36,7 @@ ALWAYS = (
     Field.LANGUAGE,
     Field.TAG,
 )
-"""Fields a person may speak of even where nobody has; the others stand on the page once something is claimed."""
+"""The order of the fields that matter most to a reader; the others follow."""
 
 LONGEST_VALUE = 10_000
 
@@ -46,7 +47,6 @@ class Row:
 
     field: Field
     settled: tuple[str, ...]
-    blank: bool
     claims: tuple[Claim, ...]
     many: bool
 
@@ -64,11 +64,13 @@ def work(request: Request) -> Response:
     """Everything known of the work; the story itself is a button away, its notices before that button."""
     desk = desk_of(request)
     shown = knowing.known(desk.library, desk.reader, request.path_params["work"])
+    rows = rows_of(shown)
     return page(
         request,
         "work.html",
         shown=shown,
-        rows=rows_of(shown),
+        rows=rows,
+        unsaid=[field for field in _in_order() if field not in {row.field for row in rows}],
         history=history_of(shown.claims),
         came=knowing.came(desk.library, desk.reader, shown.work).arrivals,
         findings=listing.findings(desk.library, desk.reader, work=shown.work),
@@ -139,11 +141,18 @@ def change_of(form: Form) -> Change:
 
 
 def rows_of(shown: Shown) -> tuple[Row, ...]:
-    """One row for each field that is always spoken of, then one for each that somebody claimed something of."""
+    """One row for each field that somebody spoke of, and for those few that have a place in any case."""
     standing = tuple(_standing(shown.claims))
-    claimed = {claim.field for claim in standing}
-    fields = (*ALWAYS, *(field for field in Field if field in claimed and field not in ALWAYS))
-    return tuple(_row(shown, field, tuple(claim for claim in standing if claim.field == field)) for field in fields)
+    spoken_of = {claim.field for claim in standing}.union(ALWAYS)
+    return tuple(
+        _row(shown, field, tuple(claim for claim in standing if claim.field == field))
+        for field in _in_order()
+        if field in spoken_of
+    )
+
+
+def _in_order() -> tuple[Field, ...]:
+    return (*FIRST, *(field for field in Field if field not in FIRST))
 
 
 def history_of(claims: Iterable[Claim]) -> tuple[Act, ...]:
@@ -165,8 +174,7 @@ def _standing(claims: Iterable[Claim]) -> Iterable[Claim]:
 
 
 def _row(shown: Shown, field: Field, claims: tuple[Claim, ...]) -> Row:
-    blank = field in shown.fields and not shown.fields[field]
-    return Row(field, shown.fields.get(field, ()), blank, claims, field in MANY_VALUED)
+    return Row(field, shown.fields.get(field, ()), claims, field in MANY_VALUED)
 
 
 def _said(request: Request) -> str:
