@@ -6,6 +6,8 @@ import argparse
 from importlib import import_module
 from typing import Protocol, cast
 
+from remnant.cli import terminal
+from remnant.errors import RemnantError
 from remnant.settings import Settings
 
 
@@ -17,4 +19,14 @@ class Command(Protocol):
 
 
 def run(wish: argparse.Namespace, settings: Settings) -> int:
-    return cast(Command, import_module(f"remnant.cli.{wish.command}")).run(wish, settings)
+    """Do one command, and again if the index turned out damaged in its middle: opening it anew makes that again."""
+    command = cast(Command, import_module(f"remnant.cli.{wish.command}"))
+    try:
+        return command.run(wish, settings)
+    except RemnantError as trouble:
+        from remnant.library.indexing import Stale
+
+        if not isinstance(trouble, Stale):
+            raise
+    terminal.remark("The index is damaged. It is made again; nothing kept depends on it.")
+    return command.run(wish, settings)

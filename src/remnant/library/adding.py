@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from remnant.errors import BusyError
 from remnant.find.port import IndexStale
 from remnant.intake.parcels import Passed, Refusal
 from remnant.keep.placing import How
@@ -138,6 +139,6 @@ def _how(library: Library, came: dict[Digest, Arrival], indexed: Indexed) -> Arr
 def _waiting(library: Library) -> int:
     try:
         return waiting(library, library.index())
-    except IndexStale:
+    except (IndexStale, BusyError):
         library.let_go_of_index()
         return library.tally.originals()

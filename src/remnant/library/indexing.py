@@ -23,6 +23,9 @@ class _StoppedError(Exception):
     """Leaves a half-made index behind."""
 
 
+Stale = IndexStale
+"""For faces: the index turned out damaged in use. Catching up makes it again; nothing kept depends on it."""
+
 More = Callable[[], bool]
 """Waits until there may be more to index; False when there never will be."""
 
@@ -67,7 +70,7 @@ def is_behind(library: Library) -> bool:
     """Whether anything was kept or said that the index has not seen. Cheap."""
     try:
         return growing.is_behind(library, library.index().heads())
-    except IndexStale:
+    except (IndexStale, BusyError):
         library.let_go_of_index()
         return True
     except HeadLostError:
@@ -79,6 +82,7 @@ def _grow(library: Library, result: CaughtUp, more: More, progress: Progress, st
         with _open_to_write(library) as index:
             _run(library, index, result, more, progress, stop)
     except (HeadLostError, IndexStale):
+        result.done.clear()
         _make_again(library, result, more, progress, stop)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from remnant.durable.locks import is_held
-from remnant.errors import DamageError
+from remnant.errors import BusyError, DamageError
 from remnant.find.port import Index, IndexStale
 from remnant.keep.ledger import Promise
 from remnant.library import every
@@ -68,12 +67,12 @@ def findings(
 
 def index_state(library: Library) -> IndexState:
     """Cheap enough to ask on every page."""
-    busy = is_held(library.path / "locks" / "index.lock")
+    busy = library.is_indexing()
     originals = library.tally.originals()
     try:
         index = library.index()
         return IndexState(originals, index.counts().works, waiting(library, index), busy)
-    except IndexStale:
+    except (IndexStale, BusyError):
         library.let_go_of_index()
         return IndexState(originals, 0, originals, busy)
 

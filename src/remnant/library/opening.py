@@ -7,8 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from remnant.durable.locks import is_held
+from remnant.errors import BusyError
 from remnant.find import embedded
-from remnant.find.port import Index
+from remnant.find.port import Index, IndexStale
 from remnant.keep import folder as folders
 from remnant.keep.folder import Folder
 from remnant.keep.journal import Journal
@@ -40,11 +42,26 @@ class Library:
         return self.folder.path
 
     def index(self) -> Index:
-        """The index, open to read; IndexStale if there is none of ours: catching up makes it."""
+        """The index, open to read; IndexStale if there is none of ours: catching up makes it.
+
+        BusyError if there is none, and another process is just making it.
+        """
         with self._lock:
             if self._index is None:
-                self._index = embedded.open_to_read(self.folder.index)
+                self._index = self._opened_index()
             return self._index
+
+    def is_indexing(self) -> bool:
+        """Whether some process, this one too, is writing the index just now."""
+        return is_held(self.path / "locks" / "index.lock")
+
+    def _opened_index(self) -> Index:
+        try:
+            return embedded.open_to_read(self.folder.index)
+        except IndexStale:
+            if self.is_indexing():
+                raise BusyError("The index is just being made by another process. Try again in a moment.") from None
+            raise
 
     def let_go_of_index(self) -> None:
         """Open it anew when it is next wanted: another stands in its place now."""

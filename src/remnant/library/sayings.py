@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 
+from remnant.keep.chain import HeadLostError
 from remnant.keep.journal import Entry, Journal, Said
 from remnant.model import Claim, Digest
 
@@ -21,13 +22,21 @@ class Sayings:
     def catch_up(self) -> None:
         """Learn what was said since."""
         with self._lock:
-            for entry in self._journal.acts(self._heads):
-                self._learn(entry)
+            try:
+                self._go_on()
+            except HeadLostError:
+                self._heads = {}
+                self._by_original.clear()
+                self._go_on()
 
     def of(self, original: Digest) -> tuple[Claim, ...]:
         """Every claim that persons made on works in this original."""
         with self._lock:
             return tuple(self._by_original[original].values()) if original in self._by_original else ()
+
+    def _go_on(self) -> None:
+        for entry in self._journal.acts(self._heads):
+            self._learn(entry)
 
     def _learn(self, entry: Entry) -> None:
         self._heads[entry.replica] = entry.head

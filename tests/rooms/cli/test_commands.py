@@ -234,6 +234,19 @@ def test_a_wrong_command_line_is_two(do: Do) -> None:
         assert ended.value.code == 2
 
 
+def test_an_index_damaged_under_a_command_is_made_again_and_the_answer_comes(
+    do: Do, came: Path, tmp_path: Path
+) -> None:
+    do("add", came)
+    for path in (tmp_path / "library" / "index").rglob("*"):
+        if path.is_file() and path.suffix not in (".json", ".lock"):
+            path.write_bytes(b"garbage" * 99)
+    code, out, _ = do("find", "ferry")
+
+    assert code == 0
+    assert out.startswith("1 work\n")
+
+
 def test_a_busy_index_is_five(do: Do, came: Path, tmp_path: Path) -> None:
     from remnant.keep.folder import open_folder
 
@@ -279,9 +292,7 @@ def test_ctrl_c_ends_with_what_is_done_and_a_hundred_and_thirty(
 
 
 def test_nothing_of_a_story_reaches_the_terminal_as_a_command(do: Do, tmp_path: Path) -> None:
-    evil = (
-        b"Title: Red\x1b[31m\x07\nAuthor: \xe2\x80\xaeeve\n\nThe rain \x1b]0;x\x07 came \x9b2J down.\n\nNobody came.\n"
-    )
+    evil = b"Title: Red\x1b[31m\x07\nAuthor: \xe2\x80\xaeeve\n\nRain \x1b]0;x\x07 came \x9b2J down.\n\nNobody came.\n"
     came = write_all(tmp_path / "in", [evil])
     (came / "\x1b[2Jname.txt").write_bytes(story("Name"))
     (came / os.fsdecode(b"\xff\x1b.txt")).symlink_to("nowhere")
