@@ -190,10 +190,11 @@ def readings(draw: st.DrawFn) -> Reading:
 
 
 def _draw_block(draw: st.DrawFn, page: Page) -> None:
-    role = draw(st.sampled_from([*Role, *[Role.STORY] * 8]))
+    role = draw(st.sampled_from([*Role, *[Role.STORY] * 8, *[Role.SCENE_BREAK] * 2]))
     kind = draw(st.sampled_from([*BlockKind, *[BlockKind.PARAGRAPH] * 8]))
     if kind is BlockKind.BREAK or role is Role.SCENE_BREAK:
-        page.block(role, *draw(st.sampled_from([(), ("* * *",), ("xxx",), (f"{page.word()} later",)])), kind=kind)
+        text = draw(st.sampled_from(["", "* * *", "xxx", "later", "later"]))
+        page.block(role, *filter(None, [f"{page.word()} {text}" if text == "later" else text]), kind=kind)
         return
     page.block(role, *[_draw_span(draw, page) for _ in range(draw(st.integers(1, 4)))], kind=kind)
 
