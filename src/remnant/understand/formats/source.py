@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 
 from remnant.model import Digest, Finding, Part, Region, Skip, SkipClass, Span
 from remnant.understand.findings import finding
@@ -39,6 +41,13 @@ class Source:
 MAX_WHERE = 100
 """Regions that one finding lists."""
 
+_ONCE_READ = "windows-1252"
+_MIDDLES = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
+_READ_TWICE = re.compile(f"[ÂÃ][{re.escape(_MIDDLES)}]|â[{re.escape(_MIDDLES)}]{{2}}")
+"""The commonest letters of UTF-8, each byte of them shown as a letter of its own."""
+_TOO_MANY = 3
+"""One or two may be what somebody typed: a capital letter before a closing quotation mark."""
+
 
 def decoding_findings(source: Source, decoded: Decoded) -> list[Finding]:
     """What went wrong, or was guessed, in reading the bytes as text."""
@@ -51,4 +60,7 @@ def decoding_findings(source: Source, decoded: Decoded) -> list[Finding]:
         found.append(finding("T002", declared=decoded.declared, encoding=decoded.encoding))
     if Note.GUESSED in decoded.notes:
         found.append(finding("T003", encoding=decoded.encoding))
+    twice = [source.region(*match.span()) for match in islice(_READ_TWICE.finditer(source.text), MAX_WHERE)]
+    if len(twice) >= _TOO_MANY:
+        found.append(finding("T004", *twice, encoding=_ONCE_READ))
     return found

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from remnant.model import BlockKind, Mark
 from remnant.understand.draft import Element
+from remnant.understand.formats.styles import Styles
 from remnant.unpack import shape
 from remnant.unpack.markup import MAX_TAG, Attribute, Token, attributes
 
@@ -24,10 +25,10 @@ _MARKS = {
     "sub": Mark.SUBSCRIPT,
 }
 _STYLED = (
-    (re.compile(r"font-style\s*:\s*(?:italic|oblique)"), Mark.EMPHASIS, True),
-    (re.compile(r"font-style\s*:\s*normal"), Mark.EMPHASIS, False),
-    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)"), Mark.STRONG, True),
-    (re.compile(r"font-weight\s*:\s*(?:normal|400)"), Mark.STRONG, False),
+    (re.compile(r"(?<![a-z-])font-style\s*:\s*(?:italic|oblique)"), Mark.EMPHASIS, True),
+    (re.compile(r"(?<![a-z-])font-style\s*:\s*normal"), Mark.EMPHASIS, False),
+    (re.compile(r"(?<![a-z-])font-weight\s*:\s*(?:bold|[6-9]00)"), Mark.STRONG, True),
+    (re.compile(r"(?<![a-z-])font-weight\s*:\s*(?:normal|400)"), Mark.STRONG, False),
     (re.compile(r"text-decoration[a-z-]*\s*:[^;]*underline"), Mark.UNDERLINE, True),
     (re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through"), Mark.STRIKE, True),
     (re.compile(r"vertical-align\s*:\s*super"), Mark.SUPERSCRIPT, True),
@@ -65,6 +66,7 @@ class Place(NamedTuple):
 
 
 NOWHERE = Place(Surroundings())
+_MAX_STYLE = 8_000
 _MAX_SHARED = 500
 """Characters of a tag beyond which it is not worth remembering for the next one like it."""
 
@@ -72,9 +74,10 @@ _MAX_SHARED = 500
 class Elements:
     """Where each element of one page puts the text inside it, worked out once each."""
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
+    def __init__(self, text: str, tokens: list[Token], styles: Styles) -> None:
         self.text = text
         self.tokens = tokens
+        self.styles = styles
         self._places: dict[shape.Element, Place] = {}
         self._alike: dict[tuple[Surroundings, str, str], Surroundings] = {}
         self._attributes: dict[str, dict[str, Attribute]] = {}
@@ -115,13 +118,14 @@ class Elements:
         if around is None:
             found = self.attributes(self.tokens[element.token]) if source else {}
             values = {name: attribute.value for name, attribute in found.items()}
-            around = self._alike[key] = _within(outer.around, element, values)
+            style = f"{self.styles.of(element.tag, values.get('class', '').split())}{values.get('style', '')}"
+            around = self._alike[key] = _within(outer.around, element, values, style.lower()[:_MAX_STYLE])
         block = element if element.tag in shape.BLOCKS else outer.block
         return Place(around, block, element if element.tag in {"td", "th"} else outer.cell)
 
 
-def _within(outer: Surroundings, element: shape.Element, attributes: dict[str, str]) -> Surroundings:
-    tag, style = element.tag, attributes.get("style", "").lower()[:2000]
+def _within(outer: Surroundings, element: shape.Element, attributes: dict[str, str], style: str) -> Surroundings:
+    tag = element.tag
     kind, level = _kind(outer, tag)
     return Surroundings(
         inside=_inside(outer, element, attributes),
@@ -131,7 +135,7 @@ def _within(outer: Surroundings, element: shape.Element, attributes: dict[str, s
         quotes=outer.quotes + (tag == "blockquote"),
         centred=_centred(outer, tag, attributes, style),
         preformatted=outer.preformatted or tag in _PREFORMATTED,
-        marks=_marks(outer.marks, tag, style),
+        marks=outer.marks if kind is BlockKind.HEADING and tag in shape.BLOCKS else _marks(outer.marks, tag, style),
         href=_href(attributes) if tag == "a" and "href" in attributes else outer.href,
         title=outer.title or tag == "title",
         hidden=outer.hidden or tag == "template" or attributes.get("hidden", "until-found") != "until-found",
