@@ -76,7 +76,7 @@ def _is_afterword(sheet: Sheet, index: int, run: Run, story: int) -> bool:
     if is_dialogue(run.texts[0]) or _BRACKETED.match(run.texts[0]):
         return False
     cued = bool(_CUE.match(run.texts[0]))
-    if run.is_authors or (cued and _is_brief(run, story)):
+    if (run.is_authors and run.voices[0] is not Voice.NONE) or (cued and _is_brief(run, story)):
         return True
     return _is_signature(run) and (_after_the_end(sheet, index) or _names_author(sheet, run.texts))
 
@@ -131,14 +131,25 @@ def _from_the_end(sheet: Sheet, texts: list[str]) -> int:
 _SIGNED = re.compile(r"^\s*[~–—*-]{1,3}\s*[\w .'’-]{1,40}[~*]{0,3}\s*$")
 
 
+_DATED = re.compile(
+    r"^\W*(?:written|finished|posted|begun|completed|started|revised)\b[^.!?]{0,60}\b(?:19|20)\d\d\b"
+    r"|^\W*\[(?:continued|concluded|end|part)\b.*\]\W*$",
+    re.IGNORECASE,
+)
+
+
 def _is_plainly_said(text: str) -> bool:
+    if len(text) <= 160 and _DATED.match(text):
+        return True
     if len(text) > 1500 or is_dialogue(text) or not _TO_READERS.search(text):
         return False
     return is_surely_authors(text)
 
 
 _TO_READERS = re.compile(
-    r"\breviews?\b|\bfan ?fic|\bfics?\b|\bone-?shot\b|\bkudos\b|\bthank(?:s| you) (?:so much )?for reading\b"
+    r"\breviews?\b|\bwrite more of\b|\blet me know\b|\bwhere (?:this|that|it) came from\b|\bunbeta|\be-?mail me\b"
+    r"|\bdon['’]?t sue\b|\btitle is from\b|\bfan ?fic|\bfics?\b|\bone-?shot\b|\bkudos\b|\bthank(?:s"
+    r"| you) (?:so much )?for reading\b"
     r"|\bhope (?:you|ya)\b.{0,30}\b(?:like|enjoy)|\bfeedback\b|\bflames\b|\bnext chapter\b|\b(?:don['’]?t"
     r"|do not) own\b|\bupdate\b|\bdisclaimer\b|\ba/n\b|\bfandom\b|\b(?:my|this) (?:story|chapter"
     r"|tribute)\b.{0,40}\b(?:you|i|review|written)\b",

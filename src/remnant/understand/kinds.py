@@ -41,8 +41,10 @@ def _no_story(sheet: Sheet, texts: list[str]) -> str | None:
         return "this looks like code or a style sheet"
     if _is_manual(sheet, texts):
         return "this looks like instructions or notes about a project"
-    if prose == 0 and _is_list(texts):
+    if (prose == 0 and _is_list(texts)) or (prose < 300 and _is_recipe(texts)):
         return "this looks like a list"
+    if any(fact in text for text in sheet.texts[:10] for fact in _LIST_MAIL):
+        return "this looks like a list's own message"
     return None
 
 
@@ -54,7 +56,8 @@ _STOP = re.compile(r"[.!?…][\"”'’)*_]*$")
 
 def _prose(texts: list[str]) -> int:
     """Characters in lines that read like sentences."""
-    return sum(len(text) for text in texts if is_dialogue(text) or (len(text) > 30 and _STOP.search(text)))
+    told = (text for text in texts if not _MARKED.match(text))
+    return sum(len(text) for text in told if is_dialogue(text) or (len(text) > 30 and _STOP.search(text)))
 
 
 _REFUSALS = {
@@ -96,7 +99,7 @@ def _mostly_links(sheet: Sheet) -> bool:
     """An index: most lines hold a link, and none is a paragraph."""
     said = [line for line in sheet.lines if line.text.strip()]
     linked = sum(any(span.href for span in line.spans) for line in said)
-    return linked >= 5 and 2 * linked >= len(said) and max(len(line.text) for line in said) <= 300
+    return linked >= 3 and 2 * linked > len(said) and max(len(line.text) for line in said) <= 300
 
 
 _CODE = re.compile(
@@ -163,6 +166,20 @@ def _is_list(texts: list[str]) -> bool:
     return brief and any(map(_AMOUNT.search, rows)) and not any(map(_VERSE.search, rows))
 
 
+_MEASURE = re.compile(
+    r"^\W*(?:\d+(?:[./]\d+)?|half|a|an|one|two|three)\s*(?:a\s+)?(?:oz|lbs?|kg|g|ml|l|cups?|tsp|tbsp|teaspoons?"
+    r"|tablespoons?|pints?|tins?|cans?|pinch|sticks?|cloves?)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_recipe(texts: list[str]) -> bool:
+    """Measures of things, line by line."""
+    rows = [row for text in texts for row in text.splitlines() if row.strip()]
+    return sum(1 for row in rows if _MEASURE.match(row)) >= 3
+
+
+_LIST_MAIL = ("Subject: ADMIN", "Subject: [ADMIN]", "Subject: Admin:")
 _AMOUNT = re.compile(r"\d")
 _VERSE = re.compile(r"[.,;:!?…—-]$")
 

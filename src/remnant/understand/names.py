@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from remnant.model import BlockKind, Confidence, Field, Role
 from remnant.understand.addresses import ADDRESS
 from remnant.understand.draft import Line
 from remnant.understand.labels import LABEL
-from remnant.understand.places import places, rows_of
+from remnant.understand.normal import normal
+from remnant.understand.places import Row, places, rows_of
 from remnant.understand.register import Voice, is_dialogue, voice_of
 from remnant.understand.sheet import Remark, Sheet
 from remnant.understand.structure import heading_of, is_capitalised, is_divider
@@ -86,6 +87,8 @@ def named_lines(sheet: Sheet, start: int, end: int) -> Named:
         if sheet.texts[at] and sheet.roles[at] in (None, Role.CHAPTER_HEADING)
     ]
     named = Named()
+    if top and _in_one_line(sheet, top[0], named):
+        return named
     for place, index in enumerate(top[:LOOKED_AT]):
         if sheet.roles[index] is None and _in_rows(sheet, index, named):
             return named
@@ -95,6 +98,45 @@ def named_lines(sheet: Sheet, start: int, end: int) -> Named:
     if top and sheet.roles[top[0]] is None:
         _bare(sheet, top, named)
     return named
+
+
+_ONE_LINE = re.compile(
+    r"^\W*(?P<title>\S.*?\S)\s*(?:\((?P<about>[^()]{2,60})\)\s*)?(?P<dash>[-–—]{1,2}\s*)?\bby\s+"
+    r"(?P<name>[\w.'’-]+(?: [\w.'’-]+){0,3})\W*$"
+)
+
+
+def _in_one_line(sheet: Sheet, index: int, named: Named) -> bool:
+    """ "Paper Boats by gullible": only where the name cannot be a word of the title ("Death by Chocolate")."""
+    line, text = sheet.lines[index], sheet.texts[index]
+    if sheet.roles[index] is not None or not _is_title_text(text):
+        return False
+    found = _ONE_LINE.match(line.text)
+    if found is None or not (found["dash"] or _is_a_name(found)) or not is_capitalised(found["title"]):
+        return False
+    named.roles[index] = Role.TITLE
+    named.remarks.append(_remark(Field.TITLE, index, line, found.start("title"), _bounds(found["title"])))
+    named.remarks.append(_remark(Field.AUTHOR, index, line, 0, found.span("name")))
+    if found["about"]:
+        named.remarks += _about(index, line, found.span("about"))
+    return True
+
+
+def _is_a_name(found: re.Match[str]) -> bool:
+    name = found["name"]
+    usual = name[0].isupper() and " " not in name and not any(c in name for c in "_0123456789")
+    return len(found["title"].split()) > 1 and not usual and name.lower() not in ("me", "myself")
+
+
+def _about(index: int, line: Line, span: tuple[int, int]) -> Iterator[Remark]:
+    """ "(Fandom, PG)" behind a title: the last word is a rating if it is one, the first then a fandom."""
+    start, end = span
+    comma = line.text.rfind(",", start, end)
+    rated, _ = normal(Field.RATING, line.text[comma + 1 : end].strip()) if comma > 0 else (None, None)
+    if rated is not None:
+        yield _remark(Field.FANDOM, index, line, 0, (start, comma))
+        at = comma + 1 + (len(line.text[comma + 1 : end]) - len(line.text[comma + 1 : end].lstrip()))
+        yield replace(_remark(Field.RATING, index, line, 0, (at, end)), normalised=rated)
 
 
 def _in_rows(sheet: Sheet, index: int, named: Named) -> bool:
@@ -108,7 +150,28 @@ def _in_rows(sheet: Sheet, index: int, named: Named) -> bool:
             named.remarks.append(_remark(Field.TITLE, index, line, above.start, _bounds(above.text)))
             named.remarks.append(_remark(Field.AUTHOR, index, line, row.start, found))
             return True
-    return False
+    return len(rows) == 2 and _rows_of_two(sheet, index, rows, named)
+
+
+def _rows_of_two(sheet: Sheet, index: int, rows: list[Row], named: Named) -> bool:
+    """A title over a pen name, the two alone, before a heading or prose. Only the shape says so: both are guesses."""
+    after = next((at for at in range(index + 1, len(sheet.lines)) if sheet.texts[at]), None)
+    if after is None or not (after in sheet.headings or len(sheet.texts[after]) >= 60):
+        return False
+    title, name = rows
+    words = title.text.split()
+    if not (2 <= len(words) <= 10 and _is_title_text(title.text) and is_capitalised(title.text)):
+        return False
+    if _SENTENCE.search(title.text) or not _PEN_NAME.match(name.text) or _SENTENCE.search(name.text):
+        return False
+    line = sheet.lines[index]
+    told = (
+        _remark(Field.TITLE, index, line, title.start, _bounds(title.text)),
+        _remark(Field.AUTHOR, index, line, name.start, (0, len(name.text))),
+    )
+    named.roles[index] = Role.TITLE
+    named.remarks += (replace(remark, confidence=Confidence.GUESSED) for remark in told)
+    return True
 
 
 def _remark(field: Field, index: int, line: Line, at: int, bounds: tuple[int, int]) -> Remark:
@@ -122,9 +185,24 @@ def _with_byline(sheet: Sheet, above: list[int], byline: int, named: Named) -> N
         return
     named.roles[byline] = Role.BYLINE
     named.remarks += byline_remarks(byline, sheet.lines[byline], Confidence.LIKELY)
-    if titles:
-        _title(sheet, titles[-1], Confidence.LIKELY, named)
-        named.roles |= dict.fromkeys(titles[:-1], Role.HEADER)
+    kinds = [index for index in titles if _KIND.match(sheet.texts[index])]
+    for index in (*kinds, byline):
+        named.remarks += _of_fandom(index, sheet.lines[index])
+    named.roles |= dict.fromkeys(titles, Role.HEADER)
+    if told := [index for index in titles if index not in kinds]:
+        _title(sheet, told[-1], Confidence.LIKELY, named)
+
+
+_KIND = re.compile(
+    r"^\W*[Aa]n? (?P<fandom>[A-Z]\S*(?: \S+){0,5}?) (?:[Ff]an[ -]?)?(?:[Ff]ic(?:tion)?|[Ss]tory|[Tt]ale|[Dd]rabble"
+    r"|[Nn]ovella?|[Oo]ne-?shot)\b"
+)
+
+
+def _of_fandom(index: int, line: Line) -> Iterator[Remark]:
+    """ "A Harrow Light story": whose world it is set in."""
+    if found := _KIND.match(line.text):
+        yield _remark(Field.FANDOM, index, line, 0, found.span("fandom"))
 
 
 def _bare(sheet: Sheet, top: list[int], named: Named) -> None:
@@ -134,6 +212,9 @@ def _bare(sheet: Sheet, top: list[int], named: Named) -> None:
         return
     if _set_as_title(sheet, first):
         _title(sheet, first, Confidence.LIKELY, named)
+    elif len(top) > 2 and _is_pen_name(sheet, top) and _looks_like_title(sheet, first, top[2]):
+        _title(sheet, first, Confidence.GUESSED, named)
+        _pen_name(sheet, top[1], named)
     elif len(top) > 1 and _looks_like_title(sheet, first, top[1]):
         _title(sheet, first, Confidence.GUESSED, named)
 
@@ -155,6 +236,25 @@ def _bounds(text: str) -> tuple[int, int]:
     if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1]:
         return start + 1, end - 1
     return start, end
+
+
+_PEN_NAME = re.compile(r"^[\w.'’-]{3,24}(?: [\w.'’-]{2,24}){0,2}$")
+
+
+def _is_pen_name(sheet: Sheet, top: list[int]) -> bool:
+    """A line of one to three words between a title and a chapter's heading or prose."""
+    text = sheet.texts[top[1]]
+    after = sheet.texts[top[2]]
+    below = top[2] in sheet.headings or len(after) >= 60
+    return sheet.roles[top[1]] is None and below and bool(_PEN_NAME.match(text)) and not _SENTENCE.search(text)
+
+
+def _pen_name(sheet: Sheet, index: int, named: Named) -> None:
+    line = sheet.lines[index]
+    start = line.text.index(sheet.texts[index])
+    found = _remark(Field.AUTHOR, index, line, start, (0, len(sheet.texts[index])))
+    named.roles[index] = Role.BYLINE
+    named.remarks.append(replace(found, confidence=Confidence.GUESSED))
 
 
 _SENTENCE = re.compile(r"[.,;:!?…]['\"”’)]*$")
@@ -198,7 +298,7 @@ def _apart(sheet: Sheet, index: int, after: int) -> bool:
     line, below = sheet.lines[index], sheet.lines[after]
     if line.centred and not below.centred:
         return True
-    prose = len(sheet.texts[after]) >= 60 or entries_follow(sheet, after)
+    prose = len(sheet.texts[after]) >= 60 or entries_follow(sheet, after) or after in sheet.headings
     return prose and (below.gap > 0 or not sheet.plain)
 
 

@@ -97,7 +97,8 @@ def _goes_on(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role | None) -
     if not waiting or role is None:
         return True
     if _is_note(sheet, walk, waiting, role):
-        walk.roles |= dict.fromkeys(waiting, Role.NOTE)
+        brief = role in _FIELDS and all(_is_brief(sheet.texts[index]) for index in waiting)
+        walk.roles |= dict.fromkeys(waiting, Role.HEADER if brief else Role.NOTE)
         waiting.clear()
         return True
     if role in (Role.CHROME, Role.SCENE_BREAK):
@@ -116,9 +117,19 @@ def _is_note(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role) -> bool:
     run = run_of(sheet.texts[index] for index in waiting)
     if run.spoken or role in (Role.TITLE, Role.BYLINE):
         return not run.spoken
+    if role in _FIELDS and all(map(_is_brief, run.texts)):
+        return True
     if walk.in_note and role in _FIELDS:
         return 2 * run.voices.count(Voice.NONE) <= len(waiting)
     return 2 * run.voices.count(Voice.SURE) >= len(waiting)
+
+
+_BRIEF = 60
+
+
+def _is_brief(text: str) -> bool:
+    """A few words that are no sentence: between a title and its fields they are one more field."""
+    return len(text) <= _BRIEF and not text.endswith((".", "!", "?", ",", ";", "…"))
 
 
 def _before_a_chapter(sheet: Sheet, walk: _Walk, waiting: list[int], end: int) -> None:

@@ -17,7 +17,11 @@ class Voice(IntEnum):
 
 
 _SURE = re.compile(
-    r"\bfan[ -]?fic(?:tion|s)?\b|\bfics?\b|\bficlets?\b|\bone-?shots?\b|\bdrabbles?\b|\bsong-?fics?\b"
+    r"\bwrite more of (?:this|these|it)\b|\bi don['’]?t know where (?:this|that|it) came from\b|\bunbeta\w*"
+    r"|\bi don['’]?t (?:usually|normally|really) write\b"
+    r"|\be-?mail me (?:if|with|at)\b|\bdon['’]?t sue\b|\bi['’]?m not making any\b|\b(?:property|copyright) of\b"
+    r"|\btitle is from\b"
+    r"|\bfan[ -]?fic(?:tion|s)?\b|\bfics?\b|\bficlets?\b|\bone-?shots?\b|\bdrabbles?\b|\bsong-?fics?\b"
     r"|\br ?(?:&|and|'?n'?) ?r\b|\bread (?:and|&|n) review|\b(?:please|pls|plz|do|leave|don['’]t forget to"
     r"|must) review|\breviews? (?:are|is|make|would|please|and)\b"
     r"|\b(?:your|for the|for all the|any|no|more|your lovely|the) reviews\b|\breviewers?\b|\breview(?:ed"
