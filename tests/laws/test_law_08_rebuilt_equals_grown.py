@@ -109,6 +109,7 @@ def test_a_deleted_index_comes_back_with_every_word_said(pool: Pool, tmp_path: P
         indexing.catch_up(library)
 
         assert known(library, READER, work).label == "New"
+        assert [hit.label for hit in search(library, READER, "title:new").hits] == ["New"]
         assert search(library, READER).total == 2
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from tests.strategies import libraries
 from tests.strategies.keep import files_of
 from tests.strategies.libraries import READER, story, zipped
 
 from remnant.find import embedded
-from remnant.library import indexing
+from remnant.find.port import Index
+from remnant.library import cataloguing, indexing
 from remnant.library.adding import add
 from remnant.library.asking import search
 from remnant.library.checking import check
@@ -86,6 +88,26 @@ def test_with_the_index_held_elsewhere_all_is_kept_and_waits(library: Library, w
     indexing.catch_up(library)
     assert search(library, READER).total == 2
     assert index_state(library) == type(index_state(library))(2, 2, 0, busy=False)
+
+
+def test_what_comes_while_the_lock_is_let_go_is_not_forgotten(
+    library: Library, workers: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other process keeps its file after our last look, and finds the lock still held."""
+    late = []
+    write = cataloguing.write
+
+    def write_late(ours: Library, index: Index) -> None:
+        write(ours, index)
+        monkeypatch.setattr(cataloguing, "write", write)
+        with libraries.library_at(library.path, workers) as other:
+            late.append(add(other, [libraries.write_all(tmp_path / "late", [story("Late")])]))
+
+    monkeypatch.setattr(cataloguing, "write", write_late)
+    add(library, [libraries.write_all(tmp_path / "in", [story("One")])])
+
+    assert late[0].waiting == 1
+    assert search(library, READER).total == 2
 
 
 def test_a_damaged_original_is_named_and_mended_by_a_good_copy(library: Library, tmp_path: Path) -> None:
