@@ -8,7 +8,7 @@ import zipfile
 from tests.laws.accounting import check_draft
 from tests.strategies.formats import CONTAINER, book, drafted, page, zipped
 
-from remnant.model import Severity, SkipClass
+from remnant.model import Mark, Severity, SkipClass
 
 NCX = (
     '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><docTitle><text>Not a label</text></docTitle><navMap>'
@@ -33,6 +33,13 @@ def test_all_other_text_is_one_skip_each() -> None:
     check_draft(draft)
     assert packaged == {"META-INF/container.xml", "OPS/book.opf", "OPS/style.css"}
     assert "OPS/cover.jpg" not in [part.path for part in draft.parts]
+
+
+def test_a_style_sheet_of_the_book_says_what_its_classes_mean() -> None:
+    pages = {"a.xhtml": page('<p>a <span class="t1">thought</span></p>')}
+    draft = drafted(book(pages, extra={"OPS/style.css": b".t1 { font-style: italic }"}))
+
+    assert [set(span.marks) for span in draft.lines[0].spans] == [set(), {Mark.EMPHASIS}]
 
 
 def test_what_the_package_says_are_facts_with_their_places() -> None:

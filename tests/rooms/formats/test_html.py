@@ -83,6 +83,24 @@ def test_marks_from_tags_and_styles() -> None:
     ]
 
 
+def test_marks_from_classes_that_the_page_explains() -> None:
+    sheet = (
+        "/* .p {font-style:italic} */ .c1, i.c2 { color: red; FONT-STYLE: italic } @media x { .c3 {font-weight:700} }"
+    )
+    draft = drafted(
+        f"<html><style>{sheet}</style><p class='p'>a<span class='x c1'>b</span><i class=c2>c</i><b class=c2>d</b>"
+        "<span class=c3>e</span>"
+    )
+
+    assert [(span.text, set(span.marks)) for span in draft.lines[0].spans] == [
+        ("a", set()),
+        ("b", {Mark.EMPHASIS}),
+        ("c", {Mark.EMPHASIS}),
+        ("d", {Mark.STRONG}),
+        ("e", {Mark.STRONG}),
+    ]
+
+
 def test_italics_reach_across_paragraphs() -> None:
     assert marks("<i><p>a</p><p>b</p></i><p>c</p>") == [("a", {Mark.EMPHASIS}), ("b", {Mark.EMPHASIS}), ("c", set())]
 

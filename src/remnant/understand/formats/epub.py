@@ -121,14 +121,20 @@ def _locked(book: _Book) -> frozenset[str]:
 
 def _read_pages(book: _Book, pages: Iterable[str], contents: frozenset[str]) -> dict[str, html.Page]:
     read: dict[str, html.Page] = {}
+    sheets = _sheets(book)
     for number, path in enumerate(pages):
         source = book.text(path)
         if source is not None:
-            page = html.read(source, book.texts[path][1].bom, xml=True, page=number)
+            page = html.read(source, book.texts[path][1].bom, xml=True, page=number, sheets=sheets)
             read[path] = _as_contents(page) if path in contents else page
     if not any(page.lines for page in read.values()):
         book.findings.append(finding("E006"))
     return read
+
+
+def _sheets(book: _Book) -> tuple[str, ...]:
+    paths = sorted(path for path in book.members if path.lower().endswith(".css"))
+    return tuple(source.text for path in paths if (source := book.text(path)) is not None)
 
 
 def _as_contents(page: html.Page) -> html.Page:

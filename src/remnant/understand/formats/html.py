@@ -14,6 +14,7 @@ from remnant.understand.formats.blocks import Lines, Piece, PieceOf
 from remnant.understand.formats.head import SPEAKING_TAGS, comment_fact, facts_of
 from remnant.understand.formats.limits import MAX_FACTS, MAX_LINES, MAX_TOKENS
 from remnant.understand.formats.source import MAX_WHERE, Source, decoding_findings
+from remnant.understand.formats.styles import Styles
 from remnant.understand.formats.surroundings import Elements, Place
 from remnant.unpack.decode import Decoded
 from remnant.unpack.markup import CDATA, MAX_TAG, Attribute, Flaw, Token, TokenKind, tokens
@@ -56,10 +57,12 @@ def draft(original: Original, decoded: Decoded, *, xml: bool = False) -> Draft:
     return Draft(XHTML if xml else FORMAT, (source.part,), page.lines, page.facts, page.skips, findings)
 
 
-def read(source: Source, bom: int = 0, *, xml: bool = False, page: int = 0) -> Page:
-    """Read a page; every character is in one span or one skip."""
+def read(source: Source, bom: int = 0, *, xml: bool = False, page: int = 0, sheets: tuple[str, ...] = ()) -> Page:
+    """Read a page; every character is in one span or one skip. `sheets` are style sheets beside its own."""
     found = list(islice(tokens(source.text, xml=xml), MAX_TOKENS))
-    reader = _Reader(source, found, page, xml)
+    raw = (token for token in found if token.kind is TokenKind.RAW)
+    own = (source.text[token.start : token.end] for token in raw if token.name == "style")
+    reader = _Reader(source, found, page, xml, Styles((*sheets, *own)))
     reader.read(bom)
     return Page(reader.lines.finish(), tuple(reader.facts[:MAX_FACTS]), reader.skips(), reader.findings())
 
@@ -67,11 +70,11 @@ def read(source: Source, bom: int = 0, *, xml: bool = False, page: int = 0) -> P
 class _Reader:
     """One pass over the tokens of a page."""
 
-    def __init__(self, source: Source, found: list[Token], page: int, xml: bool) -> None:
+    def __init__(self, source: Source, found: list[Token], page: int, xml: bool, styles: Styles) -> None:
         self.source = source
         self.tokens = found
         self.shape = shape_of(source.text, found, xml=xml)
-        self.elements = Elements(source.text, found)
+        self.elements = Elements(source.text, found, styles)
         self.lines = Lines(source, page)
         self.facts: list[Fact] = []
         self.flaws: defaultdict[str, list[Region]] = defaultdict(list)
