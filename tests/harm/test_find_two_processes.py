@@ -7,14 +7,17 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from remnant.find import embedded
-from remnant.find.port import Facet, Question
+from remnant.find.embedded.catalogue import Catalogue
+from remnant.find.port import Entry, Facet, Index, Question
 from remnant.find.query import parse
 
+ADDED = datetime(2026, 3, 1, tzinfo=UTC)
 EVERYONE = frozenset({"open"})
 WORKS = 30
 
@@ -90,3 +93,38 @@ def test_a_writer_killed_at_any_moment_leaves_its_last_commit(tmp_path: Path, de
     assert (before.total, {int(hit.card) for hit in before.hits}) == (WORKS, {version})
     assert version in (said[-1], said[-1] + 1)
     assert (after.total, strays) == (WORKS - 1, [0, 0])
+
+
+def put(index: Index, *stories: tuple[str, str]) -> None:
+    index.put(Entry(work, "open", b"", ADDED, story=(story,)) for work, story in stories)
+    index.commit()
+
+
+def found(index: Index, text: str) -> list[str]:
+    return [hit.work for hit in index.search(Question(EVERYONE, parse(text))).hits]
+
+
+def test_a_kill_between_the_two_commits_leaves_the_old_and_no_trace_of_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_: Catalogue) -> None:
+        raise KeyboardInterrupt
+
+    embedded.create(tmp_path)
+    index = embedded.open_to_write(tmp_path)
+    put(index, ("old", "a dragon"), ("other", "a dragon"))
+    with monkeypatch.context() as patched:
+        patched.setattr(Catalogue, "commit", killed)
+        with pytest.raises(KeyboardInterrupt):
+            put(index, ("old", "a wyvern"), ("new", "a wyvern"))
+    reader = embedded.open_to_read(tmp_path)
+    between = found(reader, "dragon"), found(reader, "wyvern")
+    index.close()
+    index = embedded.open_to_write(tmp_path)
+    put(index, ("later", "a tower"), ("last", "a tower"))
+    after = found(index, "dragon"), found(index, "wyvern"), found(reader, "tower")
+    reader.close()
+    index.close()
+
+    assert between == (["old", "other"], [])
+    assert after == (["old", "other"], [], ["last", "later"])

@@ -147,6 +147,26 @@ class IndexContract:
             assert index.search(asked("")).total == index.search(asked("wyvern")).total == 1
             assert index.search(asked("dragon")).total == 0
 
+    def test_counts_are_of_what_the_reader_may_see(self, tmp_path: Path) -> None:
+        tagged = {Facet.TAG: ("dragons",)}
+        shelf = [replace(entry("a0"), facets=tagged), replace(entry("a1", shield=VEILED), facets=tagged)]
+        with self.made(tmp_path) as index:
+            index.put(shelf)
+            index.commit()
+            for text in ("", "tag:dragons", "dragons"):
+                for classes, works in ((READERS, 1), (EVERYONE, 2), (frozenset[str](), 0)):
+                    answer = index.search(asked(text, classes))
+
+                    assert (answer.total, sum(count.works for count in answer.facets[Facet.TAG])) == (works, works)
+
+    def test_no_phrase_runs_from_one_text_into_the_next(self, tmp_path: Path) -> None:
+        with self.made(tmp_path) as index:
+            index.put([replace(entry(title="a tower"), story=("the old", "dragon slept"), notes=("in peace",))])
+            index.commit()
+            found = [index.search(asked(f'"{text}"')).total for text in ("dragon slept", "old dragon", "slept in")]
+
+            assert found == [1, 0, 0]
+
     def test_a_second_writer_is_refused_and_the_first_goes_on(self, tmp_path: Path) -> None:
         with self.made(tmp_path) as index:
             with pytest.raises(BusyError):
