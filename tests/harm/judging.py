@@ -14,6 +14,9 @@ from remnant.keep.readers import ReaderFile
 from remnant.keep.shelf import Shelf
 from remnant.model import Arrival, Digest, Original
 
+OTHER = Original(Digest.of(b"other"), 5)
+"""Promised by some, and not on the shelf yet."""
+
 
 def arrived(name: str) -> Arrived:
     """An act for the journal."""
@@ -44,27 +47,32 @@ def complaints_of(folder: Folder, words: list[object]) -> list[str]:
             case Original():
                 if word.digest not in ledger.promised():
                     found.append("a promise is lost")
+            case bytes():
+                if not any(word in path.read_bytes() for path in folder.path.rglob("*") if path.is_file()):
+                    found.append("torn bytes are gone")
             case str():
                 if ReaderFile(folder, "ada").seen().get("Torchwood", "") < word:
                     found.append(f"a reader's word is lost: {word}")
             case _:
                 if word not in acts:
                     found.append("an act is lost")
+    if not any(path.read_bytes() == b"hermed" for path in folder.path.rglob("original.txt")):
+        found.append("the damaged bytes are gone too")
     return found + _half_made(folder)
 
 
 def _half_made(folder: Folder) -> list[str]:
-    known = Digest.of(b"harmed")
+    known = (Digest.of(b"harmed"), OTHER.digest)
     harms = [verdict for verdict in Audit(folder).verdicts() if verdict.grade is Grade.HARM]
     empty = [path for path in folder.shelf.glob("???") if not any(path.iterdir())]
     strays = [place for place in Shelf(folder).places() if "urn" not in place]
-    damaged = [f"harm: {harm.what}" for harm in harms if harm.digest != known and "last lines" not in harm.what]
+    damaged = [f"harm: {harm.what}" for harm in harms if harm.digest not in known and "last lines" not in harm.what]
     return damaged + [f"stray: {path}" for path in [*empty, *strays]]
 
 
 def after_going_on(folder: Folder) -> list[str]:
     """What is wrong once the next adder has been at it, as they will be."""
-    put(folder, b"four", b"harmed")
+    put(folder, b"four", b"harmed", b"other")
     Journal(folder).append([arrived("z.txt")], NOW)
     ReaderFile(folder, "ada").see("Torchwood", "Day 9", NOW)
     verdicts = list(Audit(open_folder(folder.path)).verdicts())

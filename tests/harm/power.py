@@ -28,12 +28,14 @@ ROOT = 0
 
 @dataclass
 class Op:
-    """One thing asked of the disk. `needs` is the file or folder whose sync makes it lasting."""
+    """One thing asked of the disk. `needs` are the files or folders whose syncs make it lasting."""
 
     kind: str
-    needs: int
+    needs: set[int]
     change: Callable[[Tree], None]
     write: tuple[int, int, bytes] | None = None
+    birth: tuple[int, bytes | dict[str, int]] | None = None
+    """What came to be by it. It is there even if its first name is lost: another name may be kept."""
     lasting_at: int | None = None
     """The number of operations after which it was synced."""
 
@@ -95,7 +97,7 @@ class Recorder:
 
     def _note(self, kind: str, needs: int, change: Callable[[Tree], None], write: Any = None) -> None:
         change(self.live)
-        self.tape.ops.append(Op(kind, needs, change, write))
+        self.tape.ops.append(Op(kind, {needs}, change, write))
 
     def _link(self, kind: str, parent: int, name: str, node: int, item: bytes | dict[str, int] | None = None) -> None:
         def change(tree: Tree) -> None:
@@ -104,6 +106,8 @@ class Recorder:
             _names(tree, parent)[name] = node
 
         self._note(kind, parent, change)
+        if item is not None:
+            self.tape.ops[-1].birth = (node, _copy(item))
 
     def open(self, path: Any, flags: int, mode: int = 0o777, **rest: Any) -> int:
         place = self._find(path)
@@ -155,7 +159,8 @@ class Recorder:
         # A moment of its own: the power may fail before it is done.
         self._note("sync", node, lambda _tree: None)
         for op in self.tape.ops:
-            if op.needs == node and op.lasting_at is None:
+            op.needs.discard(node)
+            if not op.needs and op.lasting_at is None:
                 op.lasting_at = len(self.tape.ops)
 
     def mkdir(self, path: Any, mode: int = 0o777, **rest: Any) -> None:
@@ -199,6 +204,7 @@ class Recorder:
             _names(tree, other_parent)[other_name] = node  # type: ignore[assignment]
 
         self._note("exchange", other_parent, change)
+        self.tape.ops[-1].needs.add(parent)
 
     def unlink(self, path: Any, **rest: Any) -> None:
         self._gone("unlink", path, rest)
@@ -253,7 +259,7 @@ def crashes(tape: Tape, whims: int = 4, seed: int = 0) -> Iterator[tuple[Tree, l
 
 def lay_out(tree: Tree, path: Path, node: int = ROOT) -> None:
     """Make such a state a real folder."""
-    item = tree.get(node, b"")
+    item = tree[node]
     if isinstance(item, bytes):
         path.write_bytes(item)
         return
@@ -302,6 +308,8 @@ def _replay(tape: Tape, moment: int, dropped: set[int], bend: Bend) -> Tree:
     tree: Tree = {node: _copy(item) for node, item in tape.base.items()}
     for number, op in enumerate(tape.ops[:moment]):
         if number in dropped:
+            if op.birth is not None:
+                tree.setdefault(op.birth[0], _copy(op.birth[1]))
             continue
         if number in bend and op.write is not None:
             node, at, data = op.write

@@ -40,9 +40,7 @@ class ChainWriter:
 
     def _confirm(self) -> None:
         """Sync what others wrote: it may be the unsynced word of a writer that was killed."""
-        if self._head is None:
-            files.make_folder(self.path.parent)
-        elif self.path.stat().st_size != self._confirmed:
+        if self._head is not None and self.path.stat().st_size != self._confirmed:
             files.sync_path(self.path)
             files.sync_path(self.path.parent)
 

@@ -116,16 +116,17 @@ def _mend(folder: Folder, home: Path, staged: Staged, arrival: Arrival) -> Place
 
 
 def _swap(built: Path, home: Path, aside: Path) -> None:
-    """Put the good object in place and the damaged one aside, in one step where the system can."""
+    """Put the good object in place and the damaged one aside, in one step where the system can.
+
+    The caller syncs the place.
+    """
     os.rename(built, aside)
-    files.sync_path(aside.parent)
     try:
         files.exchange(aside, home)
     except OSError as error:
         if error.errno not in _NO_EXCHANGE:
             raise
         _swap_in_steps(home, aside)
-    files.sync_path(home.parent)
     files.sync_path(aside.parent)
 
 

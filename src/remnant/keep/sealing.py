@@ -128,14 +128,12 @@ def _keep(
 ) -> Iterator[Kept | Unreadable]:
     """One batch, in the order that survives a power cut."""
     coming = [one for one in group if not isinstance(one, Unreadable)]
-    placed = place_many(folder, coming)
+    placed = list(zip(coming, place_many(folder, coming), strict=True))
     ledger.promise([staged.original for staged, _ in coming], now)
-    ledger.record([_mended(staged, how) for (staged, _), how in zip(coming, placed, strict=True) if how.aside], now)
-    journal.append(
-        [Arrived(arrival) for (_, arrival), how in zip(coming, placed, strict=True) if arrival != how.first], now
-    )
-    acknowledged = iter([Kept(arrival, how.how) for (_, arrival), how in zip(coming, placed, strict=True)])
-    yield from (one if isinstance(one, Unreadable) else next(acknowledged) for one in group)
+    ledger.record([_mended(staged, how) for (staged, _), how in placed if how.aside], now)
+    journal.append([Arrived(arrival) for (_, arrival), how in placed if arrival != how.first], now)
+    words = iter([Kept(arrival, how.how) for (_, arrival), how in placed])
+    yield from (one if isinstance(one, Unreadable) else next(words) for one in group)
 
 
 def _mended(staged: Staged, placed: Placed) -> Event:
