@@ -96,7 +96,7 @@ def _open(request: Request) -> tuple[Desk, Shown, Body]:
 
 def _leaf(leaves: tuple[Leaf, ...], number: int) -> Leaf:
     if not 1 <= number <= len(leaves):
-        raise RefusedError(f"This work has {len(leaves)} leaves, and this is none of them.")
+        raise RefusedError(f"The pages of this work are 1 to {len(leaves)}; there is no page {number}.")
     return leaves[number - 1]
 
 

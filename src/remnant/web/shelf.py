@@ -50,6 +50,11 @@ class Question:
     def _page(self) -> str:
         return str(self.page) if self.page > 1 else ""
 
+    @property
+    def turned_back(self) -> Question:
+        """The same question, from its first page."""
+        return replace(self, page=1)
+
     def has(self, words: str) -> bool:
         return f" {words} " in f" {self.text} "
 
@@ -83,7 +88,7 @@ def shelf(request: Request) -> Response:
         heard=heard(answer),
         facets=_facets(question, answer),
         sorts=SORTS,
-        before=replace(question, page=answer.page - 1).address if answer.page > 1 else None,
+        before=replace(question, page=answer.page - 1).address if 1 < answer.page <= answer.pages else None,
         after=replace(question, page=answer.page + 1).address if answer.page < answer.pages else None,
         begun=_begun(desk) if question == Question() else (),
         state=listing.index_state(desk.library),

@@ -64,6 +64,22 @@ def surely(claim: Claim) -> str:
     return "their word" if isinstance(claim.witness, Person) else _SURELY[claim.confidence]
 
 
+def detail(claim: Claim) -> str:
+    """What a claim says beside its value, in words: "artist: Jem"; nothing that repeats the value."""
+    told = ((name, value) for name, value in claim.detail.items() if _tells(value, claim))
+    return "; ".join(f"{name.replace('_', ' ')}: {_in_words(value)}" for name, value in told)
+
+
+def _tells(value: object, claim: Claim) -> bool:
+    return value not in (None, "", (), False, claim.value)
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "yes" if value is True else str(value)
+
+
 def gravity(severity: Severity) -> str:
     return _GRAVITY[severity]
 
@@ -98,6 +114,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "witness": witness,
     "surely": surely,
     "gravity": gravity,
+    "detail": detail,
     "language": language,
     "gathered": gathered,
 }

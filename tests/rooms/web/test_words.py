@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from remnant.model import Claim, Confidence, Field, Notice, Person, Rule
+from remnant.web import words
 from remnant.web.words import count, gathered, language, surely, witness
 from remnant.web.work import history_of
 
@@ -38,6 +39,13 @@ def test_a_witness_is_named_and_a_persons_word_is_called_theirs() -> None:
     assert surely(said("p", "Tea", 9)) == "their word"
     assert witness(rule) == "Remnant’s rule “header”, version 3"
     assert surely(rule) == "a guess"
+
+
+def test_what_a_claim_says_beside_its_value_is_told_once() -> None:
+    detail = {"title": "They", "artist": "Jem", "canon": None, "people": ("Ann", "Ben")}
+    song = Claim("s", Field.SONG, "They", Rule("songs", 1), Confidence.STATED, "0", detail=detail)
+
+    assert words.detail(song) == "artist: Jem; people: Ann, Ben"
 
 
 def test_the_last_word_stands_first_and_what_was_taken_back_is_marked() -> None:
