@@ -31,6 +31,7 @@ from remnant.understand import (
 from remnant.understand.dialects import DIALECTS, recognised
 from remnant.understand.draft import Draft
 from remnant.understand.findings import finding
+from remnant.understand.formats import RULE as FORMATS
 from remnant.understand.formats import draft_of
 from remnant.understand.joining import joined
 from remnant.understand.sheet import Said, Sheet, sheet_of
@@ -50,8 +51,10 @@ RULES: tuple[tuple[Rule, Callable[[Sheet], Said]], ...] = (
 )
 """In the order in which they speak: where a story starts depends on its headings, a song on what is a note."""
 
-READER = Rule("remnant", sum(rule.version for rule, _ in RULES) + sum(dialect.rule.version for dialect in DIALECTS))
-"""The reader version: the sum of its rules' versions, so it rises whenever one of them does."""
+_SPOKEN = (FORMATS, *(rule for rule, _ in RULES), *(dialect.rule for dialect in DIALECTS))
+
+READER = Rule("remnant", sum(rule.version for rule in _SPOKEN))
+"""The reader version: the sum of the versions of its formats and rules, so it rises whenever one of them does."""
 
 
 def understand(bundle: Bundle, files: Mapping[str, bytes]) -> Reading:
