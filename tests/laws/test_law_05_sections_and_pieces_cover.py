@@ -17,6 +17,13 @@ def test_every_block_is_in_one_section_and_every_section_in_one_piece(data: byte
     assert _covered([(p.first, p.last) for p in reading.pieces]) == len(reading.sections)
 
 
+@given(soup.chaptered)
+def test_a_chaptered_story_is_cut_before_its_headings(text: str) -> None:
+    reading = understand_bytes(text.encode("utf-8", "replace"))
+
+    assert _covered([(s.first, s.last) for s in reading.sections]) == len(reading.blocks)
+
+
 @given(soup.files)
 def test_what_is_said_of_a_file_speaks_of_what_is_in_it(data: bytes) -> None:
     reading = understand_bytes(data)

@@ -134,5 +134,15 @@ _TAGS = st.sampled_from(
 page = st.lists(_TAGS | _lines, max_size=60).map(lambda pieces: "<html><body>" + "\n".join(pieces))
 """A page of the makers we know, with its tags in any order."""
 
-files = st.binary(max_size=300) | (plain | page).map(lambda text: text.encode("utf-8", "replace"))
+_headings = st.sampled_from(
+    ["Chapter 1", "~Chapter 2~", "Part Three: Ash", "IV", "5.", "Epilogue", "## Six", "The Lamp"]
+)
+chaptered = st.lists(
+    st.builds("{}\n\n{}\n\n".format, _headings, st.lists(_sentences | _lines, min_size=1, max_size=6).map("\n\n".join)),
+    min_size=2,
+    max_size=8,
+).map("".join)
+"""A story under headings."""
+
+files = st.binary(max_size=300) | (plain | page | chaptered).map(lambda text: text.encode("utf-8", "replace"))
 """Any file at all, most often one that a rule has something to say of."""

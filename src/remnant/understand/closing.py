@@ -78,7 +78,9 @@ def _is_afterword(sheet: Sheet, index: int, run: Run, story: int) -> bool:
     cued = bool(_CUE.match(run.texts[0]))
     if (run.is_authors and run.voices[0] is not Voice.NONE) or (cued and _is_brief(run, story)):
         return True
-    return _is_signature(run) and (_after_the_end(sheet, index) or _names_author(sheet, run.texts))
+    return _is_signature(run) and (
+        _after_the_end(sheet, index) or (len(run.texts) <= 3 and _names_author(sheet, run.texts))
+    )
 
 
 _BRACKETED = re.compile(r"^[\s*_~]*(?:\(.*\)|\[.*\]|\{.*\})[\s*_~]*$", re.DOTALL)
@@ -91,9 +93,10 @@ def _is_brief(run: Run, story: int) -> bool:
 
 
 def _names_author(sheet: Sheet, texts: Sequence[str]) -> bool:
-    """Whether the last words are signed with the name the head gives."""
+    """Whether the last words are signed, in a short line, with the name the head gives."""
     names = {told.remark.value for told in sheet.testimony if told.remark.field is Field.AUTHOR}
-    return any(name in text for name in names for text in texts if len(name) > 2)
+    signed = [text for text in (texts[0], texts[-1]) if len(text) <= 80]
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names for text in signed)
 
 
 def _is_signature(run: Run) -> bool:
@@ -147,7 +150,8 @@ def _is_plainly_said(text: str) -> bool:
 
 
 _TO_READERS = re.compile(
-    r"\breviews?\b|\bwrite more of\b|\blet me know\b|\bwhere (?:this|that|it) came from\b|\bunbeta|\be-?mail me\b"
+    r"\breviews?\b|^\W*(?:song|music|track)\b[^:]{0,40}:|\bwrite more of\b|\blet me know\b|\bwhere (?:this|that"
+    r"|it) came from\b|\bunbeta|\be-?mail me\b"
     r"|\bdon['’]?t sue\b|\btitle is from\b|\bfan ?fic|\bfics?\b|\bone-?shot\b|\bkudos\b|\bthank(?:s"
     r"| you) (?:so much )?for reading\b"
     r"|\bhope (?:you|ya)\b.{0,30}\b(?:like|enjoy)|\bfeedback\b|\bflames\b|\bnext chapter\b|\b(?:don['’]?t"

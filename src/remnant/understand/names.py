@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from remnant.model import BlockKind, Confidence, Field, Role
 from remnant.understand.addresses import ADDRESS
@@ -43,8 +42,8 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
-    r"^(?:the (?:time|way|end|morning|light|side|window|door|fire|river|sea|sheer|next|look|hand)\b|now|then"
-    r"|accident|chance|myself|himself|herself|me|no means|all means|anyone|no one|[a-z]+ing\b)|[!?;:,]|[a-z]{3}\.\s",
+    r"^(?:the (?:time|way|end|morning|light|side|window|door|fire|river|sea|sheer|next|look|hand)|now|then|accident"
+    r"|chance|myself|himself|herself|me|no means|all means|anyone|no one|(?-i:[a-z]+ing))\b|[!?;:,]|[a-z]{3}\.\s",
     re.IGNORECASE,
 )
 
@@ -79,11 +78,11 @@ def is_byline(text: str) -> bool:
     return _name_in(text) is not None
 
 
-def named_lines(sheet: Sheet, start: int, end: int) -> Named:
+def named_lines(sheet: Sheet, start: int) -> Named:
     """The unlabelled title and byline of a file, if its first lines have that shape."""
     top = [
         at
-        for at in range(start, min(end, start + 30))
+        for at in range(start, min(len(sheet.lines), start + 30))
         if sheet.texts[at] and sheet.roles[at] in (None, Role.CHAPTER_HEADING)
     ]
     named = Named()
@@ -143,14 +142,23 @@ def _in_rows(sheet: Sheet, index: int, named: Named) -> bool:
     """A title and a byline that stand as lines of one block."""
     line = sheet.lines[index]
     rows = list(rows_of(line)) if "\n" in sheet.texts[index] and len(line.text) <= 400 else []
-    for above, row in pairwise(rows):
-        found = _name_in(row.text)
-        if found is not None and _is_title_text(above.text):
+    for place, row in enumerate(rows):
+        found = _name_in(row.text) if place else None
+        titles = [above for above in rows[:place] if _is_title_text(above.text) and not _KIND.match(above.text)]
+        if found is not None and titles:
+            title = titles[-1]
             named.roles[index] = Role.TITLE
-            named.remarks.append(_remark(Field.TITLE, index, line, above.start, _bounds(above.text)))
+            named.remarks.append(_remark(Field.TITLE, index, line, title.start, _bounds(title.text)))
             named.remarks.append(_remark(Field.AUTHOR, index, line, row.start, found))
+            named.remarks += _fandoms_in(index, line, rows[: place + 1])
             return True
     return len(rows) == 2 and _rows_of_two(sheet, index, rows, named)
+
+
+def _fandoms_in(index: int, line: Line, rows: list[Row]) -> Iterator[Remark]:
+    for row in rows:
+        if found := _KIND.match(row.text):
+            yield _remark(Field.FANDOM, index, line, row.start, found.span("fandom"))
 
 
 def _rows_of_two(sheet: Sheet, index: int, rows: list[Row], named: Named) -> bool:
@@ -187,7 +195,7 @@ def _with_byline(sheet: Sheet, above: list[int], byline: int, named: Named) -> N
     named.remarks += byline_remarks(byline, sheet.lines[byline], Confidence.LIKELY)
     kinds = [index for index in titles if _KIND.match(sheet.texts[index])]
     for index in (*kinds, byline):
-        named.remarks += _of_fandom(index, sheet.lines[index])
+        named.remarks += _fandoms_in(index, sheet.lines[index], list(rows_of(sheet.lines[index])))
     named.roles |= dict.fromkeys(titles, Role.HEADER)
     if told := [index for index in titles if index not in kinds]:
         _title(sheet, told[-1], Confidence.LIKELY, named)
@@ -197,12 +205,6 @@ _KIND = re.compile(
     r"^\W*[Aa]n? (?P<fandom>[A-Z]\S*(?: \S+){0,5}?) (?:[Ff]an[ -]?)?(?:[Ff]ic(?:tion)?|[Ss]tory|[Tt]ale|[Dd]rabble"
     r"|[Nn]ovella?|[Oo]ne-?shot)\b"
 )
-
-
-def _of_fandom(index: int, line: Line) -> Iterator[Remark]:
-    """ "A Harrow Light story": whose world it is set in."""
-    if found := _KIND.match(line.text):
-        yield _remark(Field.FANDOM, index, line, 0, found.span("fandom"))
 
 
 def _bare(sheet: Sheet, top: list[int], named: Named) -> None:

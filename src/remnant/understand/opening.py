@@ -57,7 +57,7 @@ def _left_blank(entry: Entry, lines: tuple[Line, ...]) -> Finding:
 def _walk(sheet: Sheet, start: int, end: int, *, at_top: bool) -> _Walk:
     walk = _Walk()
     if at_top:
-        _name(sheet, walk, start, end)
+        _name(sheet, walk, start)
     waiting: list[int] = []
     for index in range(start, end):
         if _is_past(sheet, waiting):
@@ -80,11 +80,11 @@ def _known(sheet: Sheet, walk: _Walk, index: int) -> bool:
     return sheet.roles[index] is not None or index in walk.roles or not sheet.texts[index]
 
 
-def _name(sheet: Sheet, walk: _Walk, start: int, end: int) -> None:
+def _name(sheet: Sheet, walk: _Walk, start: int) -> None:
     """Title and byline, where they stand unlabelled at the very top."""
     if sheet.dialect is not None:
         return
-    named = named_lines(sheet, start, end)
+    named = named_lines(sheet, start)
     walk.roles |= named.roles
     walk.remarks += named.remarks
 
