@@ -143,8 +143,8 @@ def find_original(home: Path) -> Path | None:
 
 def examine(home: Path, identity: str) -> Examined:
     """Look through a whole object: every byte of every file, and that there is nothing else."""
-    found = frozenset(_listing(home, ""))
-    contents = {path: _measured(home / path) for path in found if path.startswith(f"{ocfl.CONTENT}/")}
+    found = frozenset(_listing(str(home), ""))
+    contents = {path: _measured(f"{home}/{path}") for path in found if path.startswith(f"{ocfl.CONTENT}/")}
     original = next(filter(None, (_as_original(path, contents[path], identity) for path in sorted(contents))), None)
     said = _said(home, identity)
     if said is None:
@@ -165,7 +165,7 @@ def _against(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What is changed, and what is too much, by what the inventory says."""
     others = ocfl.other_files(ocfl.inventory_bytes(said))
-    changed = {path for path, data in others.items() if _bytes(home / path) != data}
+    changed = {path for path, data in others.items() if _bytes(f"{home}/{path}") != data}
     for content in said.contents:
         measured = contents.get(content.path)
         if measured is None or (measured.sha512, measured.sha256) != (content.sha512, content.sha256):
@@ -179,16 +179,16 @@ def _against(
 
 def _said(home: Path, identity: str) -> ocfl.Inventory | None:
     """What the inventory says, from whichever copy of it is whole."""
-    for folder in (home, home / ocfl.VERSION):
-        data = _bytes(folder / ocfl.INVENTORY)
+    for folder in (f"{home}", f"{home}/{ocfl.VERSION}"):
+        data = _bytes(f"{folder}/{ocfl.INVENTORY}")
         said = ocfl.read_inventory(data) if data is not None else None
-        if said and said.identity == identity and _bytes(folder / ocfl.SIDECAR) == ocfl.sidecar(data or b""):
+        if said and said.identity == identity and _bytes(f"{folder}/{ocfl.SIDECAR}") == ocfl.sidecar(data or b""):
             return said
     return None
 
 
 def _arrival(said: ocfl.Inventory, home: Path) -> Arrival | None:
-    data = _bytes(home / ocfl.CONTENT / ocfl.ARRIVAL)
+    data = _bytes(f"{home}/{ocfl.CONTENT}/{ocfl.ARRIVAL}")
     promised = {content.sha512 for content in said.contents if content.name == ocfl.ARRIVAL}
     if data is None or Digest.of(data).hex not in promised:
         return None
@@ -202,7 +202,7 @@ def _as_original(path: str, measured: _Measured | None, identity: str) -> Origin
     return Original(digest, measured.size) if ocfl.object_id(digest) == identity else None
 
 
-def _listing(folder: Path, above: str) -> Iterator[str]:
+def _listing(folder: str, above: str) -> Iterator[str]:
     """Everything in a folder, folders included, by path; nothing if it cannot be read."""
     try:
         entries = list(os.scandir(folder))
@@ -211,14 +211,14 @@ def _listing(folder: Path, above: str) -> Iterator[str]:
     for entry in entries:
         yield above + entry.name
         if entry.is_dir(follow_symlinks=False):
-            yield from _listing(folder / entry.name, f"{above}{entry.name}/")
+            yield from _listing(entry.path, f"{above}{entry.name}/")
 
 
-def _measured(path: Path) -> _Measured | None:
+def _measured(path: str) -> _Measured | None:
     sha512, sha256, size = hashlib.sha512(), hashlib.sha256(), 0
     try:
-        with path.open("rb") as file:
-            for piece in pieces(file):
+        with open(path, "rb", buffering=0) as file:
+            while piece := file.read(_CHUNK):
                 sha512.update(piece)
                 sha256.update(piece)
                 size += len(piece)
@@ -227,8 +227,9 @@ def _measured(path: Path) -> _Measured | None:
     return _Measured(sha512.hexdigest(), sha256.hexdigest(), size)
 
 
-def _bytes(path: Path) -> bytes | None:
+def _bytes(path: str) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
     except OSError:
         return None

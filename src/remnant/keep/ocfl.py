@@ -90,24 +90,56 @@ def is_original(name: str) -> bool:
     return name.startswith("original.") and (name[9:] in _EXTENSIONS or name[9:] == "bin")
 
 
+_INVENTORY = """{
+  "digestAlgorithm": "sha512",
+  "fixity": {
+    "sha256": {
+%(fixity)s
+    }
+  },
+  "head": "v1",
+  "id": %(id)s,
+  "manifest": {
+%(manifest)s
+  },
+  "type": "https://ocfl.io/1.1/spec/#inventory",
+  "versions": {
+    "v1": {
+      "created": %(created)s,
+      "message": "Kept as it came.",
+      "state": {
+%(state)s
+      },
+      "user": {
+        "address": %(address)s,
+        "name": "Remnant"
+      }
+    }
+  }
+}
+"""
+
+
 def inventory_bytes(said: Inventory) -> bytes:
-    """`inventory.json`, as it is written and as it must be found."""
-    version = {
-        "created": said.created,
-        "message": "Kept as it came.",
-        "state": {content.sha512: [content.name] for content in said.contents},
-        "user": {"name": "Remnant", "address": _REPLICA + said.replica},
+    """`inventory.json`, as it is written and as it must be found. A template, for a check writes every one again."""
+    contents = said.contents
+    text = _INVENTORY % {
+        "fixity": _table(6, {content.sha256: content.path for content in contents}),
+        "id": json.dumps(said.identity),
+        "manifest": _table(4, {content.sha512: content.path for content in contents}),
+        "created": json.dumps(said.created),
+        "state": _table(8, {content.sha512: content.name for content in contents}),
+        "address": json.dumps(_REPLICA + said.replica),
     }
-    record = {
-        "id": said.identity,
-        "type": "https://ocfl.io/1.1/spec/#inventory",
-        "digestAlgorithm": "sha512",
-        "head": VERSION,
-        "fixity": {"sha256": {content.sha256: [content.path] for content in said.contents}},
-        "manifest": {content.sha512: [content.path] for content in said.contents},
-        "versions": {VERSION: version},
-    }
-    return _pretty(record)
+    return text.encode("ascii")
+
+
+def _table(indent: int, paths: dict[str, str]) -> str:
+    pad = " " * indent
+    rows = (
+        f"{pad}{json.dumps(digest)}: [\n{pad}  {json.dumps(path)}\n{pad}]" for digest, path in sorted(paths.items())
+    )
+    return ",\n".join(rows)
 
 
 def read_inventory(data: bytes) -> Inventory | None:
