@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from remnant.model import Confidence, Field, Region, Role
 from remnant.understand.addresses import ADDRESS, email_remarks
 from remnant.understand.draft import Line
-from remnant.understand.labels import BRACKETED, LABEL, Label, label_of
+from remnant.understand.labels import BRACKETED, DASHED, LABEL, Label, label_of
 from remnant.understand.normal import normal
 from remnant.understand.notices import notice_remarks
 from remnant.understand.places import Row, joined, places, rows_of
@@ -23,7 +23,7 @@ LONGEST_LINE = 4000
 FURTHEST_SIGN = 90
 """Characters: the first label's sign stands within them, white space before it included."""
 
-_SIGN = re.compile(r"[:=]|\[[^\]]*[-–—]")
+_SIGN = re.compile(r"[:=]|\s[-–—]\s|\[[^\]]*[-–—]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ def entries_of(index: int, line: Line) -> tuple[Entry, ...]:
     """The labelled fields of a line; none unless it begins with a label."""
     if len(line.text) > LONGEST_LINE or not _SIGN.search(line.text, 0, FURTHEST_SIGN):
         return ()
+    if dashed := _dashed(index, line):
+        return dashed
     found: list[Entry] = []
     for row in rows_of(line):
         here = list(_in_row(index, row))
@@ -62,6 +64,17 @@ def entries_of(index: int, line: Line) -> tuple[Entry, ...]:
         else:
             return ()
     return tuple(found)
+
+
+def _dashed(index: int, line: Line) -> tuple[Entry, ...]:
+    """ "Title - X" over "Author - Y": dashes will do where every written line of a block has one behind a label."""
+    rows = list(rows_of(line))
+    found = [DASHED.match(row.text) for row in rows] if len(rows) > 1 else []
+    return tuple(
+        Entry(label_of(match), (Stretch(index, row.start + match.end(), row.start + len(row.text)),))
+        for row, match in zip(rows, found, strict=False)
+        if match is not None and all(found)
+    )
 
 
 def continued(entry: Entry, more: Stretch) -> Entry:

@@ -43,6 +43,8 @@ def _no_story(sheet: Sheet, texts: list[str]) -> str | None:
         return "this looks like instructions or notes about a project"
     if (prose == 0 and _is_list(texts)) or (prose < 300 and _is_recipe(texts)):
         return "this looks like a list"
+    if prose < LITTLE and _is_of_a_site(texts):
+        return "this looks like a page about a site or a list"
     if any(fact in text for text in sheet.texts[:10] for fact in _LIST_MAIL):
         return "this looks like a list's own message"
     return None
@@ -77,6 +79,7 @@ _REFUSALS = {
     r"|page) (?:has been|was) (?:deleted|removed)"
     r"|category for this story has been disabled|the requested url"
     r"|chapter not found",
+    "a page that was never finished": r"under construction|coming soon|this (?:page|site) has moved|nothing here yet",
     "an error page": r"\b(?:50[0234]|403) (?:error|bad gateway|forbidden|service)|internal server error"
     r"|service unavailable|checking your browser|enable javascript and cookies|too many requests"
     r"|retry later",
@@ -177,6 +180,25 @@ def _is_recipe(texts: list[str]) -> bool:
     """Measures of things, line by line."""
     rows = [row for text in texts for row in text.splitlines() if row.strip()]
     return sum(1 for row in rows if _MEASURE.match(row)) >= 3
+
+
+_SITE = re.compile(
+    r"\b(?:archives?|web ?mast\w+|webmistress|submissions?|submit|guest ?book|webring|mailing list|listmom"
+    r"|moderators?|unsubscribe"
+    r"|subscribe|servers?|passwords?|user ?names?|accounts?|faqs?|rules|guidelines|under construction|updated"
+    r"|home ?page|download"
+    r"|browsers?|e-?mails?|netscape|site map|parent directory|posts?|posting|members?|profiles?|links?|forums?"
+    r"|lists?)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_a_site(texts: list[str]) -> bool:
+    """Nobody speaks, and one line after another is of archives, passwords, lists and their rules."""
+    if any(map(is_dialogue, texts)):
+        return False
+    words = {match[0].lower().rstrip("s") for text in texts for match in _SITE.finditer(text[:500])}
+    return len(words) >= 4 and 2 * sum(1 for text in texts if _SITE.search(text[:500])) >= len(texts)
 
 
 _LIST_MAIL = ("Subject: ADMIN", "Subject: [ADMIN]", "Subject: Admin:")

@@ -19,7 +19,8 @@ class Label:
 
 
 _NAMES: dict[tuple[Field | None, Role], str] = {
-    (Field.TITLE, Role.HEADER): "title|titles|story title|fic title|title of story|name of story|title and part number"
+    (Field.TITLE, Role.HEADER): "title|titles|story|fic|story name|story title|fic title|title of story"
+    "|name of story|title and part number"
     "|title & part number|title & part|title/part",
     (Field.AUTHOR, Role.HEADER): "author|authors|author name|author's name|authors name|written by|writer|pen name"
     "|penname|pseud|creator|by",
@@ -82,6 +83,8 @@ _SAID_IN_STORIES = frozenset(
     [
         "by",
         "for",
+        "story",
+        "fic",
         "show",
         "ship",
         "source",
@@ -162,6 +165,9 @@ LABEL = re.compile(rf"{_NAMED}(?P<sign>[:=])", re.IGNORECASE)
 
 BRACKETED = re.compile(rf"[\s*_]*[\[<{{][\s*_]*{_NAMED}(?P<sign>[-–—])\s", re.IGNORECASE)
 """A label that opens a bracket: there a dash will do."""
+
+DASHED = re.compile(rf"[\s*_]*{_NAMED}(?P<sign>[-–—])\s+", re.IGNORECASE)
+"""A label with a dash, where a whole block is written so."""
 
 _APOSTROPHES = str.maketrans("’´`", "'''")
 _SPACES = re.compile(r"[ \t]+")

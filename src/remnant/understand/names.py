@@ -11,7 +11,9 @@ from remnant.understand.addresses import ADDRESS
 from remnant.understand.draft import Line
 from remnant.understand.labels import LABEL
 from remnant.understand.normal import normal
+from remnant.understand.notices import open_remarks
 from remnant.understand.places import Row, places, rows_of
+from remnant.understand.pointers import is_pointer
 from remnant.understand.register import Voice, is_dialogue, voice_of
 from remnant.understand.sheet import Remark, Sheet
 from remnant.understand.structure import heading_of, is_capitalised, is_divider
@@ -94,9 +96,23 @@ def named_lines(sheet: Sheet, start: int) -> Named:
         if sheet.roles[index] is None and is_byline(sheet.texts[index]):
             _with_byline(sheet, top[:place], index, named)
             return named
-    if top and sheet.roles[top[0]] is None:
-        _bare(sheet, top, named)
+    below = _below_notices(sheet, top)
+    if below and sheet.roles[below[0]] is None:
+        _bare(sheet, below, named)
     return named
+
+
+def _below_notices(sheet: Sheet, top: list[int]) -> list[int]:
+    """The first lines without the labelled fields, warnings and pointers over them."""
+    for place, index in enumerate(top):
+        text = sheet.texts[index]
+        told = _LABELLED.match(text) or is_pointer(text) or open_remarks(index, sheet.lines[index])[0] is not None
+        if not told:
+            return top[place:]
+    return []
+
+
+_LABELLED = re.compile(r"[\s*_\[(#~-]{0,6}" + LABEL.pattern, re.IGNORECASE)
 
 
 _ONE_LINE = re.compile(
@@ -143,7 +159,7 @@ def _in_rows(sheet: Sheet, index: int, named: Named) -> bool:
     line = sheet.lines[index]
     rows = list(rows_of(line)) if "\n" in sheet.texts[index] and len(line.text) <= 400 else []
     for place, row in enumerate(rows):
-        found = _name_in(row.text) if place else None
+        found = (_name_in(row.text) or _holder_in(row.text)) if place else None
         titles = [above for above in rows[:place] if _is_title_text(above.text) and not _KIND.match(above.text)]
         if found is not None and titles:
             title = titles[-1]
@@ -153,6 +169,19 @@ def _in_rows(sheet: Sheet, index: int, named: Named) -> bool:
             named.remarks += _fandoms_in(index, line, rows[: place + 1])
             return True
     return len(rows) == 2 and _rows_of_two(sheet, index, rows, named)
+
+
+_HOLDER = re.compile(
+    r"^\W*(?:copyright|\(c\)|©)\W*(?:(?:19|20)\d\d\W*)?(?:by\s+)?(?P<name>[^\W\d][\w.'’-]*(?: [\w.'’-]+){0,3}?)"
+    r"(?:\W+(?:19|20)\d\d)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def _holder_in(text: str) -> tuple[int, int] | None:
+    """Whose copyright a line under a title claims."""
+    found = _HOLDER.match(text)
+    return found.span("name") if found else None
 
 
 def _fandoms_in(index: int, line: Line, rows: list[Row]) -> Iterator[Remark]:
@@ -232,9 +261,14 @@ _DRESSED = re.compile(r"^[\s#*_~=<>«»\[–—-]*(?P<title>\S.*?)[\s#*_~=<>«»
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»"}
 
 
+_PART = re.compile(r"[\s,:–—-]*[\[(]?\s*(?:part|chapter)?\s*\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}\s*[\])]?$", re.IGNORECASE)
+
+
 def _bounds(text: str) -> tuple[int, int]:
     match = _DRESSED.match(text)
     start, end = match.span("title") if match else (0, len(text))
+    if part := _PART.search(text, start, end):
+        end = max(part.start(), start + 1)
     if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1]:
         return start + 1, end - 1
     return start, end
@@ -300,7 +334,8 @@ def _apart(sheet: Sheet, index: int, after: int) -> bool:
     line, below = sheet.lines[index], sheet.lines[after]
     if line.centred and not below.centred:
         return True
-    prose = len(sheet.texts[after]) >= 60 or entries_follow(sheet, after) or after in sheet.headings
+    near = sheet.texts[after : after + 2]
+    prose = any(len(text) >= 60 for text in near) or entries_follow(sheet, after) or after in sheet.headings
     return prose and (below.gap > 0 or not sheet.plain)
 
 

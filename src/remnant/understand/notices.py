@@ -191,6 +191,7 @@ _DONT_LIKE = re.compile(
 )
 
 
+_PLAINLY = re.compile(r"^\W*(?:(?:trigger|content) )?warnings? (?:for|of)\b", re.IGNORECASE)
 _WARNS = re.compile(r"warning|\b[tc]w\b|\bthis\s", re.IGNORECASE)
 
 
@@ -203,7 +204,8 @@ def warnings_in(text: str, start: int, end: int) -> list[Notice]:
         for match in pattern.finditer(text, start, end):
             group = "part" if match.groupdict().get("part") else "abbreviated"
             begin, stop = match.span(group)
-            if begin >= 0 and _SORT.search(text, begin, stop):
+            plain = _PLAINLY.match(text) and match.start() <= 20 and len(text) <= 200
+            if begin >= 0 and (plain or _SORT.search(text, begin, stop)):
                 found += _items(text, begin, stop)
     return found
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from remnant.model import BlockKind, Field, Finding, Role, Rule
+from remnant.model import BlockKind, Confidence, Field, Finding, Role, Rule
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
 from remnant.understand.header import Entry, Stretch, continued, entries_of, is_blank, remarks_of
 from remnant.understand.names import named_lines
+from remnant.understand.normal import normal
 from remnant.understand.notices import open_remarks
-from remnant.understand.places import whole
+from remnant.understand.places import places, whole
 from remnant.understand.pointers import is_pointer
 from remnant.understand.register import Voice, is_dialogue, is_surely_authors, run_of
 from remnant.understand.sheet import Remark, Said, Sheet
@@ -102,6 +103,7 @@ def _goes_on(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role | None) -
         waiting.clear()
         return True
     if role in (Role.CHROME, Role.SCENE_BREAK):
+        _above_a_divider(sheet, walk, waiting)
         return True
     begun = waiting[0]
     walk.roles = {index: role for index, role in walk.roles.items() if index < begun}
@@ -109,6 +111,26 @@ def _goes_on(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role | None) -
     walk.remarks = [remark for remark in walk.remarks if remark.line < begun]
     return False
 
+
+def _above_a_divider(sheet: Sheet, walk: _Walk, waiting: list[int]) -> None:
+    """Between an unlabelled title and a divider: a few words are a field, one short paragraph a summary."""
+    named = {walk.roles.get(index) for index in range(waiting[0])}
+    texts = [sheet.texts[index] for index in waiting]
+    if named & {Role.TITLE, Role.BYLINE} and all(map(_is_brief, texts)):
+        walk.roles |= dict.fromkeys(waiting, Role.HEADER)
+        waiting.clear()
+    elif Role.BYLINE in named and len(texts) == 1 and _may_sum_up(sheet, texts[0]):
+        walk.roles[waiting[0]] = Role.SUMMARY
+        waiting.clear()
+
+
+def _may_sum_up(sheet: Sheet, text: str) -> bool:
+    """Where more dividers follow, the first may end a scene of one paragraph."""
+    return len(text) <= 300 and not is_dialogue(text) and sheet.roles.count(Role.SCENE_BREAK) == 1
+
+
+BETWEEN_NOTES = 250
+"""Characters between two notes that are a note too; a drabble is longer."""
 
 _FIELDS = frozenset({Role.HEADER, Role.SUMMARY, Role.WARNING, Role.SPOILER, Role.TITLE, Role.BYLINE})
 
@@ -118,6 +140,8 @@ def _is_note(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role) -> bool:
     if run.spoken or role in (Role.TITLE, Role.BYLINE):
         return not run.spoken
     if role in _FIELDS and all(map(_is_brief, run.texts)):
+        return True
+    if walk.in_note and role is Role.NOTE and sum(map(len, run.texts)) <= BETWEEN_NOTES:
         return True
     if walk.in_note and role in _FIELDS:
         return 2 * run.voices.count(Voice.NONE) <= len(waiting)
@@ -159,9 +183,18 @@ def _takes(sheet: Sheet, walk: _Walk, index: int) -> bool:
 
 
 def _takes_a_note(sheet: Sheet, walk: _Walk, index: int, text: str) -> bool:
-    if is_pointer(text) or _NOTE_CUE.match(text) or (not sheet.notes_apart and _surely_said(text)):
+    if (
+        is_pointer(text)
+        or _NOTE_CUE.match(text)
+        or _is_dedication(walk, text)
+        or (not sheet.notes_apart and _surely_said(text))
+    ):
         walk.roles[index] = Role.NOTE
         walk.in_note = True
+        return True
+    if rated := _RATED.match(text):
+        walk.remarks.append(_rating(sheet.lines[index], index, rated["rating"]))
+        walk.roles[index] = Role.HEADER
         return True
     if sheet.dialect is None and _COUNTER.match(text):
         walk.roles[index] = Role.HEADER
@@ -169,6 +202,28 @@ def _takes_a_note(sheet: Sheet, walk: _Walk, index: int, text: str) -> bool:
     return False
 
 
+_DEDICATION = re.compile(
+    r"^\W*[Ff]or (?:(?:my|the lovely|the wonderful) )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)?"
+    r"(?:[.!]?$|, (?:who|because|with|as|on|without)\b|.*\b(?:birthday|request|prompt|challenge)\b)"
+)
+
+
+def _is_dedication(walk: _Walk, text: str) -> bool:
+    """ "For Anna, who asked for boats." A story may begin so too: only under a title or fields."""
+    return bool(walk.roles) and len(text) <= 100 and bool(_DEDICATION.match(text))
+
+
+def _rating(line: Line, index: int, value: str) -> Remark:
+    start = line.text.index(value)
+    evidence = places(line, start, start + len(value))
+    return Remark(Field.RATING, value, Confidence.STATED, evidence, index, normal(Field.RATING, value)[0])
+
+
+_RATED = re.compile(
+    r"^\W{0,3}rated:?\s+(?P<rating>nc-?17|pg-?1[35]|pg|adult|explicit|mature|teen|general|[gxrtmk]\+?)"
+    r"(?=\W*$|[,;.(]|\s+(?:for|due|because|to)\b)",
+    re.IGNORECASE,
+)
 _COUNTER = re.compile(
     r"^\W*(?:(?:part|chapter|chap\.?)?\s*\(?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?+)\)?|\(?\s*(?:part"
     r"|chapter) \w+ of \w+\)?|wip|complete|rated?:? (?:g|pg|pg-13|r|nc-17|t|m|k\+?)"
@@ -190,7 +245,8 @@ def _mostly(remarks: tuple[Remark, ...], text: str, role: Role) -> bool:
 _NOTE_CUE = re.compile(
     r"^[\s*_~\[(<{>=#-]{0,6}(?:a/?n'?s?\b\s*[-–—:.,]|\(a/n|authors?['’]?s? ?['’]? notes?\b|authors?['’]? ?note"
     r"|note from the author|n\.b\.|nb:|disclaimer\b|i (?:do not|don['’]?t) own\b|dedicated to\b|(?:this (?:is"
-    r"|one['’]?s) )?for my\b.{0,40}\bbeta|(?:many|special|huge|big)? ?thanks to\b|written for\b|for the prompt\b)",
+    r"|one['’]?s) )?for my\b.{0,40}\bbeta|(?:many|special|huge|big)? ?thanks to\b|written for\b|for the prompt\b"
+    r"|previously\b[^:.]{0,40}:|last time\b[^:.]{0,40}:)",
     re.IGNORECASE,
 )
 
@@ -200,7 +256,8 @@ def _surely_said(text: str) -> bool:
 
 
 _TO_THE_READER = re.compile(
-    r"\b(?:i|i['’]m|i['’]ve|i['’]ll|my|me|you|your|please|thanks?|enjoy|sorry|own|belongs?|copyright|reviews?"
+    r"\b(?:anyway|on with|i|i['’]m|i['’]ve|i['’]ll|my|me|you|your|please|thanks?|enjoy|sorry|own|belongs?"
+    r"|copyright|reviews?"
     r"|this (?:fan)?(?:fic|story|chapter|one)|public domain|fan[ -]?fiction|disclaimer)\b",
     re.IGNORECASE,
 )
