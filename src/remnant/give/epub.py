@@ -47,19 +47,33 @@ def book(shown: Shown) -> bytes:
     flow = flow_of(shown)
     leaves = tuple(_leaves(flow))
     manner = Manner(top=1, book=True, address=_addresses(flow, leaves))
-    tongue, direction = language(shown), ' dir="rtl"' if right_to_left(shown) else ""
     labels = [entry.label for entry in contents(shown)]
-    files = {_TITLE: _page(shown.label, title_page(shown, manner), 'lang="en" xml:lang="en"')}
-    if shown.notices:
-        notices = f"<h1>{_BEFORE}</h1>\n{markup.notices(shown, flow, manner)}"
-        files[_NOTICES] = _page(_BEFORE, notices, 'lang="en" xml:lang="en"')
-    for leaf in leaves:
-        label = labels[leaf.section]
-        chapter = _chapter(flow, leaf, manner, label, one_line(shown.label))
-        files[leaf.name] = _page(label, chapter, f'lang="{tongue}" xml:lang="{tongue}"{direction}')
     spine = [Item(_TITLE, "Title page"), *([Item(_NOTICES, _BEFORE)] if shown.notices else [])]
     spine += [Item(leaf.name, None if leaf.part else labels[leaf.section]) for leaf in leaves]
-    return _zipped({**wrapping(shown, spine), **files})
+    pages = {**_front(shown, flow, manner), **_chapters(shown, flow, leaves, manner, labels)}
+    return _zipped({**wrapping(shown, spine), **pages})
+
+
+def _front(shown: Shown, flow: Flow, manner: Manner) -> dict[str, str]:
+    """The title page and the notices: our own words, so in English, whatever the story's language."""
+    pages = {_TITLE: _page(shown.label, title_page(shown, manner), _tongue("en"))}
+    if shown.notices:
+        notices = f'<h1 class="label">{_BEFORE}</h1>\n{markup.notices(shown, flow, manner)}'
+        pages[_NOTICES] = _page(_BEFORE, notices, _tongue("en"))
+    return pages
+
+
+def _chapters(shown: Shown, flow: Flow, leaves: tuple[_Leaf, ...], manner: Manner, labels: list[str]) -> dict[str, str]:
+    tongue = _tongue(language(shown)) + (' dir="rtl"' if right_to_left(shown) else "")
+    work = one_line(shown.label)
+    return {
+        leaf.name: _page(labels[leaf.section], _chapter(flow, leaf, manner, labels[leaf.section], work), tongue)
+        for leaf in leaves
+    }
+
+
+def _tongue(language: str) -> str:
+    return f'lang="{language}" xml:lang="{language}"'
 
 
 def _leaves(flow: Flow) -> Iterator[_Leaf]:
@@ -92,20 +106,20 @@ def _addresses(flow: Flow, leaves: tuple[_Leaf, ...]) -> Callable[[int], str]:
 
 def _chapter(flow: Flow, leaf: _Leaf, manner: Manner, label: str, work: str) -> str:
     writer = markup.Writer(flow, manner, under_heading=leaf.part > 0)
-    title = None if leaf.part else _heading(flow, leaf, work)
-    heading = "" if title is None else writer.heading(marked_up(title))
+    heading = "" if leaf.part else _heading(flow, leaf, writer, work)
     name = quoted(f"{label}, continued" if leaf.part else label)
     attributes = f'id="s{leaf.section}" aria-label="{name}" role="doc-chapter"{manner.typed("chapter")}'
     return f"<section {attributes}>\n{heading}{writer.blocks(leaf.first, leaf.last)}</section>\n"
 
 
-def _heading(flow: Flow, leaf: _Leaf, work: str) -> str | None:
+def _heading(flow: Flow, leaf: _Leaf, writer: markup.Writer, work: str) -> str:
     """A story of one section that nobody gave a heading stands under the work's own label."""
     sections = sections_of(flow.body)
-    own = heading_of(flow.body, sections[leaf.section])
-    if own is not None or len(sections) > 1 or has_heading(flow.body, sections[leaf.section]):
-        return own
-    return work
+    if title := heading_of(flow.body, sections[leaf.section]):
+        return writer.heading(marked_up(title), ' class="chapter"')
+    if len(sections) == 1 and not has_heading(flow.body, sections[0]):
+        return writer.heading(marked_up(work), ' class="label"')
+    return ""
 
 
 def _page(title: str, body: str, attributes: str) -> str:

@@ -11,6 +11,9 @@ from remnant.give.manner import Manner
 from remnant.model import Field, Shown
 from remnant.wire.canonical import time_to_json
 
+GENERATOR = '<meta name="generator" content="Remnant"/>'
+"""Who made this, so that our own reader knows our own work when it comes back."""
+
 
 def title_page(shown: Shown, manner: Manner, notices: str = "") -> str:
     """Title, authors, length, then `notices`, then the fields and a word on this copy."""
@@ -19,7 +22,8 @@ def title_page(shown: Shown, manner: Manner, notices: str = "") -> str:
     by = f'<p class="by">by {", ".join(map(_author, authors))}</p>\n' if authors else ""
     return (
         f'<header class="title-page"{manner.typed("titlepage")}>\n'
-        f'<h1 dir="auto">{marked_up(fit(shown.label))}</h1>\n{by}<p class="length">{length(shown)}</p>\n</header>\n'
+        f'<h1 class="{"titled" if shown.titled else "untitled"}" dir="auto">{marked_up(fit(shown.label))}</h1>\n'
+        f'{by}<p class="length">{length(shown)}</p>\n</header>\n'
         f"{notices}{_fields([one for one in told if one.field is not Field.AUTHOR])}{_this_copy(shown, manner)}"
     )
 
@@ -36,7 +40,7 @@ def _fields(told: list[Said]) -> str:
     for number, one in enumerate(told):
         if number == 0 or told[number - 1].field is not one.field:
             lines.append(f"<dt>{one.label}</dt>")
-        lines.append(f'<dd dir="auto">{_value(one)}{_by(one)}</dd>')
+        lines.append(f'<dd class="{one.field.value}" dir="auto">{_value(one)}{_by(one)}</dd>')
     return '<dl class="fields">\n' + "\n".join(lines) + "\n</dl>\n"
 
 

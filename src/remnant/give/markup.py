@@ -74,9 +74,9 @@ class Writer:
         """Neighbouring lines of a heading are one heading, said in one breath."""
         if len(blocks) == 1:
             index, block = blocks[0]
-            return self.heading(self._words(index, block), f' id="p{index}"')
+            return self.heading(self._words(index, block), f' class="chapter" id="p{index}"')
         lines = (f'<span id="p{index}">{self._words(index, block)}</span>' for index, block in blocks)
-        return self.heading("<br/>\n".join(lines))
+        return self.heading("<br/>\n".join(lines), ' class="chapter"')
 
     def _note(self, blocks: Sequence[Numbered]) -> str:
         """Set apart, and passed in one move: by a link where it is long, as one paragraph where it is not."""

@@ -10,6 +10,7 @@ from datetime import UTC
 from remnant.give import style
 from remnant.give.clean import marked_up
 from remnant.give.fields import language, one_line, right_to_left, values
+from remnant.give.front import GENERATOR
 from remnant.give.inline import safe_link
 from remnant.model import Field, Shown
 
@@ -95,6 +96,7 @@ def _metadata(shown: Shown) -> Iterator[str]:
             yield _dc("source", link)
     for rating in values(shown, Field.RATING):
         yield f'<meta property="schema:contentRating">{marked_up(rating)}</meta>\n'
+    yield f"{GENERATOR}\n"
     for name, value in _ACCESS:
         yield f'<meta property="schema:{name}">{marked_up(value)}</meta>\n'
 

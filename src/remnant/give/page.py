@@ -8,7 +8,7 @@ from remnant.give import markup, style
 from remnant.give.clean import marked_up
 from remnant.give.fields import language, one_line, right_to_left
 from remnant.give.flow import Flow, flow_of, sections_of
-from remnant.give.front import title_page
+from remnant.give.front import GENERATOR, title_page
 from remnant.give.manner import Manner
 from remnant.give.titles import Entry, contents, heading_of
 from remnant.model import Section, Shown
@@ -72,7 +72,7 @@ def _head(shown: Shown) -> str:
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     return (
         f'<head>\n<meta charset="utf-8"/>\n<meta http-equiv="Content-Security-Policy" content="{policy}"/>\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"/>\n{GENERATOR}\n'
         f"<title>{marked_up(one_line(shown.label))}</title>\n<style>\n{style.PAGE}</style>\n</head>\n"
     )
 
@@ -90,5 +90,5 @@ def _contents(shown: Shown) -> str:
 def _section(flow: Flow, manner: Manner, number: int, section: Section, first: int, last: int) -> str:
     writer = markup.Writer(flow, manner)
     title = heading_of(flow.body, section) if first == section.first else None
-    heading = writer.heading(marked_up(title)) if title is not None else ""
+    heading = writer.heading(marked_up(title), ' class="chapter"') if title is not None else ""
     return f'<section id="s{number}">\n{heading}{writer.blocks(first, last)}</section>\n'

@@ -154,7 +154,7 @@ def test_a_title_page_says_who_says_so() -> None:
     made.block(Role.STORY, "It rained.")
     document = page.document(_shown(made, claim(Field.FANDOM, "Rift & Co", normalised="The Rift"))).decode()
 
-    assert '<dd dir="auto">The Rift <small class="witness">(as stated)</small></dd>' in document
+    assert '<dd class="fandom" dir="auto">The Rift <small class="witness">(as stated)</small></dd>' in document
 
 
 def _shown(made: Page, *said: object) -> Shown:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies.readings import READER, Page, claim, person, readings, work_of
+from tests.strategies.readings import READER, Page, claim, person, readings, story_words, words_in, work_of
 
 from remnant.model import Claim, Confidence, Field, Reading, Shown, Work
 from remnant.shield.showing import show
@@ -71,10 +71,9 @@ def test_a_label_is_one_line_of_bounded_length(title: str) -> None:
 @given(readings())
 def test_an_untitled_label_quotes_none_of_the_story(reading: Reading) -> None:
     work = work_of(reading)
-    known = {value for values in show(work, None, READER).fields.values() for value in values}
-    quoted = [word for block in reading.blocks for word in block.text.split() if len(word) > 1 and word not in known]
+    known = {word for values in show(work, None, READER).fields.values() for word in words_in(" ".join(values))}
 
-    assert not any(word in show(work, reading, READER).label for word in quoted if word.startswith("w"))
+    assert not set(words_in(show(work, reading, READER).label)) & (set(story_words(reading.blocks)) - known)
 
 
 def test_labels_of_works_that_nothing_tells_apart_differ() -> None:
