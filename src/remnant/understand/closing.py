@@ -65,7 +65,13 @@ def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
 
 def _is_another_voice(sheet: Sheet, told: list[int], index: int, usual: int, run: Run) -> bool:
     """Past a wider gap "I" speaks, in a story that hardly ever said it, and some line is plainly the author's."""
-    if sheet.lines[index].gap <= usual or run.spoken or Voice.SURE not in run.voices or len(run.texts) < 2:
+    if (
+        sheet.notes_apart
+        or sheet.lines[index].gap <= usual
+        or run.spoken
+        or Voice.SURE not in run.voices
+        or len(run.texts) < 2
+    ):
         return False
     before = [sheet.texts[at] for at in told if at < index][-STORY_HEARD:]
     return share_in_first_person(run.texts) >= 0.5 and share_in_first_person(before) <= 0.2
@@ -76,6 +82,8 @@ def _is_afterword(sheet: Sheet, index: int, run: Run, story: int) -> bool:
     if is_dialogue(run.texts[0]) or _BRACKETED.match(run.texts[0]):
         return False
     cued = bool(_CUE.match(run.texts[0]))
+    if sheet.notes_apart and not cued:
+        return False
     if (run.is_authors and run.voices[0] is not Voice.NONE) or (cued and _is_brief(run, story)):
         return True
     return _is_signature(run) and (

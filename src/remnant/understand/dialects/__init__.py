@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from remnant.understand.dialects import ao3, fanficfare, ffn, journal
+from remnant.understand.dialects import ao3, fanficfare, ffn, journal, screenplay
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.sheet import Sheet
 
-DIALECTS: tuple[Dialect, ...] = (ao3.DIALECT, fanficfare.DIALECT, ffn.DIALECT, journal.DIALECT)
+DIALECTS: tuple[Dialect, ...] = (ao3.DIALECT, fanficfare.DIALECT, ffn.DIALECT, journal.DIALECT, screenplay.DIALECT)
 """In the order in which they are asked; the first that knows a file reads it."""
 
 
