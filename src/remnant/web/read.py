@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -42,10 +44,8 @@ def read(request: Request) -> Response:
     leaves = leaves_of(body)
     leaf = _leaf(leaves, request.path_params["leaf"])
     place = placing.place_of(desk.library, desk.reader, shown.work, shown)
-
-    def link(block: int) -> str:
-        return f"#p{block}" if leaf.holds(block) else _address(shown, leaves, block)
-
+    block = place.block if place else None
+    link = _links(shown, leaves, leaf)
     return page(
         request,
         "read.html",
@@ -54,15 +54,8 @@ def read(request: Request) -> Response:
         leaves=leaves,
         before=giving.notices(shown, link) if leaf.number == 1 or place is None else "",
         notices=[notice for notice in shown.notices if notice.block is not None and leaf.holds(notice.block)],
-        story=giving.stretch(
-            shown,
-            leaf.first,
-            leaf.last,
-            link,
-            marks.by_ear if "marks" in request.query_params else marks.by_touch,
-        ),
-        place=place.block if place else None,
-        place_address=_address(shown, leaves, place.block) if place and place.block is not None else None,
+        story=giving.stretch(shown, leaf.first, leaf.last, link, _mark(request)),
+        elsewhere=_address(shown, leaves, block) if block is not None and not leaf.holds(block) else None,
         kept="kept" in request.query_params,
         marks="marks" in request.query_params,
     )
@@ -98,6 +91,15 @@ def _leaf(leaves: tuple[Leaf, ...], number: int) -> Leaf:
     if not 1 <= number <= len(leaves):
         raise RefusedError(f"The pages of this work are 1 to {len(leaves)}; there is no page {number}.")
     return leaves[number - 1]
+
+
+def _links(shown: Shown, leaves: tuple[Leaf, ...], here: Leaf) -> Callable[[int], str]:
+    """The address of any block, as it is seen from this leaf."""
+    return lambda block: f"#p{block}" if here.holds(block) else _address(shown, leaves, block)
+
+
+def _mark(request: Request) -> Callable[[int], str]:
+    return marks.by_ear if "marks" in request.query_params else marks.by_touch
 
 
 def _address(shown: Shown, leaves: tuple[Leaf, ...], block: int) -> str:

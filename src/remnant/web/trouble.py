@@ -29,7 +29,7 @@ def stopped(request: Request, error: Exception) -> Response:
         if isinstance(error, kind):
             return _page(request, status, heading, str(error))
     if isinstance(error, RefusedError) and request.method in ("GET", "HEAD"):
-        return _page(request, 404, "There is nothing here", str(error))
+        return _page(request, 404, "This cannot be shown", str(error))
     if isinstance(error, RefusedError):
         return _page(request, 409, "The library will not do this", str(error))
     return _page(request, 503, "Not just now", f"{error} Look again in a moment.")

@@ -35,8 +35,8 @@ def noon() -> datetime:
 HOSTS = frozenset({"127.0.0.1:8017", "localhost:8017", "192.168.1.5:8017"})
 
 
-def desk(phone: str | None = THERE, hosts: frozenset[str] = HOSTS) -> Desk:
-    library = cast(Library, NoLibrary())
+def desk(phone: str | None = THERE, hosts: frozenset[str] = HOSTS, library: Library | None = None) -> Desk:
+    library = library or cast(Library, NoLibrary())
     return Desk(library, Reader("Ann"), noon, Devices(noon), hosts, phone)
 
 
