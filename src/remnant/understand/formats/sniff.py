@@ -77,6 +77,7 @@ _TEXTUAL: tuple[tuple[re.Pattern[str], Unread], ...] = (
     ),
 )
 _TOP = 65_536
+_SEVERAL = 8
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\ufffd]")
 _ROOT = re.compile(
     r"[\ufeff\s]*(?:<\?xml[^>]{0,500}\?>\s*|<!--.{0,2000}?-->\s*)*+<(?:!doctype\s+html|html|head|body|title|meta|base)\b",
@@ -113,9 +114,9 @@ def unread_text(text: str) -> Unread | None:
 
 
 def is_junk(decoded: Decoded) -> bool:
-    """Whether this is no text at all: of its characters, more than one in thirty is none that anybody types."""
+    """Whether this is no text at all: of its characters, several and one in thirty are none that anybody types."""
     top = decoded.text[:_TOP]
-    return (len(_CONTROL.findall(top)) - 1) * 30 > len(top)
+    return len(_CONTROL.findall(top)) > max(_SEVERAL, len(top) // 30)
 
 
 def is_html(text: str) -> bool:
