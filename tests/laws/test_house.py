@@ -18,7 +18,6 @@ ROOM_OF = {
     "starlette": "web",
     "uvicorn": "web",
     "jinja2": "web",
-    "python_multipart": "web",
     "segno": "web",
     "tqdm": "cli",
 }

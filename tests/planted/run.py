@@ -44,7 +44,7 @@ def plant(fault: Fault, copy: Path) -> None:
 
 def copy_project(copy: Path) -> None:
     """The sources and tests; what is large and never changed (the checkers from npm) is linked to."""
-    common = shutil.ignore_patterns(".git", ".venv", "node_modules", ".mypy_cache", "__pycache__", "out")
+    common = shutil.ignore_patterns(".git", ".venv", "node_modules", ".mypy_cache", "__pycache__", ".hypothesis", "out")
 
     def ignored(folder: str, names: list[str]) -> set[str]:
         return common(folder, names) | ({"library"} if Path(folder) == ROOT else set())
