@@ -99,6 +99,19 @@ def test_an_index_grown_in_any_way_equals_the_one_made_again(
         assert index_state(library).waiting == 0
 
 
+@pytest.mark.parametrize("asked", [9, 11, 13])
+def test_an_interrupted_index_goes_on_where_it_was(asked: int, pool: Pool, tmp_path: Path) -> None:
+    came = libraries.write_all(tmp_path / "in", [libraries.story(f"Part {number}") for number in range(8)])
+    with libraries.library_at(tmp_path / "library", pool) as library:
+        add(library, [came], stop=libraries.stops_after(asked))
+        add(library, [came])
+        grown = library.index().dump()
+        rebuild(library)
+
+        assert library.index().dump() == grown
+        assert search(library, READER).total == 8
+
+
 def test_a_deleted_index_comes_back_with_every_word_said(pool: Pool, tmp_path: Path) -> None:
     with libraries.library_at(tmp_path / "library", pool) as library:
         add(library, [libraries.write_all(tmp_path / "in", [libraries.story("Old"), libraries.story(None)])])
