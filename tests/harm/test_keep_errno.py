@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from tests.strategies.keep import NOW, no_sync, now, sealing
 
 from remnant.durable import files
 from remnant.errors import RemnantError, SuspectVolumeError
-from remnant.keep.folder import Folder
+from remnant.keep.folder import Folder, open_folder
 from remnant.keep.journal import Journal
 from remnant.keep.readers import ReaderFile
 from remnant.keep.sealing import Kept, seal
@@ -55,6 +56,7 @@ def _with_fault(folder: Folder, fault: Callable[[pytest.MonkeyPatch], Fault]) ->
     words: list[object] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "THREADS", 1)
+        patch.setattr(os, "fsync", no_sync)
         planted = fault(patch)
         try:
             _everything(folder, words)
@@ -66,11 +68,12 @@ def _with_fault(folder: Folder, fault: Callable[[pytest.MonkeyPatch], Fault]) ->
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EACCES])
 @pytest.mark.parametrize("name", CALLS)
 def test_no_refused_call_is_taken_for_a_success(name: str, number: int, tmp_path: Path) -> None:
+    base = prepared(tmp_path / "base")
     nth = 0
     reached = True
     while reached:
         nth += 1
-        folder = prepared(tmp_path / str(nth))
+        folder = open_folder(shutil.copytree(base.path, tmp_path / str(nth)))
         fault, words, error = _with_fault(folder, lambda patch: Fault(name, nth, number, patch))  # noqa: B023
         reached = fault.left <= 0
         suspect = isinstance(error, SuspectVolumeError)
