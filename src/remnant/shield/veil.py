@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from urllib.parse import unquote
 
-from remnant.model import STORY_ROLES, VEILED, Block, Claim, Digest, How, Person, Region, Span, Voice, Witness
+from remnant.model import STORY_ROLES, VEILED, Block, Claim, Digest, Field, How, Person, Region, Span, Voice, Witness
 from remnant.shield.addresses import Stretch, addresses
 
 Place = tuple[Digest, str]
@@ -140,14 +140,33 @@ class Veil:
 
 
 def veil_over(claims: Iterable[Claim]) -> Veil:
-    """The veil that these claims ask for. A claim that was withdrawn still hides what it points at."""
-    sensitive = [claim for claim in claims if claim.sensitive]
+    """The veil that these claims ask for. A claim that was withdrawn still hides what it points at.
+
+    A name that also stands openly in the file (a byline under a mail's From line) is no secret: its sensitive place
+    is hidden, the name is not.
+    """
+    claims = tuple(claims)
     hidden: defaultdict[Place, list[Stretch]] = defaultdict(list)
-    for region in (region for claim in sensitive for region in claim.evidence):
+    for region in (region for claim in claims if claim.sensitive for region in claim.evidence):
         hidden[region.original, region.part].append((region.start, region.end))
-    values = {text.strip().casefold() for claim in sensitive for text in (claim.value, claim.normalised) if text}
-    whole = frozenset(values - {""})
-    return Veil({place: tuple(_merged(found)) for place, found in hidden.items()}, _secret(whole), whole)
+    places = {place: tuple(_merged(found)) for place, found in hidden.items()}
+    whole = frozenset(_sayings(claim for claim in claims if claim.sensitive))
+    whole -= frozenset(_sayings(claim for claim in claims if _is_open(claim, Veil(places, None, frozenset()))))
+    return Veil(places, _secret(whole), whole)
+
+
+def _sayings(claims: Iterable[Claim]) -> Iterator[str]:
+    for claim in claims:
+        for text in (claim.value, claim.normalised):
+            if text and text.strip():
+                yield text.strip().casefold()
+
+
+def _is_open(claim: Claim, veil: Veil) -> bool:
+    """Stated of the work itself, in a place that no sensitive claim points at, and no address."""
+    if claim.sensitive or claim.field is not Field.AUTHOR or addresses(claim.value or ""):
+        return False
+    return any(not veil.hidden_in(region) for region in claim.evidence)
 
 
 def _secret(values: frozenset[str]) -> re.Pattern[str] | None:
