@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.quality import answers
 from bench.quality.labels import Truth
-from bench.quality.scores import Count, Score, Share, bootstrap, same, score, total, wilson
+from bench.quality.scores import Count, Score, Share, bootstrap, compared, score, total, wilson
 
 DRAWS = 1000
 SEED = 1
@@ -69,7 +69,7 @@ def _wrong_in(truth: Truth) -> Iterator[str]:
         if said.roles.get(number) not in right:
             yield f"  line {number}: {' or '.join(right)}, not {said.roles.get(number)}: {texts[number][:70]}"
     for name in sorted({*truth.fields, *said.fields}):
-        if {same(value) for value in said.fields.get(name, ())} != {same(v) for v in truth.fields.get(name, ())}:
+        if set(compared(name, said.fields.get(name, ()))) != set(compared(name, truth.fields.get(name, ()))):
             yield f"  {name}: {truth.fields.get(name, ())}, not {said.fields.get(name, ())}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -130,9 +131,7 @@ def _fields(truth: Truth, answer: Answer) -> tuple[dict[str, Count], int]:
     found: dict[str, Count] = {}
     invented = 0
     for name in sorted({*truth.fields, *truth.also} | ({*answer.fields} & JUDGED)):
-        said = [same(value) for value in answer.fields.get(name, ())]
-        right = [same(value) for value in truth.fields.get(name, ())]
-        also = [same(value) for value in truth.also.get(name, ())]
+        said, right, also = (compared(name, one.get(name, ())) for one in (answer.fields, truth.fields, truth.also))
         found[name] = _count(said, right, also)
         if truth.is_story and not right and not also:
             invented += len(said)
@@ -149,6 +148,20 @@ def _count(said: list[str], right: list[str], also: list[str]) -> Count:
     if missed and (ABSENT in also or any(value in also for value in said)):
         missed = []
     return Count(len(good), len(said) - len(good), len(missed))
+
+
+LISTS = frozenset({"warning", "character", "fandom", "relationship", "tag", "genre"})
+_ITEMS = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?(?![^()\[\]]*[)\]])")
+
+
+def items(name: str, value: str) -> list[str]:
+    """The items of a list field, cut at commas and semicolons outside brackets; other values stay whole."""
+    return _ITEMS.split(value) if name in LISTS else [value]
+
+
+def compared(name: str, values: Sequence[str]) -> list[str]:
+    """The values of a field as they are compared: a label and a rule may have cut the same list otherwise."""
+    return list(dict.fromkeys(same(item) for value in values for item in items(name, value)))
 
 
 def same(value: str) -> str:

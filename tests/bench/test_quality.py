@@ -11,7 +11,7 @@ from bench.quality.compose import HERE, compose
 from bench.quality.labels import Truth, from_json, read
 from bench.quality.lines import lines_of
 from bench.quality.marked import label_of, parse, source_of
-from bench.quality.scores import Count, Share, score, total, wilson
+from bench.quality.scores import Count, Share, compared, score, total, wilson
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,7 +102,7 @@ def test_the_committed_stories_are_what_their_parts_make(inside: str, seed: int,
     assert [name for name in made if made[name] != kept[name]] == []
 
 
-def test_every_label_speaks_of_lines_that_are_there_and_a_third_is_held_out() -> None:
+def test_every_label_speaks_of_lines_that_are_there_and_enough_are_held_out() -> None:
     seen, heldout = read(HERE / "stories", heldout=False), read(HERE / "heldout" / "stories", heldout=True)
 
     for truth in seen + heldout:
@@ -110,7 +110,7 @@ def test_every_label_speaks_of_lines_that_are_there_and_a_third_is_held_out() ->
         labelled = json.loads(truth.file.with_name(f"{truth.file.name}.json").read_text("utf-8"))["lines"]
         assert {line.number: line.text[:24] for line in lines} == {row["n"]: row["begins"] for row in labelled}
     assert len(seen) + len(heldout) >= 60
-    assert len(heldout) * 3 >= len(seen) + len(heldout) - 2
+    assert len(heldout) >= 35
     assert sum(truth.by_hand for truth in seen + heldout) >= 20
 
 
@@ -120,3 +120,10 @@ def test_adding_scores_up_loses_nothing() -> None:
 
     assert total([one, one]).lines == Share(8, 0)
     assert total([one, one]).roles["story"] == Count(missed=4)
+
+
+def test_a_list_is_compared_item_by_item_however_it_was_cut() -> None:
+    written = compared("warning", ("Character death, violence (mild, mostly)",))
+
+    assert written == compared("warning", ("character death", "violence (mild, mostly)"))
+    assert compared("title", ("Salt, Sand",)) == ["salt, sand"]
