@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from remnant.understand.dialects import ao3, fanficfare, ffn, journal, screenplay
+from remnant.understand.dialects import ao3, fanficfare, ffn, journal, remnant, screenplay
 from remnant.understand.dialects.dialect import Dialect
-from remnant.understand.sheet import Sheet
+from remnant.understand.sheet import Sheet, sheet_of
 
-DIALECTS: tuple[Dialect, ...] = (ao3.DIALECT, fanficfare.DIALECT, ffn.DIALECT, journal.DIALECT, screenplay.DIALECT)
+DIALECTS: tuple[Dialect, ...] = (
+    remnant.DIALECT,
+    ao3.DIALECT,
+    fanficfare.DIALECT,
+    ffn.DIALECT,
+    journal.DIALECT,
+    screenplay.DIALECT,
+)
 """In the order in which they are asked; the first that knows a file reads it."""
 
 
@@ -16,6 +23,7 @@ def recognised(sheet: Sheet) -> Sheet:
     """The sheet as the maker's dialect reads it, or as it was if nobody knows it."""
     for dialect in DIALECTS:
         if dialect.knows(sheet):
-            known = replace(sheet, dialect=dialect.name, notes_apart=dialect.notes_apart)
+            known = sheet_of(dialect.parted(sheet.draft)) if dialect.parted else sheet
+            known = replace(known, dialect=dialect.name, notes_apart=dialect.notes_apart)
             return known.told(dialect.rule, dialect.say(known))
     return sheet

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from remnant.model import Rule
+from remnant.understand.draft import Draft
 from remnant.understand.sheet import Said, Sheet
 
 
@@ -19,3 +20,5 @@ class Dialect:
     say: Callable[[Sheet], Said]
     notes_apart: bool = False
     """Whether its form has places of their own for notes, so that the text is less likely to hold any."""
+    parted: Callable[[Draft], Draft] | None = None
+    """The draft with lines cut where the maker set furniture into them; no character is moved."""
