@@ -152,9 +152,9 @@ _DATED = re.compile(
 def _is_plainly_said(text: str) -> bool:
     if len(text) <= 160 and _DATED.match(text):
         return True
-    if len(text) > 1500 or is_dialogue(text) or not _TO_READERS.search(text):
+    if len(text) > 1500 or is_dialogue(text):
         return False
-    return is_surely_authors(text)
+    return is_surely_authors(text) and bool(_TO_READERS.search(text))
 
 
 _TO_READERS = re.compile(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from remnant.model import Confidence, Detail, Field, Role
 from remnant.understand.draft import Line
+from remnant.understand.hints import holds_any
 from remnant.understand.normal import warning
 from remnant.understand.places import places
 from remnant.understand.sheet import Remark
@@ -81,12 +82,12 @@ _BARE = re.compile(
     r"|here be)\s+)*spoilers?\W*(?:ahead|alert|warning|within|inside|abound)?\W*$",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"spoil|\bif you\b|\bunless you\b|\buntil you\b|\bfor (?:those|anyone)\b", re.IGNORECASE)
+_SIGNS = ("spoil", "if you", "unless you", "until you", "for those", "for anyone")
 
 
 def spoilers_in(text: str, start: int, end: int, *, labelled: bool = False) -> list[Notice]:
     """The spoiler notices in a stretch of a line. Under a label "Spoilers:" the stretch itself is what is spoiled."""
-    if not labelled and not _SIGN.search(text, start, end):
+    if not labelled and not holds_any(text[start:end].lower(), _SIGNS):
         return []
     for pattern, relation in ((_UNSEEN, UP_TO), (_UNREAD, UP_TO), (_SET_AFTER, UP_TO)):
         if found := list(_found(pattern, text, start, end, relation)):
@@ -193,12 +194,14 @@ _DONT_LIKE = re.compile(
 
 _PLAINLY = re.compile(r"^\W*(?:(?:trigger|content) )?warnings? (?:for|of)\b", re.IGNORECASE)
 _WARNS = re.compile(r"warning|\b[tc]w\b|\bthis\s", re.IGNORECASE)
+_WARNING_SIGNS = ("warning", "cw", "tw", "this")
+_DISLIKE_SIGNS = ("t read", "offends", "bothers", "squicks", "t your")
 
 
 def warnings_in(text: str, start: int, end: int) -> list[Notice]:
     """Unlabelled warnings: "warnings for X", "this fic contains X", as far as X is a thing one warns of."""
     found: list[Notice] = []
-    if not _WARNS.search(text, start, end):
+    if not holds_any(text[start:end].lower(), _WARNING_SIGNS) or not _WARNS.search(text, start, end):
         return found
     for pattern in (_WARNINGS_FOR, _CONTAINS):
         for match in pattern.finditer(text, start, end):
@@ -272,7 +275,7 @@ def open_remarks(index: int, line: Line) -> tuple[Role | None, tuple[Remark, ...
     spoilers = spoilers_in(text, 0, len(text))
     warnings = warnings_in(text, 0, len(text))
     remarks = tuple(_remark(index, line, notice) for notice in [*warnings, *spoilers])
-    if warnings or (not spoilers and _DONT_LIKE.search(text)):
+    if warnings or (not spoilers and holds_any(text.lower(), _DISLIKE_SIGNS) and _DONT_LIKE.search(text)):
         return Role.WARNING, remarks
     return (Role.SPOILER if spoilers else None), remarks
 

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from remnant.model import Confidence, Field, Link, LinkKind, Region, Role, Rule
 from remnant.understand.findings import finding
+from remnant.understand.hints import holds_any
 from remnant.understand.places import hull, places, whole
 from remnant.understand.sheet import Remark, Said, Sheet
 
@@ -30,10 +31,10 @@ _POINTER = re.compile(
     rf"|work))? for [^.!?\n]{{0,40}}{_WHAT})",
     re.IGNORECASE,
 )
-_SIGN = re.compile(
-    r"\b(?:note|a/?n|warning|spoiler|translation|footnote|endnote|disclaimer|explanation|glossary|credit)",
-    re.IGNORECASE,
+_WHAT_HINTS = (
+    *("note", "a/n", "an", "warning", "spoiler", "disclaimer", "translation", "glossary", "explanation", "credit"),
 )
+_WHERE_HINTS = ("bottom", " end", "endnote", "foot", "below", "after th")
 _STORY = frozenset({Role.STORY, None})
 _NOTED = frozenset({Role.NOTE, Role.HEADER, Role.WARNING, Role.SPOILER, Role.SUMMARY})
 _ENDS = frozenset({Role.NOTE, Role.HEADER, Role.WARNING, Role.SPOILER, Role.CHROME})
@@ -41,7 +42,11 @@ _ENDS = frozenset({Role.NOTE, Role.HEADER, Role.WARNING, Role.SPOILER, Role.CHRO
 
 def is_pointer(text: str) -> bool:
     """Whether a line sends its reader somewhere else."""
-    return len(text) <= 600 and bool(_SIGN.search(text)) and bool(_POINTER.search(text))
+    return len(text) <= 600 and _may_point(text.lower()) and bool(_POINTER.search(text))
+
+
+def _may_point(lowered: str) -> bool:
+    return holds_any(lowered, _WHERE_HINTS) and holds_any(lowered, _WHAT_HINTS)
 
 
 def say(sheet: Sheet) -> Said:
@@ -65,7 +70,7 @@ def say(sheet: Sheet) -> Said:
 def _pointers(sheet: Sheet) -> Iterator[tuple[int, re.Match[str]]]:
     for index, role in enumerate(sheet.roles):
         text = sheet.lines[index].text[:2000]
-        if role in _NOTED and _SIGN.search(text) and not any(span.href for span in sheet.lines[index].spans):
+        if role in _NOTED and _may_point(text.lower()) and not any(span.href for span in sheet.lines[index].spans):
             yield from ((index, match) for match in _POINTER.finditer(text))
 
 
@@ -95,7 +100,7 @@ def _anchored(sheet: Sheet) -> Iterator[Link]:
     """Links inside the file, from a note to the anchor they name."""
     anchors = {anchor: index for index in reversed(range(len(sheet.lines))) for anchor in sheet.lines[index].anchors}
     for index, line in enumerate(sheet.lines):
-        if sheet.roles[index] is Role.NOTE and _SIGN.search(line.text):
+        if sheet.roles[index] is Role.NOTE and holds_any(line.text.lower(), _WHAT_HINTS):
             for href in {span.href: None for span in line.spans if span.href and "#" in span.href}:
                 at = anchors.get(href.rpartition("#")[2])
                 if at is not None or href.startswith("#"):
