@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", parent=settings.get_profile("quick"), max_examples=200, derandomize=True)
+settings.register_profile("ci", parent=settings.get_profile("quick"), max_examples=100, derandomize=True)
 settings.register_profile("campaign", parent=settings.get_profile("quick"), max_examples=20_000)
 settings.load_profile(os.environ.get("REMNANT_TRIES", "quick"))
 
