@@ -9,8 +9,9 @@ from remnant.understand.findings import finding
 from remnant.understand.places import whole
 from remnant.understand.register import is_dialogue
 from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.talk import why_only_talk
 
-RULE = Rule("kinds", 1)
+RULE = Rule("kinds", 2)
 
 
 def say(sheet: Sheet) -> Said:
@@ -47,7 +48,7 @@ def _no_story(sheet: Sheet, texts: list[str]) -> str | None:
         return "this looks like a page about a site or a list"
     if any(fact in text for text in sheet.texts[:10] for fact in _LIST_MAIL):
         return "this looks like a list's own message"
-    return None
+    return why_only_talk(sheet, texts) if prose < LITTLE else None
 
 
 LITTLE = 1500
@@ -67,6 +68,7 @@ _REFUSALS = {
     r"|adult content warning|may contain (?:mature|adult) content[^.]*proceed"
     r"|age statement|are you over 18",
     "a login page": r"this work is only available to registered users"
+    r"|\b(?:only|not) (?:visible|available|accessible) to (?:registered|logged[- ]in)\b"
     r"|sorry, you don['’]?t have permission to access|you must be logged in"
     r"|please log ?in to (?:view|read|continue)|forgot (?:your )?password"
     r"|user ?name(?: or email)?:?\s*\n?\s*password",

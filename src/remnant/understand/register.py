@@ -151,6 +151,14 @@ _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e)\b")
 
 
+_I_OR_YOU = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|my|me|you|your|u|ur)\b", re.IGNORECASE)
+
+
+def says_i_or_you(text: str) -> bool:
+    """Whether somebody speaks of himself or to somebody, outside quotation marks."""
+    return bool(_I_OR_YOU.search(_QUOTED.sub("", text[:LONGEST])))
+
+
 def share_in_first_person(texts: Sequence[str]) -> float:
     """How many of these lines say "I" outside quotation marks: where it leaps up, somebody else is speaking."""
     said = sum(1 for text in texts if _FIRST_PERSON.search(_QUOTED.sub("", text[:LONGEST])))
