@@ -11,12 +11,13 @@ from remnant.library.opening import Library
 from remnant.library.works import works_of
 from remnant.model import Arrival, Digest, Reader, Reading, Region, Shown, Work
 from remnant.shield.classes import visible_to
+from remnant.shield.names import veiled_arrival, veiled_name
 from remnant.shield.showing import excerpt, show
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """How a work came here: every sighting of the originals of its editions, oldest first."""
+    """How a work came here: every sighting of the originals of its editions, oldest first, their names veiled."""
 
     arrivals: tuple[Arrival, ...]
 
@@ -68,7 +69,8 @@ def came(library: Library, reader: Reader, work: str) -> Came:
         for entry in library.journal.acts()
         if isinstance(entry.act, Arrived) and entry.act.arrival.original.digest in originals
     ]
-    return Came(tuple(sorted(first + later, key=lambda arrival: (arrival.at, arrival.inside, arrival.name))))
+    every = sorted(first + later, key=lambda arrival: (arrival.at, arrival.inside, arrival.name))
+    return Came(tuple(map(veiled_arrival, every)))
 
 
 def standings(library: Library, reader: Reader, work: str, claim: str) -> tuple[Standing, ...]:
@@ -80,7 +82,7 @@ def standings_of(library: Library, reader: Reader, work: str) -> dict[str, tuple
     """The same of every claim of the work, by the claim's id."""
     whole, reading = whole_work(library, reader, work)
     original = _original(reading)
-    name = library.shelf.arrival(original).name
+    name = veiled_name(library.shelf.arrival(original).name)
     return {
         claim.id: tuple(
             _standing(reading, region, reader, name) for region in claim.evidence if region.original == original

@@ -14,6 +14,7 @@ from remnant.library.knowing import card_of
 from remnant.library.opening import Library
 from remnant.model import Arrival, Digest, Finding, Original, Reader, Severity
 from remnant.shield.classes import visible_to
+from remnant.shield.names import veiled_arrival
 
 GRAVEST_FIRST = (Severity.LOSS, Severity.WARNING, Severity.NOTE)
 
@@ -95,14 +96,19 @@ def arrival_of(library: Library, digest: Digest) -> Arrival | None:
         return None
 
 
-def _unread(library: Library, digest: Digest, why: str) -> Unread:
+def _shown_arrival(library: Library, digest: Digest) -> Arrival | None:
     arrival = arrival_of(library, digest)
+    return veiled_arrival(arrival) if arrival else None
+
+
+def _unread(library: Library, digest: Digest, why: str) -> Unread:
+    arrival = _shown_arrival(library, digest)
     return unread_of(arrival.original if arrival else Original(digest, 0), arrival, why)
 
 
 def _noted(library: Library, card: Card) -> list[Noted]:
     digest = card.work.editions[-1].original
-    arrival = arrival_of(library, digest) if card.findings else None
+    arrival = _shown_arrival(library, digest) if card.findings else None
     original, name = (arrival.original, arrival.name) if arrival else (Original(digest, 0), digest.short)
     return [Noted(original, name, (card.work.id,), finding) for finding in card.findings]
 

@@ -1,0 +1,32 @@
+"""Names of files, which people also fill with addresses: `from jess@inn.example.txt`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from remnant.model import Arrival
+from remnant.shield.addresses import addresses
+from remnant.shield.veil import replaced
+
+# Without its suffix "7 @ home.html" is no address; of any other end nobody can tell whether it is a host's.
+_SUFFIX = re.compile(
+    r"\.(?:txt|text|x?html?|epub|zip|pdf|docx?|odt|rtf|mobi|azw3?|fb2|lit|prc|mht(?:ml)?|eml|mbox|sql|json|xml|warc"
+    r"|gz|tar|7z|rar|png|jpe?g|gif)\Z",
+    re.IGNORECASE,
+)
+
+
+def veiled_name(name: str) -> str:
+    """The name with every address in it veiled; all its other characters stay, its suffix too."""
+    suffix = _SUFFIX.search(name)
+    stem = name[: suffix.start()] if suffix else name
+    return replaced(stem, addresses(stem)) + name[len(stem) :]
+
+
+def veiled_arrival(arrival: Arrival) -> Arrival:
+    """The arrival as it may be shown: its name, those of its containers, and from whom it came."""
+    whom = None if arrival.from_whom is None else veiled_name(arrival.from_whom)
+    return replace(
+        arrival, name=veiled_name(arrival.name), inside=tuple(map(veiled_name, arrival.inside)), from_whom=whom
+    )
