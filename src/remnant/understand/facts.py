@@ -35,7 +35,7 @@ _GUESSED = {
 _EMPTY = re.compile(
     r"^\W*$|^(?:unknown|untitled(?: document| page)?|no title|none|default|author|admin(?:istrator)?|user|owner"
     r"|new page(?: \d+)?|page \d+|document\d*|microsoft word.*|home(?: page)?|index(?:\.html?)?|calibre.*|fanworks"
-    r"|fanfiction|\[?unknown\]?|und|zxx|mul)$",
+    r"|fanfiction|\[?unknown\]?|und|zxx|mul|[a-z]{1,12}[-_]?\d{1,4}[a-z]?)$",
     re.IGNORECASE,
 )
 _PLACE_NAMES = re.compile(

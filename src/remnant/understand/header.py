@@ -77,6 +77,12 @@ def _dashed(index: int, line: Line) -> tuple[Entry, ...]:
     )
 
 
+def dashed_of(index: int, line: Line) -> tuple[Entry, ...]:
+    """ "Title - X" alone on a line: for those who see more such lines around it."""
+    found = DASHED.match(line.text) if len(line.text) <= LONGEST_LINE else None
+    return (Entry(label_of(found), (Stretch(index, found.end(), len(line.text)),)),) if found else ()
+
+
 def continued(entry: Entry, more: Stretch) -> Entry:
     """The entry with a wrapped value's next line."""
     return Entry(entry.label, (*entry.value, more))

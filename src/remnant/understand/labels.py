@@ -19,30 +19,58 @@ class Label:
 
 
 _NAMES: dict[tuple[Field | None, Role], str] = {
-    (Field.TITLE, Role.HEADER): "title|titles|story|fic|story name|story title|fic title|title of story"
+    (
+        Field.TITLE,
+        Role.HEADER,
+    ): "titel|titre|título|titulo|titolo|nazwa|název|title|titles|story|fic|story name"
+    "|story title|fic title|title of story"
     "|name of story|title and part number"
     "|title & part number|title & part|title/part",
-    (Field.AUTHOR, Role.HEADER): "author|authors|author name|author's name|authors name|written by|writer|pen name"
+    (
+        Field.AUTHOR,
+        Role.HEADER,
+    ): "autor|autorin|auteur|auteure|autora|autore|autrice|schrijver|schrijfster|author"
+    "|authors|author name|author's name|authors name|written by|writer|pen name"
     "|penname|pseud|creator|by",
     (Field.EMAIL, Role.HEADER): "e-mail|email|e-mail address|email address|author e-mail|author email"
     "|author's e-mail|author's email|mail to|contact",
-    (Field.RATING, Role.HEADER): "rating|ratings|rated|content rating|content/rating|story rating",
-    (Field.WARNING, Role.WARNING): "warning|warnings|content warning|content warnings|trigger warning"
+    (
+        Field.RATING,
+        Role.HEADER,
+    ): "altersfreigabe|altersempfehlung|clasificación|classification d'âge|clasificacion"
+    "|rating|ratings|rated|content rating|content/rating|story rating",
+    (
+        Field.WARNING,
+        Role.WARNING,
+    ): "warnung|warnungen|avertissement|avertissements|advertencia|advertencias|avvertimenti"
+    "|waarschuwing|warning|warnings|content warning|content warnings|trigger warning"
     "|trigger warnings|triggers|cw|tw|archive warning|archive warnings|caution|story warnings|chapter warnings",
     (Field.SPOILER, Role.SPOILER): "spoiler|spoilers|spoiler warning|spoiler warnings|spoilage|spoilers for",
-    (Field.SUMMARY, Role.SUMMARY): "summary|story summary|synopsis|synops|description|short description|blurb|abstract"
+    (
+        Field.SUMMARY,
+        Role.SUMMARY,
+    ): "zusammenfassung|inhalt|kurzbeschreibung|résumé|resume|resumen|resumo|sommario"
+    "|riassunto|samenvatting|summary|story summary|synopsis|synops|description"
+    "|short description|blurb|abstract"
     "|teaser|tagline|chapter summary",
-    (Field.DISCLAIMER, Role.NOTE): "disclaimer|disclaimers|standard disclaimer|standard disclaimers|legal disclaimer"
+    (
+        Field.DISCLAIMER,
+        Role.NOTE,
+    ): "haftungsausschluss|descargo|avis de non-responsabilité|disclaimer|disclaimers"
+    "|standard disclaimer|standard disclaimers|legal disclaimer"
     "|legal stuff|legalities|legalese|copyright|ownership",
     (Field.FANDOM, Role.HEADER): "fandom|fandoms|show|universe|crossover|fandom and universe|canon",
-    (Field.RELATIONSHIP, Role.HEADER): "pairing|pairings|relationship|relationships|ship|ships|couple|couples"
+    (
+        Field.RELATIONSHIP,
+        Role.HEADER,
+    ): "paar|pareja|parejas|couple principal|pairing|pairings|relationship|relationships|ship|ships|couple|couples"
     "|pairing/s|main pairing|main pairings|pairings/main char.",
     (
         Field.CHARACTER,
         Role.HEADER,
     ): "character|characters|main character|main characters|chars|char|starring|character/s",
     (Field.CATEGORY, Role.HEADER): "category|categories|classification|classifications|story category",
-    (Field.GENRE, Role.HEADER): "genre|genres|type|fic type|story type",
+    (Field.GENRE, Role.HEADER): "género|genero|genere|genre|genres|type|fic type|story type",
     (Field.SERIES, Role.HEADER): "series|sequel to|prequel to|sequel|series/sequel|part of|series title|story arc|arc",
     (Field.CHALLENGE, Role.HEADER): "challenge|challenges|prompt|prompts|written for|challenge/prompt|kink meme",
     (Field.BETA, Role.HEADER): "beta|betas|beta reader|beta readers|beta-reader|beta-readers|betaed by|beta'd by"
@@ -67,7 +95,12 @@ _NAMES: dict[tuple[Field | None, Role], str] = {
     "|homepage|url|pov|point of view|publisher|packaged|author url|season|happyending|keys|key|mood|current mood"
     "|current location|location|reviews|favs|follows|hits|read|kudos|bookmarks|comments|year|era|continuity|post-ep"
     "|word processor|created|file name|filename|layout|sex|name|time|collections|collection|stats|id|extra tags",
-    (None, Role.NOTE): "note|notes|author note|author notes|author's note|author's notes|authors note|authors notes"
+    (
+        None,
+        Role.NOTE,
+    ): "anmerkung|anmerkungen|notas|nota de la autora|nota del autor|note de l'auteur"
+    "|note dell'autrice|note|notes|author note|author notes|author's note|author's notes"
+    "|authors note|authors notes"
     "|authors' note|authors' notes|a/n|a/ns|an|a.n.|a/n's|n/a|story note|story notes|chapter note|chapter notes"
     "|end note"
     "|end notes|endnote|endnotes|ending note|closing note|beginning note|beginning notes|head note"
@@ -139,6 +172,12 @@ _SAID_IN_STORIES = frozenset(
         "translation",
         "starring",
         "couple",
+        "paar",
+        "pareja",
+        "inhalt",
+        "resume",
+        "notas",
+        "autor",
         "legal stuff",
         "n/a",
         "creator",

@@ -31,7 +31,7 @@ class Named:
 
 _BYLINE = re.compile(
     r"^[\s*_~\[(<–—-]{0,5}(?:(?:an? )?(?:[\w'’ -]{1,40} )?(?:fan[ -]?fic(?:tion)?|fic|story|drabble|tale"
-    r"|one-?shot)\s+)?(?:written\s+)?(?:by|von|par)\s*:?\s+"
+    r"|one-?shot)\s+)?(?:written\s+)?(?:by|von|par|por|di)\s*:?\s+"
     r"(?P<name>\S[^\n]{0,80}?)[\s*_~\])>.–—-]*$",
     re.IGNORECASE,
 )
@@ -116,7 +116,7 @@ _LABELLED = re.compile(r"[\s*_\[(#~-]{0,6}" + LABEL.pattern, re.IGNORECASE)
 
 
 _ONE_LINE = re.compile(
-    r"^\W*(?P<title>\S.*?\S)\s*(?:\((?P<about>[^()]{2,60})\)\s*)?(?P<dash>[-–—]{1,2}\s*)?\bby\s+"
+    r"^\W*(?P<title>\S.*?\S)\s*(?:\((?P<about>[^()]{2,60})\)\s*)?(?P<dash>(?:[-–—~]{1,2}|//|\|)\s*)?\b(?:by|por|par|von)\s+"
     r"(?P<name>[\w.'’-]+(?: [\w.'’-]+){0,3})\W*$"
 )
 
@@ -127,7 +127,7 @@ def _in_one_line(sheet: Sheet, index: int, named: Named) -> bool:
     if sheet.roles[index] is not None or not _is_title_text(text):
         return False
     found = _ONE_LINE.match(line.text)
-    if found is None or not (found["dash"] or _is_a_name(found)) or not is_capitalised(found["title"]):
+    if found is None or not (found["dash"] or (_is_a_name(found) and is_capitalised(found["title"]))):
         return False
     named.roles[index] = Role.TITLE
     named.remarks.append(_remark(Field.TITLE, index, line, found.start("title"), _bounds(found["title"])))
@@ -231,9 +231,20 @@ def _with_byline(sheet: Sheet, above: list[int], byline: int, named: Named) -> N
 
 
 _KIND = re.compile(
-    r"^\W*[Aa]n? (?P<fandom>[A-Z]\S*(?: \S+){0,5}?) (?:[Ff]an[ -]?)?(?:[Ff]ic(?:tion)?|[Ss]tory|[Tt]ale|[Dd]rabble"
+    r"^\W*[Aa]n? (?P<fandom>[A-Z]\S*(?: \S+){0,5}?) (?:[Ff]an[ -]?|[Ss]ong[ -]?)?(?:[Ff]ic(?:tion)?|[Ss]tory|[Tt]ale|[Dd]rabble"
     r"|[Nn]ovella?|[Oo]ne-?shot)\b"
 )
+
+
+def titled_late(sheet: Sheet, top: list[int]) -> Named:
+    """A title under the notes of a head, with its byline or without."""
+    named = Named()
+    if _could_be_title(sheet, top[0]) and voice_of(sheet.texts[top[0]]) is not Voice.SURE:
+        if is_byline(sheet.texts[top[1]]):
+            _with_byline(sheet, top[:1], top[1], named)
+        else:
+            _bare(sheet, top, named)
+    return named
 
 
 def _bare(sheet: Sheet, top: list[int], named: Named) -> None:
@@ -261,7 +272,11 @@ _DRESSED = re.compile(r"^[\s#*_~=<>«»\[–—-]*(?P<title>\S.*?)[\s#*_~=<>«»
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»"}
 
 
-_PART = re.compile(r"[\s,:–—-]*[\[(]?\s*(?:part|chapter)?\s*\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}\s*[\])]?$", re.IGNORECASE)
+_PART = re.compile(
+    r"[\s,:–—-]*[\[(]?\s*(?:(?:part|chapter)?\s*\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}"
+    r"|(?<=[-–—:,(\[ ])(?:part|chapter) (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,5}))\s*[\])]?$",
+    re.IGNORECASE,
+)
 
 
 def _bounds(text: str) -> tuple[int, int]:
@@ -274,7 +289,7 @@ def _bounds(text: str) -> tuple[int, int]:
     return start, end
 
 
-_PEN_NAME = re.compile(r"^[\w.'’-]{3,24}(?: [\w.'’-]{2,24}){0,2}$")
+_PEN_NAME = re.compile(r"^(?=.{3})[\w.'’*-]{1,24}(?: [\w.'’-]{2,24}){0,2}$")
 
 
 def _is_pen_name(sheet: Sheet, top: list[int]) -> bool:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from remnant.model import BlockKind, Confidence, Field, Finding, Role, Rule
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
-from remnant.understand.header import Entry, Stretch, continued, entries_of, is_blank, remarks_of
-from remnant.understand.names import named_lines
+from remnant.understand.header import Entry, Stretch, continued, dashed_of, entries_of, is_blank, remarks_of
+from remnant.understand.names import named_lines, titled_late
 from remnant.understand.normal import normal
 from remnant.understand.notices import open_remarks
 from remnant.understand.places import places, whole
 from remnant.understand.pointers import is_pointer
-from remnant.understand.register import Voice, is_dialogue, is_surely_authors, run_of
+from remnant.understand.register import Voice, is_dialogue, is_surely_authors, run_of, says_i_or_you, voice_of
 from remnant.understand.sheet import Remark, Said, Sheet
 
 RULE = Rule("opening", 1)
@@ -43,6 +44,7 @@ def say(sheet: Sheet) -> Said:
     findings: list[Finding] = []
     for number, (start, end) in enumerate(sheet.chapters()):
         walk = _walk(sheet, start, end, at_top=number == 0)
+        _last_of_the_head(sheet, walk, start, end)
         roles |= walk.roles
         remarks += walk.remarks
         remarks += [remark for entry in walk.entries for remark in remarks_of(entry, sheet.lines)]
@@ -67,10 +69,51 @@ def _walk(sheet: Sheet, start: int, end: int, *, at_top: bool) -> _Walk:
             continue
         if not _known(sheet, walk, index) and not _takes(sheet, walk, index):
             waiting.append(index)
-        elif not _goes_on(sheet, walk, waiting, walk.roles.get(index) or sheet.roles[index]):
+        elif not _goes_on(sheet, walk, waiting, walk.roles.get(index) or sheet.roles[index], end):
             return walk
     _before_a_chapter(sheet, walk, waiting, end)
     return walk
+
+
+def _last_of_the_head(sheet: Sheet, walk: _Walk, start: int, end: int) -> None:
+    """What still stands between the head and the story: more of a note, the title, perhaps again."""
+    told = [at for at in range(start, end) if sheet.roles[at] is None and at not in walk.roles and sheet.texts[at]]
+    if told and min(walk.roles, default=end) < told[0]:
+        while walk.in_note and len(told) > 3 and _goes_on_talking(sheet, told):
+            walk.roles[told.pop(0)] = Role.NOTE
+        if sheet.dialect is None and len(told) > 1:
+            _name_late(sheet, walk, told)
+
+
+def _goes_on_talking(sheet: Sheet, told: list[int]) -> bool:
+    """After a note, one who says "you" or "I" of whom the story never hears again."""
+    text = sheet.texts[told[0]]
+    if is_dialogue(text) or not says_i_or_you(text) or voice_of(text) is Voice.NONE or len(text) > PROSE:
+        return False
+    after = [sheet.texts[at] for at in told[1:40]]
+    return sum(map(says_i_or_you, after)) * 10 <= len(after)
+
+
+def _name_late(sheet: Sheet, walk: _Walk, told: list[int]) -> None:
+    """A title that stands under the notes, or once more under the fields that named it."""
+    known = {remark.value.casefold() for remark in _titles(sheet, walk)}
+    text = sheet.texts[told[0]].strip('*_~-=# "“”').casefold()
+    if text and text in known:
+        walk.roles[told[0]] = Role.TITLE
+    elif not known:
+        named = titled_late(sheet, told)
+        walk.roles |= named.roles
+        walk.remarks += named.remarks
+
+
+def _titles(sheet: Sheet, walk: _Walk) -> Iterator[Remark]:
+    told = (remark for entry in walk.entries for remark in remarks_of(entry, sheet.lines))
+    heard = (testimony.remark for testimony in sheet.testimony)
+    return (
+        remark
+        for remark in (*walk.remarks, *told, *heard)
+        if remark.field is Field.TITLE and remark.confidence is not Confidence.GUESSED
+    )
 
 
 def _is_past(sheet: Sheet, waiting: list[int]) -> bool:
@@ -90,16 +133,15 @@ def _name(sheet: Sheet, walk: _Walk, start: int) -> None:
     walk.remarks += named.remarks
 
 
-def _goes_on(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role | None) -> bool:
+def _goes_on(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role | None, end: int) -> bool:
     """Whether the head goes on past this line: prose between its parts is a note, if the author says it.
 
     Otherwise the story had begun there, and what was taken after its first words is given back.
     """
     if not waiting or role is None:
         return True
-    if _is_note(sheet, walk, waiting, role):
-        brief = role in _FIELDS and all(_is_brief(sheet.texts[index]) for index in waiting)
-        walk.roles |= dict.fromkeys(waiting, Role.HEADER if brief else Role.NOTE)
+    if _is_note(sheet, walk, waiting, role) and (role is not Role.NOTE or _leaves_a_story(sheet, walk, waiting, end)):
+        walk.roles |= dict.fromkeys(waiting, _role_between(sheet, walk, waiting, role))
         waiting.clear()
         return True
     if role in (Role.CHROME, Role.SCENE_BREAK):
@@ -110,6 +152,26 @@ def _goes_on(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role | None) -
     walk.entries = [entry for entry in walk.entries if entry.value[0].line < begun]
     walk.remarks = [remark for remark in walk.remarks if remark.line < begun]
     return False
+
+
+def _leaves_a_story(sheet: Sheet, walk: _Walk, waiting: list[int], end: int) -> bool:
+    """Whether anything is left to be told in this chapter if what waits is a note; if not, it may be the story."""
+    rest = range(waiting[-1] + 1, end)
+    left = (at for at in rest if at not in walk.roles and sheet.roles[at] is None and sheet.texts[at])
+    if any(not is_surely_authors(sheet.texts[at]) for at in left):
+        return True
+    return Voice.NONE not in run_of(sheet.texts[index] for index in waiting).voices
+
+
+def _role_between(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role) -> Role:
+    """Between the parts of a head a few words are a field; one paragraph under the names, with fields below, sums up."""
+    texts = [sheet.texts[index] for index in waiting]
+    if role in _FIELDS and all(map(_is_brief, texts)):
+        return Role.HEADER
+    named = {Role.TITLE, Role.BYLINE} & {walk.roles.get(index) for index in range(waiting[0])}
+    if role is Role.HEADER and named and len(texts) == 1 and voice_of(texts[0]) is not Voice.SURE:
+        return Role.SUMMARY
+    return Role.NOTE
 
 
 def _above_a_divider(sheet: Sheet, walk: _Walk, waiting: list[int]) -> None:
@@ -137,6 +199,8 @@ _FIELDS = frozenset({Role.HEADER, Role.SUMMARY, Role.WARNING, Role.SPOILER, Role
 
 def _is_note(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role) -> bool:
     run = run_of(sheet.texts[index] for index in waiting)
+    if role in _FIELDS and _is_of_the_work(sheet, waiting):
+        return True
     if run.spoken or role in (Role.TITLE, Role.BYLINE):
         return not run.spoken
     if role in _FIELDS and all(map(_is_brief, run.texts)):
@@ -147,6 +211,20 @@ def _is_note(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role) -> bool:
         return 2 * run.voices.count(Voice.NONE) <= len(waiting)
     return 2 * run.voices.count(Voice.SURE) >= len(waiting)
 
+
+_OF_THE_WORK = frozenset(
+    {Field.TITLE, Field.AUTHOR, Field.RATING, Field.WORDCOUNT, Field.PUBLISHED, Field.FANDOM, Field.SUMMARY}
+)
+
+
+def _is_of_the_work(sheet: Sheet, waiting: list[int]) -> bool:
+    """Whether what stands below names two things that only a work has: no story begins above its own title."""
+    below = range(waiting[-1] + 1, min(waiting[-1] + 6, len(sheet.lines)))
+    found = (entry.label for at in below for entry in entries_of(at, sheet.lines[at]))
+    return len({label.field for label in found if label.strong} & _OF_THE_WORK) >= 2 and len(waiting) <= _FEW
+
+
+_FEW = 6
 
 _BRIEF = 60
 
@@ -267,10 +345,20 @@ def _labelled(sheet: Sheet, walk: _Walk, index: int) -> list[Entry]:
     """The entries of a line, if they are a header's: a weak label ("Time: ten past two") needs company."""
     entries = entries_of(index, sheet.lines[index])
     if not entries:
-        return []
+        return list(_among_dashes(sheet, index))
     if entries[0].label.strong or len(entries) > 1 or sheet.texts[index][-1:] == ":":
         return list(entries)
     return list(entries) if walk.entries or _has_company(sheet, index) or _warns(sheet, index, entries[0]) else []
+
+
+def _among_dashes(sheet: Sheet, index: int) -> tuple[Entry, ...]:
+    """ "Rating - PG" among lines of that kind, two of which only a work has."""
+    own = dashed_of(index, sheet.lines[index])
+    if not own:
+        return ()
+    near = range(max(index - 4, 0), min(index + 5, len(sheet.lines)))
+    fields = {entry.label.field for at in near for entry in dashed_of(at, sheet.lines[at])}
+    return own if len(fields & _OF_THE_WORK) >= 2 else ()
 
 
 def _has_company(sheet: Sheet, index: int) -> bool:
@@ -299,10 +387,30 @@ def _role_of(entries: list[Entry], lines: tuple[Line, ...]) -> Role:
 def _continues(sheet: Sheet, walk: _Walk, index: int, waiting: list[int]) -> bool:
     """A wrapped value's next line: no blank line between, no label of its own, in plain text."""
     line = sheet.lines[index]
-    if not walk.entries or waiting or not sheet.plain or line.gap or walk.entries[-1].value[-1].line != index - 1:
+    if not walk.entries or waiting or line.gap or walk.entries[-1].value[-1].line != index - 1:
         return False
-    if entries_of(index, line) or line.kind is not BlockKind.PARAGRAPH:
+    if entries_of(index, line) or not (_is_cell(sheet, walk, line) or _may_wrap(sheet, walk, line)):
         return False
     walk.entries[-1] = continued(walk.entries[-1], Stretch(index, 0, len(line.text)))
     walk.roles[index] = walk.roles[index - 1]
     return True
+
+
+def _is_cell(sheet: Sheet, walk: _Walk, line: Line) -> bool:
+    """In a table the value stands in the cell after its label's."""
+    last = walk.entries[-1]
+    return line.kind is BlockKind.TABLE and len(last.value) == 1 and not _said(last, sheet)
+
+
+def _may_wrap(sheet: Sheet, walk: _Walk, line: Line) -> bool:
+    """In plain text; but under the counts that the largest archive shows there come a title and a name."""
+    last = walk.entries[-1]
+    counted = last.label.name in _COUNTS and bool(_said(last, sheet))
+    return sheet.plain and line.kind is BlockKind.PARAGRAPH and not counted
+
+
+_COUNTS = frozenset({"stats", "hits", "kudos", "bookmarks", "comments"})
+
+
+def _said(entry: Entry, sheet: Sheet) -> str:
+    return "".join(sheet.lines[s.line].text[s.start : s.end] for s in entry.value).strip()

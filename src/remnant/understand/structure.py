@@ -78,6 +78,9 @@ _UNPUNCTUATED = re.compile(
     rf"^{_DRESS}(?P<kind>chapter|chap\.?"
     rf"|ch\.)\s*(?P<number>\d{{1,4}})\s+(?P<title>[\"“A-Z0-9][^.!?\n]{{0,60}}?){_DRESS}$"
 )
+_SIGNED = re.compile(
+    rf"^{_DRESS}chapter\s+(?P<number>\d{{1,4}}) by [\w.'’-]+(?: [\w.'’-]+){{0,2}}{_DRESS}$", re.IGNORECASE
+)
 _ORDINAL = re.compile(
     rf"^{_DRESS}(?:the )?(?P<number>{'|'.join(_FIRSTS)}) (?P<kind>chapter|part|book|act){_DRESS}$", re.IGNORECASE
 )
@@ -122,6 +125,8 @@ def heading_of(text: str) -> Heading | None:
         return _numbered(found, text)
     if found := _UNPUNCTUATED.match(text):
         return Heading(number_of(found["number"]), found["title"].strip(' "“”'))
+    if found := _SIGNED.match(text):
+        return Heading(number_of(found["number"]), None)
     if found := _NAMED.match(text):
         number = number_of(found["number"]) if found["number"] else None
         return Heading(number, f"{found['title']}: {found['name']}" if found["name"] else found["title"])

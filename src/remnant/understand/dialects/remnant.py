@@ -7,6 +7,7 @@ fields, ways past a note) is furniture here: it is told as claims and would be s
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import accumulate
@@ -183,13 +184,14 @@ def _warned(sheet: Sheet, notices: dict[int, Field], roles: dict[int, Role]) -> 
             yield from _as_headed(sheet, index, kind)
 
 
+_LAST = 12
 _SENTENCE = re.compile(r"[.!?\u2026][\W_]*$")
 
 
 def _of_a_block(sheet: Sheet, index: int, kind: Field) -> Iterable[Remark]:
     """A notice that is a block of the file speaks for itself; only a bare value needs what heads it here."""
     own = tuple(_in_own_words(sheet, index))
-    return own or (() if _SENTENCE.search(sheet.texts[index]) else _as_headed(sheet, index, kind))
+    return own or (() if _SENTENCE.search(sheet.texts[index][-_LAST:]) else _as_headed(sheet, index, kind))
 
 
 def _as_headed(sheet: Sheet, index: int, kind: Field) -> Iterator[Remark]:
@@ -264,13 +266,15 @@ def _witnessed(line: Line, between: re.Pattern[str] = _NOTHING) -> Iterator[tupl
     person's word is only likely here: that they said it, only the file says.
     """
     cuts = [0, *accumulate(len(span.text) for span in line.spans)]
+    closed = [cut for cut in cuts if line.text.endswith(")", 0, cut)]
     at = 0
     for start in cuts:
-        found = (_WITNESS.fullmatch(line.text, start, end) for end in cuts if end > start >= at)
-        if witness := next(filter(None, found), None):
+        place = bisect_right(closed, start)
+        end = closed[place] if place < len(closed) else start
+        if start >= at and (witness := _WITNESS.fullmatch(line.text, start, end)):
             parted = between.match(line.text, at)
             yield (parted.end() if parted else at, start), _SURELY.get(witness["surely"], Confidence.LIKELY)
-            at = witness.end()
+            at = end
 
 
 def _links(sheet: Sheet, roles: dict[int, Role]) -> Iterator[Link]:

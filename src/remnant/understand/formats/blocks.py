@@ -111,7 +111,10 @@ class Lines:
 
     def end_block(self) -> None:
         """Make lines of the pieces so far, one for each run of rows that are not blank."""
-        pieces, self._pieces, self._block = self._pieces, [], None
+        self._block = None
+        if not self._pieces:
+            return
+        pieces, self._pieces = self._pieces, []
         for blank, rows in groupby(self._rows(pieces), key=self._is_blank):
             if blank:
                 self._skip_rows(rows)
@@ -162,9 +165,10 @@ class Lines:
         return self.source.text[piece.start : piece.end] if piece.what is PieceOf.TEXT else piece.meaning
 
     def _is_white(self, piece: Piece) -> bool:
-        if piece.what is PieceOf.TEXT and not self.source.text[piece.start].isspace():
-            return False
-        return piece.what is not PieceOf.PICTURE and self._text(piece).isspace()
+        if piece.what is PieceOf.TEXT:
+            text = self.source.text
+            return text[piece.start].isspace() and text[piece.start : piece.end].isspace()
+        return piece.what is not PieceOf.PICTURE and piece.meaning.isspace()
 
     def _is_blank(self, row: _Row) -> bool:
         return all(self._is_white(piece) for piece in row.pieces)
@@ -209,8 +213,9 @@ class Lines:
             first += 1
         while self._is_white(pieces[last - 1]):
             last -= 1
-        for piece in (*pieces[:first], *pieces[last:]):
-            self.skip(piece.start, piece.end, SkipClass.SPACE)
+        if last - first < len(pieces):
+            for piece in (*pieces[:first], *pieces[last:]):
+                self.skip(piece.start, piece.end, SkipClass.SPACE)
         shown = pieces[first:last]
         if left:
             shown[0] = self._without_edge(shown[0], left=True)
@@ -218,22 +223,26 @@ class Lines:
         return shown
 
     def _without_edge(self, piece: Piece, *, left: bool) -> Piece:
-        if piece.what is not PieceOf.TEXT:
+        if piece.what is not PieceOf.TEXT or not self.source.text[piece.start if left else piece.end - 1].isspace():
             return piece
         text = self._text(piece)
         if left:
             start = piece.end - len(text.lstrip())
             self.skip(piece.start, start, SkipClass.SPACE)
-            return piece._replace(start=start) if start > piece.start else piece
+            return piece._replace(start=start)
         end = piece.start + len(text.rstrip())
         self.skip(end, piece.end, SkipClass.SPACE)
-        return piece._replace(end=end) if end < piece.end else piece
+        return piece._replace(end=end)
 
     def _say_pieces(self, pieces: list[Piece], place: Place, indent: int) -> None:
-        pictures = all(piece.what in {PieceOf.PICTURE, PieceOf.LINE_END} or self._is_white(piece) for piece in pieces)
+        pictures = all(map(self._is_picture, pieces))
         kind = BlockKind.PICTURE if pictures else place.around.kind
         spans = tuple(self._spans(pieces, alone=pictures))
         self._say(kind, spans, self._around_all(pieces), place, indent)
+
+    def _is_picture(self, piece: Piece) -> bool:
+        """Whether a line of nothing but these is a line of pictures."""
+        return piece.what is PieceOf.PICTURE or piece.what is PieceOf.LINE_END or self._is_white(piece)
 
     def _spans(self, pieces: list[Piece], *, alone: bool) -> Iterator[Span]:
         """Spans of the pieces; text that runs on unchanged, past a comment or not, is cut only where it must be."""
@@ -283,9 +292,9 @@ class Lines:
         """The elements that all of a line stands in."""
         common = None
         for piece in pieces:
-            if not self._is_white(piece):
-                inside = piece.place.around.inside
-                common = inside if common is None or inside is common else _common(common, inside)
+            inside = piece.place.around.inside
+            if inside is not common and not self._is_white(piece):
+                common = inside if common is None else _common(common, inside)
         return common or ()
 
     def _say(
@@ -305,6 +314,8 @@ class Lines:
         self.lines.append(Line(kind, spans, inside, gap, indent, level, around.centred, self.page, anchors))
 
     def _anchors_before(self, end: int) -> tuple[str, ...]:
+        if not self._anchors:
+            return ()
         mine = []
         while self._anchors and self._anchors[0][0] < end:
             mine.append(self._anchors.popleft()[1])

@@ -149,14 +149,15 @@ class _Reader:
 
     def _text(self, index: int, token: Token) -> None:
         place = self.elements.inside(self.shape.places[index])
-        if place.around.title:
+        around, text = place.around, self.source.text
+        if around.title:
             self.title.append((token.start, token.end, token.value))
             self.lines.skip(token.start, token.end, SkipClass.HEAD)
-        elif place.around.hidden:
+        elif around.hidden:
             self.lines.skip(token.start, token.end, SkipClass.HIDDEN)
         elif token.kind is TokenKind.REFERENCE:
             self.lines.add(Piece(PieceOf.MEANT, token.start, token.end, place, token.value))
-        elif self.source.text[token.start].isspace() and self.source.text[token.start : token.end].isspace():
+        elif text[token.start].isspace() and text[token.start : token.end].isspace():
             self.lines.add_blank(Piece(PieceOf.TEXT, token.start, token.end, place))
         else:
             self.lines.add(Piece(PieceOf.TEXT, token.start, token.end, place))
@@ -168,7 +169,7 @@ class _Reader:
             self.quotes.clear()
         place = self.elements.inside(element.parent if element else None)
         attributes = self.elements.attributes(token)
-        if "id" in attributes or (name == "a" and "name" in attributes):
+        if attributes and ("id" in attributes or (name == "a" and "name" in attributes)):
             self.lines.anchor(token.start, attributes.get("id", attributes.get("name", _NO_ATTRIBUTE)).value)
         if name in SPEAKING_TAGS:
             self.facts.extend(facts_of(self.source, token, attributes))

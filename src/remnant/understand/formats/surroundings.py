@@ -84,8 +84,9 @@ class Elements:
 
     def inside(self, element: shape.Element | None) -> Place:
         """What holds inside this element, or outside any."""
-        if element in self._places:
-            return self._places[element]
+        known = None if element is None else self._places.get(element)
+        if known is not None:
+            return known
         unknown = []
         while element is not None and element not in self._places:
             unknown.append(element)
