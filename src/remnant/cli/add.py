@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -65,7 +66,7 @@ def summary(added: Added, settings: Settings, *, dry_run: bool) -> list[str]:
     kept = "would be kept" if dry_run else "kept"
     lines = [
         f"{counted(len(added.kept), 'new file')} {kept}, {counted(len(added.works), 'work')} understood.",
-        *_twins(added.twins),
+        *_twins(added),
         *_mended(added.mended),
         *_unread(added.unread),
         *_refused(added.refused),
@@ -81,7 +82,7 @@ def summary(added: Added, settings: Settings, *, dry_run: bool) -> list[str]:
 
 def _next(settings: Settings) -> list[str]:
     usual = Settings.read({}).library
-    where = "" if settings.library == usual else f" --library {clean(str(settings.library))}"
+    where = "" if settings.library == usual else f" --library {clean(shlex.quote(str(settings.library)))}"
     return [f"Read it in a browser:  remnant serve{where}"]
 
 
@@ -92,11 +93,12 @@ def _waiting(added: Added) -> str:
     return f"{files} kept and being indexed by another process; nothing is left for you to do."
 
 
-def _twins(twins: Sequence[Twin]) -> list[str]:
-    if not twins:
+def _twins(added: Added) -> list[str]:
+    """By name only beside something new: whoever adds a folder again knows what was in it."""
+    if not added.twins:
         return []
-    names = [f"    {_named(twin.name, twin.inside)}" for twin in twins]
-    head = f"{counted(len(twins), 'file was', 'files were')} here already, byte for byte."
+    names = [f"    {_named(twin.name, twin.inside)}" for twin in added.twins] if added.kept else []
+    head = f"{counted(len(added.twins), 'file was', 'files were')} here already, byte for byte."
     return [head, *some(names, A_FEW, "    and {:,} more")]
 
 
@@ -111,7 +113,7 @@ def _unread(unread: Sequence[Unread]) -> list[str]:
 
 
 def _refused(refused: Sequence[Refused]) -> list[str]:
-    head = f"{counted(len(refused), 'thing was', 'things were')} refused, and stays where it is:"
+    head = f"{counted(len(refused), 'thing was', 'things were')} refused, and nothing of it was changed:"
     return _reasons(head, ((_named(one.name, one.inside), one.why) for one in refused)) if refused else []
 
 

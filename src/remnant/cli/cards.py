@@ -18,7 +18,14 @@ def head(shown: Shown) -> str:
 
 
 def notice_lines(notices: tuple[Notice, ...]) -> list[str]:
-    return [line for notice in notices for line in folded(f"{notice.kind.value}: {notice.text}", "  ! ", "    ")]
+    """What a person should know before reading; a rating is told plainly, since it warns of nothing by itself."""
+    return [
+        line
+        for notice in notices
+        for line in folded(
+            f"{notice.kind.value}: {notice.text}", "    " if notice.kind is Field.RATING else "  ! ", "    "
+        )
+    ]
 
 
 def snippet_lines(shown: Shown) -> list[str]:

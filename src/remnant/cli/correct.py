@@ -36,11 +36,13 @@ def _corrected(library: Library, wish: argparse.Namespace, person: str) -> Corre
 
 def lines(corrected: Corrected, *, dry_run: bool) -> list[str]:
     said = [_line(claim) for claim in corrected.claims]
+    if not said:
+        return [f"Of work {corrected.work} nothing was to be changed: that claim no longer stands."]
     if dry_run:
         return [f"Of work {corrected.work} you would say:", *said, "Nothing was written."]
     later = [] if corrected.indexed else ["Another process is indexing, and will take this in too."]
-    ids = [claim.id for claim in corrected.claims]
-    how = f"Undo with: remnant correct {corrected.work} --undo {ids[0]}" if ids else ""
+    each = ", and the others by their own" if len(said) > 1 else ""
+    how = f"Undo with: remnant correct {corrected.work} --undo {corrected.claims[0].id}{each}"
     return [f"Of work {corrected.work} you say:", *said, *later, how]
 
 

@@ -37,11 +37,15 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
     if wish.json:
         terminal.result_json(to_json(exported, dry_run=wish.dry_run, stopped=stopped))
     else:
+        for note in exported.notes:
+            terminal.remark(*folded(note))
         terminal.result(*lines(exported, wish.dry_run))
     return 130 if stopped else int(bool(exported.passed))
 
 
 def lines(exported: Exported, dry_run: bool) -> list[str]:
+    if not (exported.written or exported.same or exported.passed):
+        return ["Nothing was found for that; nothing was written."]
     done = "would be written" if dry_run else "written"
     shown = [f"{counted(len(exported.written), 'file')} {done}."]
     shown += some((f"  {clean(str(path))}" for path in exported.written), NAMED, "  and {:,} more")
@@ -59,5 +63,6 @@ def to_json(exported: Exported, *, dry_run: bool, stopped: bool) -> dict[str, An
         "written": [str(path) for path in exported.written],
         "same": [str(path) for path in exported.same],
         "passed": [{"work": one.work, "why": one.why} for one in exported.passed],
+        "notes": list(exported.notes),
         "stopped": stopped,
     }

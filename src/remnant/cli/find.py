@@ -40,12 +40,19 @@ def asked(words: list[str]) -> str:
 
 
 def lines(answer: Answer, *, facets: bool) -> list[str]:
-    found = counted(answer.total, "work")
-    pages = f", page {answer.page} of {answer.pages}" if answer.pages > 1 else ""
-    shown = [f"{found}{pages}"]
+    shown = [_head(answer)]
     for hit in answer.hits:
         shown += ["", cards.head(hit), *cards.notice_lines(hit.notices), *cards.snippet_lines(hit)]
+    if answer.page < answer.pages:
+        shown += ["", f"More: the same with --page {answer.page + 1}"]
     return shown + (_facets(answer) if facets else [])
+
+
+def _head(answer: Answer) -> str:
+    found = counted(answer.total, "work")
+    if answer.page > answer.pages:
+        return f"{found}; there is no page {answer.page}, the last is --page {answer.pages}"
+    return f"{found}, page {answer.page} of {answer.pages}" if answer.pages > 1 else found
 
 
 def _facets(answer: Answer) -> list[str]:

@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         terminal.remark(terminal.clean_lines(str(stop)))
         return stop.exit_code
     except KeyboardInterrupt:
+        terminal.remark("", "Interrupted. What was acknowledged is kept; the same command goes on from there.")
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the result has read enough. Python would complain once more on its way out.

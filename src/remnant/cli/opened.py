@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from remnant.cli import terminal
 from remnant.cli.interrupting import Interrupt
 from remnant.cli.watch import watch
+from remnant.errors import RefusedError
 from remnant.library import indexing
 from remnant.library.opening import Library, open_library
 from remnant.library.pool import Limits
@@ -32,8 +33,16 @@ def up_to_date(settings: Settings) -> Iterator[Library]:
     """The library with everything indexed that an interrupted run left over; Ctrl-C answers from what there is."""
     with library(settings) as opened:
         if indexing.is_behind(opened):
-            _catch_up(opened, settings)
+            _try_to_catch_up(opened, settings)
         yield opened
+
+
+def _try_to_catch_up(opened: Library, settings: Settings) -> None:
+    """A folder that may only be read answers from the index that is there."""
+    try:
+        _catch_up(opened, settings)
+    except RefusedError as why:
+        terminal.remark(terminal.clean_lines(str(why)), "What is not indexed yet is not found.")
 
 
 def _catch_up(opened: Library, settings: Settings) -> None:

@@ -71,7 +71,9 @@ class Audit:
 
     def _frame(self) -> Iterator[Verdict]:
         """The files that stand in every library alike."""
-        for name, data in fixed_files().items():
+        if self._folder.newer:
+            yield _remark("The library was written by a newer Remnant; what only that one knows of was not looked at.")
+        for name, data in {} if self._folder.newer else fixed_files().items():
             path = self._folder.path / name
             if not path.is_file():
                 yield _harm(f"{name} is missing.")

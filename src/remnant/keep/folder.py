@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files as resources
@@ -74,11 +74,20 @@ class Folder:
         """Stands there once the disk refused to confirm a write."""
         return self.path / "SUSPECT.txt"
 
-    def lock(self, name: str, doing: str, patience: float | None = None) -> AbstractContextManager[None]:
-        """Hold one of the library's locks (`index` ...), as `durable.locks.hold` does."""
+    @contextmanager
+    def lock(self, name: str, doing: str, patience: float | None = None) -> Iterator[None]:
+        """Hold one of the library's locks (`index` ...), as `durable.locks.hold` does.
+
+        RefusedError where the folder may only be read.
+        """
         place = self.path / "locks"
-        place.mkdir(exist_ok=True)
-        return hold(place / f"{name}.lock", doing, patience)
+        with ExitStack() as held:
+            try:
+                place.mkdir(exist_ok=True)
+                held.enter_context(hold(place / f"{name}.lock", doing, patience))
+            except OSError as error:
+                raise RefusedError(_refusal(error)) from error
+            yield
 
     @contextmanager
     def writing(self, lock: str | None = None, doing: str = "") -> Iterator[None]:
@@ -138,7 +147,10 @@ def open_folder(path: Path) -> Folder:
     """Open a library; one of a newer form opens read-only. RefusedError if this is none."""
     versions = _versions(path)
     if not versions:
-        raise RefusedError(f"There is no library at {path}. Nothing was changed.")
+        raise RefusedError(
+            f"There is no library at {path}. Nothing was changed. `remnant add PATH` makes one there; "
+            "--library or REMNANT_LIBRARY names another."
+        )
     return Folder(path, _replica(path), newer=max(versions) > FORMAT)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from remnant.library.knowing import whole_work
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, utc_now
 from remnant.model import MANY_VALUED, Claim, Confidence, Field, Person, Reader, Work
+from remnant.understand.normal import NOTHING, normal
 from remnant.understand.settle import ADDED_UP, standing
 from remnant.wire.claim import new_claim
 
@@ -79,11 +80,30 @@ def correct(
 def undo(
     library: Library, person: str, work: str, claim: str, *, clock: Clock = utc_now, dry_run: bool = False
 ) -> Corrected:
-    """Withdraw a person's claim by its id (or the start of one). What it hid comes back; the journal keeps both."""
+    """Withdraw a person's claim by its id (or the start of one). What it hid comes back; the journal keeps both.
+
+    One that is withdrawn already is not withdrawn again: then there are no claims.
+    """
     whole, _ = whole_work(library, Reader(person), work)
     witness = Person(person, clock())
-    withdrawn = _withdrawal(_said_by_persons(whole, claim), witness)
-    return _say(library, whole, (withdrawn,), witness.at, dry_run=dry_run)
+    said = _said_by_persons(whole, claim)
+    if said.id in withdrawn(whole.claims):
+        return Corrected(whole.id, (), indexed=True)
+    return _say(library, whole, (_withdrawal(said, witness),), witness.at, dry_run=dry_run)
+
+
+def withdrawn(claims: Collection[Claim]) -> frozenset[str]:
+    """The claims that were taken back, by id; an undo that is itself undone takes nothing back."""
+    aimed_at = {claim.withdraws for claim in claims if claim.withdraws is not None}
+    return frozenset(identity for identity in aimed_at if not _speaks(identity, claims))
+
+
+def _speaks(identity: str, claims: Collection[Claim]) -> bool:
+    """Whether nothing that stands withdraws this claim; another's standing in its place is no withdrawal."""
+    bare = (
+        replace(claim, replaces=None, withdraws=None if claim.id == identity else claim.withdraws) for claim in claims
+    )
+    return any(claim.id == identity for claim in standing(bare))
 
 
 def _together(changes: Sequence[Change]) -> list[Change]:
@@ -134,7 +154,18 @@ def _speaking(work: Work, field: Field) -> list[Claim]:
 
 def _claim(work: Work, witness: Person, field: Field, value: str | None, replaces: str | None) -> Claim:
     piece = work.editions[0].pieces[0]
-    return new_claim(field, value, witness, Confidence.STATED, piece, sensitive=field is Field.EMAIL, replaces=replaces)
+    normalised, detail = normal(field, value) if value is not None else (None, NOTHING)
+    return new_claim(
+        field,
+        value,
+        witness,
+        Confidence.STATED,
+        piece,
+        normalised=normalised,
+        detail=detail,
+        sensitive=field is Field.EMAIL,
+        replaces=replaces,
+    )
 
 
 def _withdrawal(claim: Claim, witness: Person) -> Claim:

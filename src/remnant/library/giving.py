@@ -58,6 +58,8 @@ class Exported:
     written: tuple[Path, ...]
     same: tuple[Path, ...]
     passed: tuple[Passed, ...]
+    notes: tuple[str, ...] = ()
+    """What of the question was ignored: more may have been found than was meant."""
 
 
 def book(library: Library, reader: Reader, work: str, to: Form) -> Book:
@@ -99,16 +101,19 @@ def export(
 ) -> Exported:
     """Write the work with this id, else every work this query finds; a file there that differs is never overwritten.
 
-    A work that cannot be had just now is passed, with the reason, and stops no other.
+    A work that cannot be had just now is passed, with the reason, and stops no other. RefusedError for a place inside
+    the library: what lies there is its own.
     """
-    works = _which(library, reader, which)
+    if directory.resolve().is_relative_to(library.path.resolve()):
+        raise RefusedError(f"{directory} is inside the library. Nothing was written; choose a folder outside it.")
+    works, notes = _which(library, reader, which)
     shelf = _Table(directory, dry_run)
     for number, work in enumerate(works):
         if stop():
             break
         shelf.lay(library, reader, work, to)
         progress(Step(Stage.EXPORTING, number + 1, len(works)))
-    return Exported(tuple(shelf.written), tuple(shelf.same), tuple(shelf.passed))
+    return Exported(tuple(shelf.written), tuple(shelf.same), tuple(shelf.passed), notes)
 
 
 def _bound(shown: Shown, to: Form) -> Book:
@@ -116,13 +121,13 @@ def _bound(shown: Shown, to: Form) -> Book:
     return Book(shown.work, file_name(shown, suffix), media_type, make(shown))
 
 
-def _which(library: Library, reader: Reader, which: str) -> tuple[str, ...]:
-    """A word that is the start of ids is an id; everything else is a question."""
+def _which(library: Library, reader: Reader, which: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The works, and notes on the question. A word that is the start of ids is an id; all else is a question."""
     if _ID.fullmatch(which.lower()) and library.index().resolve(which.lower(), visible_to(reader)):
-        return (full_id(library, reader, which),)
+        return (full_id(library, reader, which),), ()
     first = search(library, reader, which, sort="title", size=A_PAGE, facets=False)
     rest = (search(library, reader, which, sort="title", page=n, size=A_PAGE) for n in range(2, first.pages + 1))
-    return tuple(hit.work for answer in (first, *rest) for hit in answer.hits)
+    return tuple(hit.work for answer in (first, *rest) for hit in answer.hits), first.notes
 
 
 class _Table:

@@ -102,6 +102,11 @@ def gathered(notices: Iterable[Notice]) -> list[tuple[str, list[str]]]:
     return lines
 
 
+def warning(notices: Iterable[Notice]) -> list[Notice]:
+    """Those that warn. A rating warns of nothing by itself: on a card it stands among the facts."""
+    return [notice for notice in notices if notice.kind is not Field.RATING]
+
+
 def _notice_name(notice: Notice) -> str:
     return "" if _SAYS_ITSELF.match(notice.text) else field_name(notice.kind).capitalize()
 
@@ -117,4 +122,5 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "detail": detail,
     "language": language,
     "gathered": gathered,
+    "warning": warning,
 }

@@ -70,6 +70,7 @@ def work(request: Request) -> Response:
         "work.html",
         shown=shown,
         rows=rows,
+        replaced={claim.replaces for row in rows for claim in row.claims},
         unsaid=[field for field in _in_order() if field not in {row.field for row in rows}],
         history=history_of(shown.claims),
         came=knowing.came(desk.library, desk.reader, shown.work).arrivals,
@@ -158,7 +159,7 @@ def _in_order() -> tuple[Field, ...]:
 def history_of(claims: Iterable[Claim]) -> tuple[Act, ...]:
     """What people said of the work, the last word first."""
     by_id = {claim.id: claim for claim in claims}
-    withdrawn = {claim.withdraws for claim in by_id.values()}
+    withdrawn = correcting.withdrawn(by_id.values())
     said = [(claim, claim.witness) for claim in by_id.values() if isinstance(claim.witness, Person)]
     said.sort(key=lambda act: (act[1].at, act[0].id), reverse=True)
     return tuple(
@@ -169,7 +170,7 @@ def history_of(claims: Iterable[Claim]) -> tuple[Act, ...]:
 def _standing(claims: Iterable[Claim]) -> Iterable[Claim]:
     """Claims that nobody took back, and none that only takes another back."""
     claims = tuple(claims)
-    withdrawn = {claim.withdraws for claim in claims}
+    withdrawn = correcting.withdrawn(claims)
     return (claim for claim in claims if claim.withdraws is None and claim.id not in withdrawn)
 
 

@@ -348,3 +348,92 @@ def test_members_of_archives_are_named_with_their_containers(do: Do, tmp_path: P
 
     assert code == 1
     assert "fic.zip > ../evil.txt" in out
+
+
+def test_a_rating_stands_plainly_and_only_what_warns_is_marked(do: Do, came: Path) -> None:
+    do("add", came)
+    _, out, _ = do("find", "ferry")
+
+    assert "  ! warning: sad\n" in out
+    assert "    rating: teen\n" in out
+    assert "! rating" not in out
+
+
+def test_a_folder_added_again_is_counted_and_not_listed(do: Do, came: Path) -> None:
+    do("add", came)
+    _, again, _ = do("add", came)
+    (came / "new.txt").write_bytes(story("New", "Bob", "Something new."))
+    _, more, _ = do("add", came)
+
+    assert "2 files were here already, byte for byte.\n\n" in again
+    assert "2 files were here already, byte for byte.\n    " in more
+
+
+def test_a_page_past_the_last_is_named_and_a_next_one_offered(do: Do, came: Path) -> None:
+    do("add", came)
+
+    assert "More: the same with --page 2" in do("find", "--size", 1)[1]
+    assert "there is no page 9" in do("find", "--page", 9)[1]
+
+
+def test_what_was_ignored_of_a_question_is_said_before_everything_is_exported(
+    do: Do, came: Path, tmp_path: Path
+) -> None:
+    do("add", came)
+    code, _, remarks = do("export", "fandm:torchwood", "--to", "txt", "--dry-run", tmp_path / "out")
+    answer = answered(do, "export", "fandm:torchwood", "--to", "txt", "--dry-run", tmp_path / "out")
+
+    assert code == 0
+    assert "fandm:torchwood was ignored" in remarks
+    assert any("fandm:torchwood was ignored" in note for note in answer["notes"])
+    assert "Nothing was found" in do("export", "nosuchword", "--to", "txt", tmp_path / "out")[1]
+
+
+def test_nothing_is_exported_into_the_library_itself(do: Do, came: Path, tmp_path: Path) -> None:
+    do("add", came)
+    code, _, remarks = do("export", "", "--to", "txt", tmp_path / "library" / "shelf")
+
+    assert code == 3
+    assert "inside the library" in remarks
+    assert not list((tmp_path / "library").rglob("*Ferry*"))
+
+
+def test_a_library_that_cannot_be_written_still_answers_and_says_so(do: Do, came: Path, tmp_path: Path) -> None:
+    do("add", came)
+    do("correct", work_of(do, "ferry"), "title=The Boat")
+    library = tmp_path / "library"
+    journal = next((library / "journal").glob("*.jsonl"))
+    do("rebuild")
+    words = journal.read_bytes()
+    journal.write_bytes(b"".join(words.splitlines(keepends=True)[:1]))
+    do("rebuild")
+    journal.write_bytes(words)
+    for lock in (library / "locks").iterdir():
+        lock.unlink()
+    (library / "locks").rmdir()
+    (library / "locks").write_bytes(b"no folder: as on a disk that may only be read")
+    code, out, remarks = do("find", "ferry")
+
+    assert code == 0
+    assert "The Ferry" in out
+    assert "cannot be written" in remarks
+    assert "What is not indexed yet is not found." in remarks
+
+
+def test_undoing_twice_says_that_nothing_was_to_be_done(do: Do, came: Path) -> None:
+    do("add", came)
+    work = work_of(do, "ferry")
+    [claim] = answered(do, "correct", work, "title=The Boat")["claims"]
+    answered(do, "correct", work, "--undo", claim["id"])
+
+    assert answered(do, "correct", work, "--undo", claim["id"])["claims"] == []
+    assert "no longer stands" in do("correct", work, "--undo", claim["id"])[1]
+
+
+def test_the_way_to_the_library_can_be_pasted_into_a_shell(
+    do: Do, came: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REMNANT_LIBRARY", str(tmp_path / "my library"))
+    _, out, _ = do("add", came)
+
+    assert f"remnant serve --library '{tmp_path}/my library'" in out

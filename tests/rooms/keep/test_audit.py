@@ -159,3 +159,11 @@ def test_what_was_mended_leaves_a_remark(folder: Folder) -> None:
 
     assert not _of(Grade.HARM, verdicts)
     assert ["set aside" in verdict.what for verdict in _of(Grade.REMARK, verdicts)] == [True]
+
+
+def test_a_newer_library_is_not_called_damaged(folder: Folder) -> None:
+    (folder.path / MARKER).rename(folder.path / "0=remnant_library_2")
+    verdicts = _check(open_folder(folder.path))
+
+    assert not _of(Grade.HARM, verdicts)
+    assert "newer Remnant" in _of(Grade.REMARK, verdicts)[0].what

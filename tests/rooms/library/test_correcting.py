@@ -12,7 +12,7 @@ from tests.strategies.libraries import READER
 
 from remnant.errors import RefusedError, UsageError
 from remnant.library.asking import search
-from remnant.library.correcting import Change, Corrected, How, change_of, correct, undo
+from remnant.library.correcting import Change, Corrected, How, change_of, correct, undo, withdrawn
 from remnant.library.knowing import full_id, known
 from remnant.library.opening import Library
 from remnant.model import MANY_VALUED, VEILED, Field
@@ -163,3 +163,23 @@ def test_an_id_cut_short_is_enough_if_it_is_enough(library: Library, put: Put) -
         full_id(library, READER, "zzzzzzzzzzzzzzzz")
     with pytest.raises(RefusedError, match="No work has an id"):
         full_id(library, READER, "")
+
+
+def test_what_a_person_says_is_understood_as_the_rules_would(library: Library, put: Put) -> None:
+    [work] = put(libraries.story())
+    say(library, work, "rating=PG-13", "language=French")
+
+    assert [hit.work for hit in search(library, READER, "rating:teen").hits] == [work]
+    assert [hit.work for hit in search(library, READER, "lang:fr").hits] == [work]
+
+
+def test_what_is_taken_back_is_not_taken_back_again(library: Library, put: Put) -> None:
+    [work] = put(libraries.story("First"))
+    said = say(library, work, "title=Second").claims[0].id
+    undone = undo(library, "ann", work, said, clock=CLOCK).claims[0].id
+
+    assert undo(library, "ann", work, said, clock=CLOCK).claims == ()
+    assert withdrawn(known(library, READER, work).claims) == {said}
+    undo(library, "ann", work, undone, clock=CLOCK)
+    assert withdrawn(known(library, READER, work).claims) == {undone}
+    assert values(library, work, Field.TITLE) == ("Second",)

@@ -65,3 +65,10 @@ def test_only_a_language_tag_becomes_one() -> None:
 def test_counts_are_said_in_words() -> None:
     assert count(1, "work") == "1 work"
     assert count(1234, "work") == "1,234 works"
+
+
+def test_a_rating_is_a_fact_and_no_warning() -> None:
+    rating = Notice(Field.RATING, "teen", None, None)
+    sad = Notice(Field.WARNING, "sad", None, None)
+
+    assert words.warning([sad, rating]) == [sad]
