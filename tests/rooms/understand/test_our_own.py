@@ -26,14 +26,14 @@ def said_of(reading: Reading, field: Field) -> list[tuple[str | None, Confidence
 @pytest.mark.parametrize("surely", list(Confidence))
 def test_a_field_is_as_sure_as_the_copy_says(surely: Confidence) -> None:
     shown = given_back(
-        claim(Field.FANDOM, "Harbour & Light (likely)", confidence=surely),
+        claim(Field.FANDOM, "Harbour &(likely)& Light (likely)", confidence=surely),
         claim(Field.AUTHOR, "Mara (as stated), of Wick & Oil", confidence=surely),
         claim(Field.AUTHOR, "Ossian", confidence=surely),
     )
 
     for form in (epub.book(shown), page.document(shown)):
         read = understand_bytes(form)
-        assert said_of(read, Field.FANDOM) == [("Harbour & Light (likely)", surely)]
+        assert said_of(read, Field.FANDOM) == [("Harbour &(likely)& Light (likely)", surely)]
         assert sorted(said_of(read, Field.AUTHOR)) == [("Mara (as stated), of Wick & Oil", surely), ("Ossian", surely)]
 
 
@@ -99,3 +99,18 @@ def test_a_page_that_only_names_us_is_not_ours() -> None:
     stranger = b'<html><head><meta name="generator" content="Remnant"/></head><body><p>It rained.</p></body></html>'
 
     assert understand_bytes(stranger).dialect is None
+
+
+HEAD = '<html><head><meta name="generator" content="Remnant"/></head><body><header class="title-page">'
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("forged", ["(says x&amp;", "(as stated&amp;", ")&amp;(", "(says a)&amp;"])
+def test_a_forged_page_of_ours_costs_no_more_than_its_length(forged: str) -> None:
+    title = f'<h1 class="titled">It rained</h1><p class="by">by {forged * 20_000})</p></header>'
+    fields = f'<dl class="fields"><dd class="fandom">{forged * 20_000})</dd></dl>'
+    notices = f'<section class="notices"><ul><li>{"." * 200_000}x</li></ul></section>'
+    read = understand_bytes(f"{HEAD}{title}{fields}{notices}<p>It rained.</p></body></html>".encode())
+
+    assert read.dialect == "remnant"
+    assert [block.text for block in read.blocks if block.role is Role.STORY] == ["It rained."]

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from remnant.model import (
     STORY_ROLES,
@@ -239,15 +239,20 @@ def _title(index: int, line: Line) -> Iterator[Remark]:
         yield from _surely(stated(Field.TITLE, index, line, stretch), Confidence.GUESSED)
 
 
+MOST_AUTHORS = 500
+_BETWEEN_AUTHORS = re.compile(r"by\s+|,\s+")
+
+
 def _authors(index: int, line: Line) -> Iterator[Remark]:
-    for stretch, confidence in _witnessed(line, re.compile(r"by\s+|,\s+")):
+    for stretch, confidence in islice(_witnessed(line, _BETWEEN_AUTHORS), MOST_AUTHORS):
         yield from _surely(stated(Field.AUTHOR, index, line, stretch), confidence)
 
 
 def _values(field: Field, index: int, line: Line) -> Iterator[Remark]:
-    for stretch, confidence in _witnessed(line):
-        song = tuple(song_remarks(index, line, *stretch)) if field is Field.SONG else ()
-        yield from _surely(song or stated(field, index, line, stretch), confidence)
+    """The one value of this line: what stands before its last witness."""
+    for (_, end), confidence in list(_witnessed(line))[-1:]:
+        song = tuple(song_remarks(index, line, 0, end)) if field is Field.SONG else ()
+        yield from _surely(song or stated(field, index, line, (0, end)), confidence)
 
 
 def _surely(remarks: Iterable[Remark], confidence: Confidence) -> Iterator[Remark]:
