@@ -72,12 +72,14 @@ _VALUE = rf"""(?:"[^"]*+"|'[^']*+'|(?!["'])[^{_SPACE}>]*+)"""
 _ATTRIBUTE = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE}|(?![{_SPACE}]*+=))"
 _STEP = re.compile(
     rf"""
-      (?P<TEXT>[^<&]++)
-    | (?P<START><[A-Za-z][^{_SPACE}/>]*+(?:[{_SPACE}/]++|{_ATTRIBUTE})*+>)
-    | (?P<END></[A-Za-z][^{_SPACE}/>]*+(?:[{_SPACE}/]++|{_ATTRIBUTE})*+>)
+      ([^<&]++)
+    | <([A-Za-z][^{_SPACE}/>]*+)(?:[{_SPACE}/]++|{_ATTRIBUTE})*+>
+    | </([A-Za-z][^{_SPACE}/>]*+)(?:[{_SPACE}/]++|{_ATTRIBUTE})*+>
     """,
     re.VERBOSE,
 )
+_TEXT, _START = 1, 2
+"""Groups of a step: a run of text, the name of a start tag; else it is that of an end tag."""
 _PLAIN = re.compile(r"[^<&]*+")
 _OPEN_TAG = re.compile(r"</?[A-Za-z]")
 _NAME = re.compile(rf"</?([A-Za-z][^{_SPACE}/>]*+)")
@@ -161,24 +163,28 @@ class _Tokenizer:
         text, step, at, size = self.text, _STEP.match, 0, len(self.text)
         while at < size:
             match = None if self.rough else step(text, at)
-            if match is None:
-                token = self._odd(at)
-            elif match.lastgroup == "TEXT":
+            if match is not None and match.lastindex == _TEXT:
                 token = Token(TokenKind.TEXT, at, match.end())
             else:
-                token = self._rescued(self._tag(match.lastgroup == "START", at, match.end()))
+                token = self._odd(at) if match is None else self._whole_tag(match)
             yield token
             at = token.end
-            for inner in self._after(token):
-                yield inner
-                at = inner.end
+            if token.name in self.raw or token.name is CDATA:
+                for inner in self._after(token):
+                    yield inner
+                    at = inner.end
+
+    def _whole_tag(self, match: re.Match[str]) -> Token:
+        is_start = match.lastindex == _START
+        name = match[2] if is_start else match[3]
+        return self._rescued(self._tag(is_start, name, match.start(), match.end()))
 
     def _after(self, token: Token) -> Iterator[Token]:
         """What stands behind a token in which markup is not markup."""
-        if self._opens_raw(token) and token.flaw is not Flaw.CUT:
-            return self._raw(token.name, token.end)
         if token.name is CDATA:
             return self._cdata(token.end)
+        if self._opens_raw(token) and token.flaw is not Flaw.CUT:
+            return self._raw(token.name, token.end)
         return iter(())
 
     def _opens_raw(self, token: Token) -> bool:
@@ -189,13 +195,12 @@ class _Tokenizer:
             return token._replace(flaw=Flaw.CUT)
         return token
 
-    def _tag(self, is_start: bool, at: int, end: int, flaw: Flaw | None = None) -> Token:
-        name = _NAME.match(self.text, at, end)
+    def _tag(self, is_start: bool, name: str, at: int, end: int, flaw: Flaw | None = None) -> Token:
         kind = TokenKind.START if is_start else TokenKind.END
         if flaw is None and end - at > MAX_TAG:
             flaw = Flaw.LONG
         closed = is_start and self.text[end - 2] == "/"
-        return Token(kind, at, end, name[1].lower() if name else "", "", closed, flaw)
+        return Token(kind, at, end, name.lower(), "", closed, flaw)
 
     def _odd(self, at: int) -> Token:
         """Whatever does not begin a run of text or a whole tag."""
@@ -233,7 +238,8 @@ class _Tokenizer:
         self.rough = True
         end = self._find(">", at) + 1
         if end:
-            return self._rescued(self._tag(self.text[at + 1] != "/", at, end, flaw))
+            name = _NAME.match(self.text, at, end)
+            return self._rescued(self._tag(self.text[at + 1] != "/", name[1] if name else "", at, end, flaw))
         return self._cut(at)
 
     def _cut(self, at: int) -> Token:

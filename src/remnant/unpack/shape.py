@@ -80,6 +80,7 @@ class _Draft:
         self.places: list[Element | None] = [None] * len(tokens)
         self.starts: set[int] = set()
         self.runs: dict[int, range] = {}
+        self.names: dict[str, str] = {}
 
     @property
     def refused(self) -> bool:
@@ -87,11 +88,13 @@ class _Draft:
 
     def write(self) -> None:
         first = -1
+        here: Element | None = None
         for index, token in enumerate(self.tokens):
             kind = token.kind
             if kind is TokenKind.TEXT or kind is TokenKind.REFERENCE:
-                self.places[index] = self.soup.here
-                first = index if first < 0 else first
+                if first < 0:
+                    first, here = index, self.soup.here
+                self.places[index] = here
                 continue
             if (kind is TokenKind.START or kind is TokenKind.END) and token.flaw is not Flaw.CUT:
                 self._end_run(first, index)
@@ -133,9 +136,19 @@ class _Draft:
             self._write(token.name, "/")
 
     def _write(self, name: str, slash: str, rest: str = "") -> None:
-        if name not in _KEPT_FROM_TREE:
-            name = _RENAMED.get(name, name)
-            self.out.append(f"<{slash}{name if _SIMPLE_NAME.fullmatch(name) else 'x-x'}{rest}>")
+        written = self.names.get(name)
+        if written is None:
+            written = self.names[name] = _written(name)
+        if written:
+            self.out.append(f"<{slash}{written}{rest}>")
+
+
+def _written(name: str) -> str:
+    """What a tag is called in the page that is written out; nothing if it is kept out of it."""
+    if name in _KEPT_FROM_TREE:
+        return ""
+    name = _RENAMED.get(name, name)
+    return name if _SIMPLE_NAME.fullmatch(name) else "x-x"
 
 
 class _Formats:

@@ -6,11 +6,14 @@ the shape itself where the tree is refused. It nests at least as deeply as a tre
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 
 MAX_DEPTH = 400
 """Elements inside one another; real stories have six or so. What is nested deeper counts for nothing."""
+MAX_STEPS = 5_000_000
+"""Open elements looked at or moved, in all; real stories need two to a tag. After so many an end tag ends only what
+stands on top."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -53,6 +56,10 @@ _ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 """Which open elements a start tag ends, and behind which it does not look for them."""
 _LEAVES_PARAGRAPH = frozenset({"html", "body", "option", "optgroup", "select", "textarea", "title", *_TABLE_PARTS})
 _LEAVES_PARAGRAPH -= {"table"}
+_ENDS_PARAGRAPH = BLOCKS - _LEAVES_PARAGRAPH
+_PARAGRAPH = frozenset({"p"})
+_SCOPES_OF_PARAGRAPH = _SCOPES | {"button"}
+_SCOPES_OF_TABLE = frozenset({"table", "template", "html"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,9 +76,10 @@ class Soup:
 
     def __init__(self) -> None:
         self.too_deep = False
+        self._steps = 0
         self._stack: list[Element] = []
-        self._open: Counter[str] = Counter()
-        self._beyond: Counter[str] = Counter()
+        self._open: defaultdict[str, int] = defaultdict(int)
+        self._beyond: defaultdict[str, int] = defaultdict(int)
 
     @property
     def here(self) -> Element | None:
@@ -83,8 +91,8 @@ class Soup:
 
     def start(self, name: str, token: int, *, closes_itself: bool) -> Element:
         """Open an element, ending those that cannot hold it, and return it."""
-        if self._open["p"] and name in BLOCKS and name not in _LEAVES_PARAGRAPH:
-            self._end_nearest(frozenset({"p"}), _SCOPES | {"button"})
+        if name in _ENDS_PARAGRAPH and self._open["p"]:
+            self._end_nearest(_PARAGRAPH, _SCOPES_OF_PARAGRAPH)
         if name in _ENDS:
             self._end_nearest(*_ENDS[name])
         if name in _NEVER_NESTED and self._open[name]:
@@ -96,14 +104,18 @@ class Soup:
 
     def end(self, name: str) -> None:
         """Close the nearest open element of that name, as far as one is in reach."""
-        if self._beyond[name]:
+        if self._beyond and self._beyond[name]:
             self._beyond[name] -= 1
         elif not self._open[name]:
             return
+        elif self._stack[-1].tag == name:
+            self._close_from(len(self._stack) - 1)
         elif name in FORMATTING:
             self._lift_out(name)
+        elif name == "form":
+            self._lift_out(name, _SCOPES)
         elif name in _TABLE_PARTS:
-            self._end_nearest(frozenset({name}), frozenset({"table", "template", "html"}) - {name})
+            self._end_nearest(frozenset({name}), _SCOPES_OF_TABLE - {name})
         else:
             self._end_nearest(frozenset({name}), _SCOPES if name in _SPECIAL else _SPECIAL)
 
@@ -120,18 +132,28 @@ class Soup:
             tag = self._stack[position].tag
             if tag in names:
                 return self._close_from(position)
-            if tag in barriers:
+            if tag in barriers or self._is_tired():
                 return None
         return None
 
     def _close_from(self, position: int) -> None:
-        self._open.subtract(element.tag for element in self._stack[position:])
+        for element in self._stack[position:]:
+            self._open[element.tag] -= 1
         del self._stack[position:]
 
-    def _lift_out(self, name: str) -> None:
-        """End a formatting element, but not the blocks that were opened inside it."""
-        position = max(at for at, element in enumerate(self._stack) if element.tag == name)
-        above = self._stack[position + 1 :]
-        self._close_from(position)
-        for element in above:
+    def _lift_out(self, name: str, barriers: frozenset[str] = frozenset()) -> None:
+        """End an open element, but not the blocks that were opened inside it."""
+        above: list[Element] = []
+        while (element := self._stack[-1 - len(above)]).tag != name:
+            above.append(element)
+            if element.tag in barriers or self._is_tired():
+                return
+        self._close_from(len(self._stack) - 1 - len(above))
+        for element in reversed(above):
             self._push(Element(element.tag, element.token, self.here))
+
+    def _is_tired(self) -> bool:
+        """One step more: too many in all are as bad as being nested too deeply."""
+        self._steps += 1
+        self.too_deep = self.too_deep or self._steps > MAX_STEPS
+        return self._steps > MAX_STEPS

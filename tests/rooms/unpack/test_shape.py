@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from remnant.unpack import soup
 from remnant.unpack.markup import TokenKind, tokens
 from remnant.unpack.shape import shape_of
 
@@ -59,6 +60,7 @@ def test_private_characters_and_numbers_in_the_text_are_only_text() -> None:
         "<li><blockquote>",
         "<button><p>",
         "<object><p>",
+        "<form><div></form>",
     ],
 )
 def test_deep_nesting_is_refused_and_read_from_tags(unit: str) -> None:
@@ -75,6 +77,14 @@ def test_formatting_that_is_never_closed_is_refused_before_it_multiplies() -> No
     text = "".join(f"<font color={number}><p>x" for number in range(5_000))
 
     assert shape_of(text, list(tokens(text))).refused
+
+
+def test_elements_moved_again_and_again_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soup, "MAX_STEPS", 10_000)
+    text = ("<b>" * 100 + "<div>" * 100 + "x" + "</b>" * 100 + "</div>" * 100) * 10
+
+    assert shape_of(text, list(tokens(text))).refused
+    assert not shape_of("<p>x</p>" * 20_000, list(tokens("<p>x</p>" * 20_000))).refused
 
 
 def test_paragraphs_that_are_never_closed_are_no_depth() -> None:
