@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from remnant.model import BlockKind, Finding, How, Original, Skip, SkipClass, Span
 from remnant.understand.draft import Draft, Line
@@ -23,6 +24,7 @@ FORMAT = "text/plain"
 _ROW = re.compile(r"([^\r\n]*+)(\r{0,2}\n|\r|\Z)")
 _LABEL = re.compile(r"[^\W\d_][\w .'/&()-]{0,38}:(?:\s|$)")
 _WORD = re.compile(r"\S+")
+_LETTER = re.compile(r"[^\W_]")
 _WIDEST = 100
 """Characters in the widest line that somebody would wrap by hand or by mail program."""
 _NARROWEST = 40
@@ -30,8 +32,7 @@ _NEARLY = 0.8
 """How full a line must be, with the next word, for its end to be the wrapping's and not the writer's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of the file: where its text stands without white space on either side, and where its line end ends."""
 
     start: int
@@ -97,10 +98,11 @@ def _rows(text: str, at: int) -> tuple[list[Row], int]:
     while at < len(text) and len(rows) < MAX_LINES:
         match = _ROW.match(text, at)
         assert match is not None
-        line = match[1]
-        left = at + len(line) - len(line.lstrip())
-        rows.append(Row(at, left, max(left, at + len(line.rstrip())), match.end()))
-        at = match.end()
+        line, end = match[1], match.end()
+        shown = line.lstrip()
+        left = at + len(line) - len(shown)
+        rows.append(Row(at, left, left + len(shown.rstrip()), end))
+        at = end
     return rows, at
 
 
@@ -147,15 +149,19 @@ def _width(text: str, rows: list[Row]) -> int:
 
 def _runs_on(text: str, row: Row, after: Row, width: int) -> bool:
     """Whether the end of this row is only where the line was full."""
-    if after.indent > row.indent + 1 or _is_ornament(text, row) or _is_ornament(text, after):
+    full = width * _NEARLY
+    if after.indent > row.indent + 1:
         return False
-    word = _WORD.match(text, after.left, after.right)
-    return row.width + 1 + (len(word[0]) if word else 0) > width * _NEARLY
+    if row.width + 1 <= full:
+        word = _WORD.match(text, after.left, after.right)
+        if row.width + 1 + (len(word[0]) if word else 0) <= full:
+            return False
+    return not _is_ornament(text, row) and not _is_ornament(text, after)
 
 
 def _is_ornament(text: str, row: Row) -> bool:
     """A line without a letter or digit: stars, dashes, a row of tildes."""
-    return not any(character.isalnum() for character in text[row.left : min(row.right, row.left + 200)])
+    return _LETTER.search(text, row.left, min(row.right, row.left + 200)) is None
 
 
 def _is_labelled(text: str, row: Row) -> bool:
@@ -183,7 +189,7 @@ def _goes_by_lines(paragraphs: list[tuple[int, list[Row]]], width: int) -> bool:
 def _joined(text: str, rows: list[Row], width: int) -> list[list[Row]]:
     groups = [[rows[0]]]
     for before, row in itertools.pairwise(rows):
-        labelled = _is_labelled(text, groups[-1][0]) and _is_labelled(text, row)
+        labelled = width and _is_labelled(text, row) and _is_labelled(text, groups[-1][0])
         if width and not labelled and _runs_on(text, before, row, width):
             groups[-1].append(row)
         else:
