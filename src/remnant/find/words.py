@@ -67,7 +67,7 @@ def _spaced(text: str) -> str:
     text = _plain_apostrophes(text)
     text = text.lower() if text.isascii() else _UNSPACED.sub(r" \g<0> ", _folded(text))
     text = _POSSESSIVE.sub("", text).replace("'", "")
-    return _ODD.sub(_kept_or_space, text).translate(_ASCII)
+    return (text if text.isascii() else _ODD.sub(_kept_or_space, text)).translate(_ASCII)
 
 
 def _folded(text: str) -> str:
