@@ -378,24 +378,20 @@ def usual_gap(lines: tuple[Line, ...]) -> int:
 
 def final_roles(sheet: Sheet) -> tuple[Role, ...]:
     """What no rule spoke of is story; a divider with story on one side only divides nothing, and is furniture."""
-    told = [role is None or (role in STORY_ROLES and role is not Role.SCENE_BREAK) for role in sheet.roles]
+    count = len(sheet.roles)
+    before, after = _meeting_story(sheet, range(count)), _meeting_story(sheet, range(count - 1, -1, -1))
     return tuple(
-        Role.CHROME if role is Role.SCENE_BREAK and not _between_story(sheet, told, index) else role or Role.STORY
+        Role.CHROME if role is Role.SCENE_BREAK and not (before[index] and after[index]) else role or Role.STORY
         for index, role in enumerate(sheet.roles)
     )
 
 
-def _between_story(sheet: Sheet, told: list[bool], index: int) -> bool:
-    return _meets_story(sheet, told, range(index - 1, -1, -1)) and _meets_story(
-        sheet, told, range(index + 1, len(told))
-    )
-
-
-def _meets_story(sheet: Sheet, told: list[bool], way: range) -> bool:
-    """Whether story comes next that way, past other dividers and notes inside the chapter."""
-    for at in way:
-        if told[at]:
-            return True
-        if sheet.roles[at] not in (Role.SCENE_BREAK, Role.NOTE):
-            return False
-    return False
+def _meeting_story(sheet: Sheet, way: range) -> list[bool]:
+    """For each line, whether story is what one last met on this way, past other dividers and notes in the chapter."""
+    met, found = False, [False] * len(way)
+    for index in way:
+        found[index] = met
+        role = sheet.roles[index]
+        if role not in (Role.SCENE_BREAK, Role.NOTE):
+            met = role is None or role in STORY_ROLES
+    return found
