@@ -27,7 +27,9 @@ MARKER_TEXT = f"remnant_library_{FORMAT}\n".encode()
 
 _MARKERS = re.compile(r"0=remnant_library_([1-9][0-9]{0,8})")
 _REPLICA = re.compile(r"[a-z2-7]{16}")
-_BEGUN = "creating"
+_BEGUN = ".remnant-creating"
+_ROOMS = ("shelf", "ledger", "journal", "index", "staging", "locks", "aside")
+_OURS = frozenset({_BEGUN, *_ROOMS, "README.txt", "replica.json", MARKER})
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -170,7 +172,7 @@ def _make(path: Path, now: datetime) -> None:
 
 
 def _furnish(path: Path, now: datetime) -> None:
-    for room in ("shelf", "ledger", "journal", "index", "staging", "locks", "aside"):
+    for room in _ROOMS:
         files.make_folder(path / room)
     files.make_folder(path / "journal" / "readers", 0o700)
     name = base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
@@ -184,7 +186,8 @@ def _furnish(path: Path, now: datetime) -> None:
 
 def _may_become_library(path: Path) -> bool:
     found = set(os.listdir(path))
-    return not found or _BEGUN in found or bool(_versions(path))
+    # A making that was cut off has left nothing but names of ours: all else is somebody's.
+    return not found or (_BEGUN in found and found <= _OURS) or bool(_versions(path))
 
 
 def _versions(path: Path) -> list[int]:

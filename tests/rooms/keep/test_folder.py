@@ -33,6 +33,16 @@ def test_a_folder_of_somebody_elses_is_refused_and_left_alone(tmp_path: Path) ->
     assert files_of(tmp_path) == {"letter.txt": b"dear"}
 
 
+@pytest.mark.parametrize("name", ["creating", ".remnant-creating"])
+def test_a_file_that_is_called_as_ours_makes_no_library_of_a_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"a poem")
+    (tmp_path / "letter.txt").write_bytes(b"dear")
+
+    with pytest.raises(RefusedError, match="is not empty and is no library"):
+        create(tmp_path, NOW)
+    assert files_of(tmp_path) == {name: b"a poem", "letter.txt": b"dear"}
+
+
 @pytest.mark.parametrize("place", ["nowhere", "empty", "file"])
 def test_what_is_no_library_is_not_opened(tmp_path: Path, place: str) -> None:
     (tmp_path / "empty").mkdir()
@@ -47,7 +57,7 @@ def test_making_that_was_cut_off_is_finished(tmp_path: Path) -> None:
     path = tmp_path / "library"
     for name in (MARKER, "README.txt"):
         (path / name).unlink()
-    (path / "creating").touch()
+    (path / ".remnant-creating").touch()
 
     with pytest.raises(RefusedError):
         open_folder(path)
