@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from remnant.model import Role, Rule
-from remnant.understand.register import Voice, voice_of
+from remnant.understand.register import Voice, shifts, voice_of
 from remnant.understand.sheet import Said, Sheet
 
 RULE = Rule("asides", 1)
@@ -24,7 +24,21 @@ def say(sheet: Sheet) -> Said:
     for index, text in sheet.open_lines():
         if text and text[0] in _SIGNS and (found := _ASIDE.match(text)) and _is_meant(found, text):
             roles |= dict.fromkeys(_extent(sheet, index, found), Role.NOTE)
+        elif text and text[0] in "[({" and _breaks_in(sheet, index, text):
+            roles[index] = Role.NOTE
     return Said(roles=roles)
+
+
+_WHOLE = re.compile(r"^(?:\[[^\[\]]*\]|\([^()]*\)|\{[^{}]*\})\W*$", re.DOTALL)
+_NEAR = 20
+
+
+def _breaks_in(sheet: Sheet, index: int, text: str) -> bool:
+    """A paragraph wholly in brackets, typed to readers, amid a story that is not."""
+    if not _WHOLE.match(text) or voice_of(text) is Voice.NONE:
+        return False
+    near = range(max(index - _NEAR, 0), min(index + _NEAR, len(sheet.texts)))
+    return shifts(text, [sheet.texts[at] for at in near if at != index and sheet.roles[at] is None and sheet.texts[at]])
 
 
 def _is_meant(found: re.Match[str], text: str) -> bool:

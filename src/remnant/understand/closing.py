@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from remnant.model import Field, Role, Rule
 from remnant.understand.header import entries_of, remarks_of
 from remnant.understand.notices import open_remarks
-from remnant.understand.register import Run, Voice, is_dialogue, is_surely_authors, run_of, share_in_first_person
+from remnant.understand.register import (
+    Run,
+    Voice,
+    is_dialogue,
+    is_surely_authors,
+    run_of,
+    share_in_first_person,
+    shifts,
+)
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.structure import is_divider, usual_gap
 
@@ -59,8 +67,32 @@ def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
         if _is_afterword(sheet, window[place], after, story) or _is_another_voice(
             sheet, told, window[place], usual, after
         ):
-            return window[place:]
-    return window[_from_the_end(sheet, [sheet.texts[index] for index in window]) :]
+            return window[_with_valediction([sheet.texts[index] for index in window], place) :]
+    texts = [sheet.texts[index] for index in window]
+    first = min(_from_the_end(sheet, texts), _where_it_shifts(sheet, texts))
+    return window[_with_valediction(texts, first) :]
+
+
+_LAST_WORDS = 5
+
+
+def _where_it_shifts(sheet: Sheet, texts: Sequence[str]) -> int:
+    """Where, among the last lines, somebody begins to speak who never spoke in the story."""
+    for place in range(max(len(texts) - _LAST_WORDS, 3), len(texts)) if not sheet.notes_apart else ():
+        if shifts(texts[place], texts[:place]) and not any(map(is_dialogue, texts[place:])):
+            return place
+    return len(texts)
+
+
+_VALEDICTION = re.compile(r"^[A-Z~*-][\w ,'’&~*<3-]{2,30},$")
+
+
+def _with_valediction(texts: Sequence[str], first: int) -> int:
+    """Above a postscript to readers, "Hugs," and a name; unless the story is a letter."""
+    above = texts[max(first - 2, 0) : first]
+    if first < len(texts) and len(above) == 2 and _VALEDICTION.match(above[0]) and len(above[1].split()) <= 3:
+        return first if any(text.startswith(("Dear ", "My dear")) for text in texts[:first]) else first - 2
+    return first
 
 
 def _is_another_voice(sheet: Sheet, told: list[int], index: int, usual: int, run: Run) -> bool:
@@ -81,7 +113,7 @@ def _is_afterword(sheet: Sheet, index: int, run: Run, story: int) -> bool:
     """Whether what is set apart here is the author's: by its voice, its cue, its name, or where it stands."""
     if is_dialogue(run.texts[0]) or _BRACKETED.match(run.texts[0]):
         return False
-    cued = bool(_CUE.match(run.texts[0]))
+    cued = bool(_CUE.match(run.texts[0])) or _is_labelled_note(sheet, index)
     if sheet.notes_apart and not cued:
         return False
     if (run.is_authors and run.voices[0] is not Voice.NONE) or (cued and _is_brief(run, story)):
@@ -89,6 +121,11 @@ def _is_afterword(sheet: Sheet, index: int, run: Run, story: int) -> bool:
     return _is_signature(run) and (
         _after_the_end(sheet, index) or (len(run.texts) <= 3 and _names_author(sheet, run.texts))
     )
+
+
+def _is_labelled_note(sheet: Sheet, index: int) -> bool:
+    entries = entries_of(index, sheet.lines[index])
+    return bool(entries) and entries[0].label.strong and entries[0].label.role is Role.NOTE
 
 
 _BRACKETED = re.compile(r"^[\s*_~]*(?:\(.*\)|\[.*\]|\{.*\})[\s*_~]*$", re.DOTALL)
@@ -134,9 +171,16 @@ def _from_the_end(sheet: Sheet, texts: list[str]) -> int:
     """Nothing sets the last words apart: only lines that plainly are the author's are taken, and a signature."""
     signed = _SIGNED.match(texts[-1]) and _names_author(sheet, texts[-1:])
     first = len(texts) - (1 if signed else 0)
+    told_by_i = share_in_first_person(texts[:-1]) >= 0.4
     while first > 0 and len(texts) - first < 12 and _is_plainly_said(texts[first - 1]):
+        if told_by_i and not is_surely_authors(texts[first - 1][:_AT_ONCE]):
+            break
         first -= 1
     return first
+
+
+_AT_ONCE = 60
+"""Characters in which an author is heard at once, where the story says "I" too and may thank its finder."""
 
 
 _SIGNED = re.compile(r"^\s*[~–—*-]{1,3}\s*[\w .'’-]{1,40}[~*]{0,3}\s*$")

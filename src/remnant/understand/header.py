@@ -59,11 +59,19 @@ def entries_of(index: int, line: Line) -> tuple[Entry, ...]:
         here = list(_in_row(index, row))
         if here:
             found += here
-        elif found:
+        elif found and not is_foreign(row.text):
             found[-1] = continued(found[-1], Stretch(index, row.start, row.start + len(row.text)))
-        else:
+        elif not found:
             return ()
     return tuple(found)
+
+
+_FOREIGN = re.compile(r"^\W{0,3}[A-Z][\w'’/-]*(?: [\w'’/-]+){0,2}:\s+\S")
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a row has a label that we do not know: it is no part of the value above."""
+    return bool(_FOREIGN.match(text))
 
 
 def _dashed(index: int, line: Line) -> tuple[Entry, ...]:

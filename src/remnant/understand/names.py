@@ -193,11 +193,13 @@ def _fandoms_in(index: int, line: Line, rows: list[Row]) -> Iterator[Remark]:
 def _rows_of_two(sheet: Sheet, index: int, rows: list[Row], named: Named) -> bool:
     """A title over a pen name, the two alone, before a heading or prose. Only the shape says so: both are guesses."""
     after = next((at for at in range(index + 1, len(sheet.lines)) if sheet.texts[at]), None)
-    if after is None or not (after in sheet.headings or len(sheet.texts[after]) >= 60):
+    if after is None or not (after in sheet.headings or _opens_prose(sheet, after)):
         return False
     title, name = rows
     words = title.text.split()
-    if not (2 <= len(words) <= 10 and _is_title_text(title.text) and is_capitalised(title.text)):
+    if not (
+        (2 <= len(words) <= 10 or title.text.isupper()) and _is_title_text(title.text) and is_capitalised(title.text)
+    ):
         return False
     if _SENTENCE.search(title.text) or not _PEN_NAME.match(name.text) or _SENTENCE.search(name.text):
         return False
@@ -209,6 +211,11 @@ def _rows_of_two(sheet: Sheet, index: int, rows: list[Row], named: Named) -> boo
     named.roles[index] = Role.TITLE
     named.remarks += (replace(remark, confidence=Confidence.GUESSED) for remark in told)
     return True
+
+
+def _opens_prose(sheet: Sheet, index: int) -> bool:
+    """Whether prose stands here, be it under a line that says where and when."""
+    return any(len(text) >= 60 for text in sheet.texts[index : index + 2])
 
 
 def _remark(field: Field, index: int, line: Line, at: int, bounds: tuple[int, int]) -> Remark:
@@ -231,7 +238,8 @@ def _with_byline(sheet: Sheet, above: list[int], byline: int, named: Named) -> N
 
 
 _KIND = re.compile(
-    r"^\W*[Aa]n? (?P<fandom>[A-Z]\S*(?: \S+){0,5}?) (?:[Ff]an[ -]?|[Ss]ong[ -]?)?(?:[Ff]ic(?:tion)?|[Ss]tory|[Tt]ale|[Dd]rabble"
+    r"^\W*[Aa]n? (?P<fandom>[A-Z]\S*(?: \S+){0,5}?) (?:[Ff]an[ -]?|[Ss]ong[ -]?)?"
+    r"(?:[Ff]ic(?:tion)?|[Ss]tory|[Tt]ale|[Dd]rabble"
     r"|[Nn]ovella?|[Oo]ne-?shot)\b"
 )
 
@@ -274,7 +282,8 @@ _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»"}
 
 _PART = re.compile(
     r"[\s,:–—-]*[\[(]?\s*(?:(?:part|chapter)?\s*\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}"
-    r"|(?<=[-–—:,(\[ ])(?:part|chapter) (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,5}))\s*[\])]?$",
+    r"|(?<=[-–—:,(\[ ])(?:part|chapter) (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,5}))"
+    r"\s*[\])]?$",
     re.IGNORECASE,
 )
 
@@ -349,7 +358,7 @@ def _apart(sheet: Sheet, index: int, after: int) -> bool:
     line, below = sheet.lines[index], sheet.lines[after]
     if line.centred and not below.centred:
         return True
-    near = sheet.texts[after : after + 2]
+    near = sheet.texts[after : after + 4]
     prose = any(len(text) >= 60 for text in near) or entries_follow(sheet, after) or after in sheet.headings
     return prose and (below.gap > 0 or not sheet.plain)
 

@@ -15,8 +15,9 @@ from remnant.understand.normal import normal
 from remnant.understand.notices import open_remarks
 from remnant.understand.places import places, whole
 from remnant.understand.pointers import is_pointer
-from remnant.understand.register import Voice, is_dialogue, is_surely_authors, run_of, says_i_or_you, voice_of
+from remnant.understand.register import Voice, is_dialogue, is_surely_authors, run_of, shifts, voice_of
 from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.structure import usual_gap
 
 RULE = Rule("opening", 1)
 
@@ -67,7 +68,7 @@ def _walk(sheet: Sheet, start: int, end: int, *, at_top: bool) -> _Walk:
             return walk
         if _continues(sheet, walk, index, waiting):
             continue
-        if not _known(sheet, walk, index) and not _takes(sheet, walk, index):
+        if not _known(sheet, walk, index) and not _takes(sheet, walk, index, begun=bool(waiting)):
             waiting.append(index)
         elif not _goes_on(sheet, walk, waiting, walk.roles.get(index) or sheet.roles[index], end):
             return walk
@@ -79,19 +80,30 @@ def _last_of_the_head(sheet: Sheet, walk: _Walk, start: int, end: int) -> None:
     """What still stands between the head and the story: more of a note, the title, perhaps again."""
     told = [at for at in range(start, end) if sheet.roles[at] is None and at not in walk.roles and sheet.texts[at]]
     if told and min(walk.roles, default=end) < told[0]:
-        while walk.in_note and len(told) > 3 and _goes_on_talking(sheet, told):
+        while len(told) > 3 and (_stands_apart(sheet, told) or (walk.in_note and _goes_on_talking(sheet, told))):
             walk.roles[told.pop(0)] = Role.NOTE
         if sheet.dialect is None and len(told) > 1:
             _name_late(sheet, walk, told)
 
 
+_IN_BRACKETS = re.compile(r"^\W*\[[^\[\]]*\]\W*$|^\W*\([^()]*\)\W*$")
+
+
+def _stands_apart(sheet: Sheet, told: list[int]) -> bool:
+    """A few words of the author's, in brackets or with a wider gap below them than the story has."""
+    text = sheet.texts[told[0]]
+    if len(text) > BETWEEN_NOTES or is_dialogue(text) or voice_of(text) is Voice.NONE:
+        return False
+    wide = sheet.lines[told[1]].gap > max(sheet.lines[told[0]].gap, usual_gap(sheet.lines))
+    return wide or bool(_IN_BRACKETS.match(text))
+
+
 def _goes_on_talking(sheet: Sheet, told: list[int]) -> bool:
     """After a note, one who says "you" or "I" of whom the story never hears again."""
     text = sheet.texts[told[0]]
-    if is_dialogue(text) or not says_i_or_you(text) or voice_of(text) is Voice.NONE or len(text) > PROSE:
-        return False
-    after = [sheet.texts[at] for at in told[1:40]]
-    return sum(map(says_i_or_you, after)) * 10 <= len(after)
+    return (
+        voice_of(text) is not Voice.NONE and len(text) <= PROSE and shifts(text, [sheet.texts[at] for at in told[1:40]])
+    )
 
 
 def _name_late(sheet: Sheet, walk: _Walk, told: list[int]) -> None:
@@ -164,7 +176,7 @@ def _leaves_a_story(sheet: Sheet, walk: _Walk, waiting: list[int], end: int) -> 
 
 
 def _role_between(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role) -> Role:
-    """Between the parts of a head a few words are a field; one paragraph under the names, with fields below, sums up."""
+    """Between the parts of a head a few words are a field; one paragraph under names and over fields sums up."""
     texts = [sheet.texts[index] for index in waiting]
     if role in _FIELDS and all(map(_is_brief, texts)):
         return Role.HEADER
@@ -240,7 +252,7 @@ def _before_a_chapter(sheet: Sheet, walk: _Walk, waiting: list[int], end: int) -
         walk.roles |= dict.fromkeys(waiting, Role.NOTE)
 
 
-def _takes(sheet: Sheet, walk: _Walk, index: int) -> bool:
+def _takes(sheet: Sheet, walk: _Walk, index: int, *, begun: bool) -> bool:
     """Whether a line belongs to the head by its own words; its role and what it says are noted."""
     line, text = sheet.lines[index], sheet.texts[index]
     if is_dialogue(text) and not _quoted_label(text):
@@ -257,21 +269,26 @@ def _takes(sheet: Sheet, walk: _Walk, index: int) -> bool:
         walk.roles[index] = role if _mostly(remarks, text, role) else Role.NOTE
         walk.in_note = False
         return True
-    return _takes_a_note(sheet, walk, index, text)
+    return _takes_a_note(sheet, walk, index, text, begun=begun)
 
 
-def _takes_a_note(sheet: Sheet, walk: _Walk, index: int, text: str) -> bool:
+def _takes_a_note(sheet: Sheet, walk: _Walk, index: int, text: str, *, begun: bool) -> bool:
     if (
         is_pointer(text)
         or _NOTE_CUE.match(text)
         or _is_dedication(walk, text)
-        or (not sheet.notes_apart and _surely_said(text))
+        or _is_of_the_making(walk, text)
+        or (not sheet.notes_apart and _surely_said(text, begun=begun))
     ):
         walk.roles[index] = Role.NOTE
         walk.in_note = True
         return True
     if rated := _RATED.match(text):
         walk.remarks.append(_rating(sheet.lines[index], index, rated["rating"]))
+        walk.roles[index] = Role.HEADER
+        return True
+    if sheet.dialect is None and (loose := _loose_fields(sheet.lines[index], index, text)):
+        walk.remarks += loose
         walk.roles[index] = Role.HEADER
         return True
     if sheet.dialect is None and _COUNTER.match(text):
@@ -281,7 +298,7 @@ def _takes_a_note(sheet: Sheet, walk: _Walk, index: int, text: str) -> bool:
 
 
 _DEDICATION = re.compile(
-    r"^\W*[Ff]or (?:(?:my|the lovely|the wonderful) )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)?"
+    r"^\W*[Ff]or (?:(?:my|the lovely|the wonderful) )?(?:[a-z]\w+(?=, who\b)|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)?)"
     r"(?:[.!]?$|, (?:who|because|with|as|on|without)\b|.*\b(?:birthday|request|prompt|challenge)\b)"
 )
 
@@ -289,6 +306,45 @@ _DEDICATION = re.compile(
 def _is_dedication(walk: _Walk, text: str) -> bool:
     """ "For Anna, who asked for boats." A story may begin so too: only under a title or fields."""
     return bool(walk.roles) and len(text) <= 100 and bool(_DEDICATION.match(text))
+
+
+_OF_THE_MAKING = re.compile(
+    r"^\W*(?:translated|beta(?:['’]?d|ed)?|written|posted|typed|inspired|based|set)\b[^\n]{4,110}[^.!?\"”\s]\W?$",
+    re.IGNORECASE,
+)
+
+
+def _is_of_the_making(walk: _Walk, text: str) -> bool:
+    """ "translated from the Polish by Ania": no sentence, under a title or fields."""
+    return bool(walk.roles) and not text.endswith((".", "!", "?")) and bool(_OF_THE_MAKING.match(text))
+
+
+_BETWEEN_FIELDS = re.compile(r"\s*(?://|[,|;•·]|\s[-–—/]\s)\s*")
+_COUNTED = re.compile(r"^~?[\d,.]+k?\+? ?(?:words|w)\b", re.IGNORECASE)
+_PAIRED = re.compile(r"^[A-Z]\w+(?: \w+)?/[A-Z]\w+(?: \w+)?$")
+
+
+def _loose_fields(line: Line, index: int, text: str) -> list[Remark]:
+    """ "Maren/Pike, R, 900 words": a rating among a pairing, a length and the like."""
+    items = [item.strip("()[] ") for item in _BETWEEN_FIELDS.split(text)]
+    if not (2 <= len(items) <= 7 and len(text) <= 120) or text.endswith((".", "!", "?")):
+        return []
+    rated = [item for item in items if _IS_RATING.fullmatch(item)]
+    pairs = [item for item in items if _PAIRED.match(item)]
+    if len(rated) != 1 or not (pairs or any(map(_COUNTED.match, items))):
+        return []
+    found = [_rating(line, index, rated[0])]
+    for pair in pairs:
+        start = line.text.index(pair)
+        ready, detail = normal(Field.RELATIONSHIP, pair)
+        where = places(line, start, start + len(pair))
+        found.append(Remark(Field.RELATIONSHIP, pair, Confidence.LIKELY, where, index, ready, detail))
+    return found
+
+
+_IS_RATING = re.compile(
+    r"(?:rated:? )?(?:nc-?17|pg-?1[35]|pg|[GRTM]|K\+?|mature|teen|explicit|gen|adult)", re.IGNORECASE
+)
 
 
 def _rating(line: Line, index: int, value: str) -> Remark:
@@ -329,12 +385,17 @@ _NOTE_CUE = re.compile(
 )
 
 
-def _surely_said(text: str) -> bool:
-    return len(text) <= 1500 and is_surely_authors(text) and bool(_TO_THE_READER.search(text))
+def _surely_said(text: str, *, begun: bool) -> bool:
+    """Where prose may have begun the story, one who tells it may also hope that you like it: but not at once."""
+    heard = is_surely_authors(text[:_AT_ONCE] if begun else text)
+    return len(text) <= 1500 and heard and bool(_TO_THE_READER.search(text))
+
+
+_AT_ONCE = 80
 
 
 _TO_THE_READER = re.compile(
-    r"\b(?:anyway|on with|i|i['’]m|i['’]ve|i['’]ll|my|me|you|your|please|thanks?|enjoy|sorry|own|belongs?"
+    r"\b(?:anyway|on with|mine|sue|i|i['’]m|i['’]ve|i['’]ll|my|me|you|your|please|thanks?|enjoy|sorry|own|belongs?"
     r"|copyright|reviews?"
     r"|this (?:fan)?(?:fic|story|chapter|one)|public domain|fan[ -]?fiction|disclaimer)\b",
     re.IGNORECASE,
@@ -363,7 +424,9 @@ def _among_dashes(sheet: Sheet, index: int) -> tuple[Entry, ...]:
 
 def _has_company(sheet: Sheet, index: int) -> bool:
     for at in (index - 1, index + 1, index + 2):
-        if 0 <= at < len(sheet.lines) and entries_of(at, sheet.lines[at]):
+        if 0 <= at < len(sheet.lines) and (
+            entries_of(at, sheet.lines[at]) or _loose_fields(sheet.lines[at], at, sheet.texts[at])
+        ):
             return True
     return False
 
@@ -389,7 +452,11 @@ def _continues(sheet: Sheet, walk: _Walk, index: int, waiting: list[int]) -> boo
     line = sheet.lines[index]
     if not walk.entries or waiting or line.gap or walk.entries[-1].value[-1].line != index - 1:
         return False
-    if entries_of(index, line) or not (_is_cell(sheet, walk, line) or _may_wrap(sheet, walk, line)):
+    if (
+        entries_of(index, line)
+        or _among_dashes(sheet, index)
+        or not (_is_cell(sheet, walk, line) or _may_wrap(sheet, walk, line))
+    ):
         return False
     walk.entries[-1] = continued(walk.entries[-1], Stretch(index, 0, len(line.text)))
     walk.roles[index] = walk.roles[index - 1]
@@ -405,9 +472,14 @@ def _is_cell(sheet: Sheet, walk: _Walk, line: Line) -> bool:
 def _may_wrap(sheet: Sheet, walk: _Walk, line: Line) -> bool:
     """In plain text; but under the counts that the largest archive shows there come a title and a name."""
     last = walk.entries[-1]
-    counted = last.label.name in _COUNTS and bool(_said(last, sheet))
-    return sheet.plain and line.kind is BlockKind.PARAGRAPH and not counted
+    above = sheet.texts[last.value[-1].line]
+    ended = len(above) < _SHORTEST_WRAPPED and not line.indent and not above.endswith(",")
+    whole = bool(_said(last, sheet)) and (last.label.name in _COUNTS or ended)
+    return sheet.plain and line.kind is BlockKind.PARAGRAPH and not whole
 
+
+_SHORTEST_WRAPPED = 40
+"""Characters: a shorter line was ended by its writer, not wrapped."""
 
 _COUNTS = frozenset({"stats", "hits", "kudos", "bookmarks", "comments"})
 

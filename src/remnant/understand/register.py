@@ -22,7 +22,7 @@ _SURE = re.compile(
     r"\bwrite more of (?:this|these|it)\b|\bi don['’]?t know where (?:this|that|it) came from\b|\bunbeta\w*"
     r"|\bi don['’]?t (?:usually|normally|really) write\b"
     r"|\be-?mail me (?:if|with|at)\b|\bdon['’]?t sue\b|\bi['’]?m not making any\b|\b(?:property|copyright) of\b"
-    r"|\btitle is from\b"
+    r"|\btitle is from\b|\bthis is set\b|\btranslator['’]?s note\b"
     r"|\bfan[ -]?fic(?:tion|s)?\b|\bfics?\b|\bficlets?\b|\bone-?shots?\b|\bdrabbles?\b|\bsong-?fics?\b"
     r"|\br ?(?:&|and|'?n'?) ?r\b|\bread (?:and|&|n) review|\b(?:please|pls|plz|do|leave|don['’]t forget to"
     r"|must) review|\breviews? (?:are|is|make|would|please|and)\b"
@@ -157,6 +157,23 @@ _I_OR_YOU = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|my|me|you|your|u|ur)\b", re
 def says_i_or_you(text: str) -> bool:
     """Whether somebody speaks of himself or to somebody, outside quotation marks."""
     return bool(_I_OR_YOU.search(_QUOTED.sub("", text[:LONGEST])))
+
+
+_TYPED = re.compile(r"!!|\?\?|[:;]-?[)PDp(](?!\w)|\bxo|\blol\b|<3|(?<![\w'’.])i(?=\s|['’])|\bu\b|\bbtw\b|\btbh\b")
+
+
+def is_typed(text: str) -> bool:
+    """Whether a line is written as mails are: "!!", ":)", a small "i"."""
+    return bool(_TYPED.search(_QUOTED.sub("", text[:LONGEST])))
+
+
+def shifts(text: str, story: Sequence[str]) -> bool:
+    """Whether a line says "I" or "you" and is typed as mails are, beside a story that does neither."""
+    if len(story) < 3 or is_dialogue(text) or not says_i_or_you(text):
+        return False
+    if not (is_typed(text) or is_surely_authors(text)):
+        return False
+    return sum(map(says_i_or_you, story)) * 8 <= len(story) and not any(map(is_typed, story))
 
 
 def share_in_first_person(texts: Sequence[str]) -> float:

@@ -18,12 +18,18 @@ def why_only_talk(sheet: Sheet, texts: Sequence[str]) -> str | None:
         return why
     if any(map(is_dialogue, texts)) and not _is_shared_mail(sheet):
         return None
+    if len(texts) <= 3 and any(map(_NO_CHAPTER.search, sheet.texts)) and not any(map(_SOMEBODY.search, texts)):
+        return "this looks like a notice to readers"
     return _by_shape(sheet) or _by_subject(texts)
+
+
+_NO_CHAPTER = re.compile(r"\b(?:not|isn['’]?t) an? (?:actual |real |new )?(?:chapter|update)\b", re.IGNORECASE)
 
 
 _PROFILE = re.compile(r"\bauthor has written \d+ stor(?:y|ies)\b|\bprofile updated:?\s", re.IGNORECASE)
 _REVIEWS = re.compile(r"\bchapter \d+\s?\W\s?(?:\d{1,4}[/-]\d{1,2}[/-]\d{1,4}|[A-Z][a-z]{2} \d)", re.IGNORECASE)
 _FAILED = re.compile(r"\b(?:fatal error|warning|parse error|notice)\b.{0,200}\bon line \d+", re.IGNORECASE | re.DOTALL)
+_ART = re.compile(r"^\W{0,3}(artist|medium)\s*:", re.IGNORECASE)
 _LISTING = re.compile(r"^index of /", re.IGNORECASE)
 
 
@@ -35,6 +41,9 @@ def _of_software(sheet: Sheet) -> str | None:
         return "this looks like an index or a list of links"
     if any(map(_PROFILE.search, texts[:12])):
         return "this looks like somebody's profile"
+    rows = [row.text for line in sheet.lines[:30] for row in rows_of(line)]
+    if len({found[1].lower() for found in map(_ART.match, rows) if found}) == 2:
+        return "this looks like art"
     if sum(1 for text in texts if len(text) <= 80 and _REVIEWS.search(text)) >= 3:
         return "this looks like a page of reviews"
     return None
