@@ -38,11 +38,21 @@ def up_to_date(settings: Settings) -> Iterator[Library]:
 
 
 def _try_to_catch_up(opened: Library, settings: Settings) -> None:
-    """A folder that may only be read answers from the index that is there."""
+    """A folder that may only be read, or is full, answers from the index that is there; without one it cannot."""
     try:
         _catch_up(opened, settings)
     except RefusedError as why:
+        if not _has_index(opened):
+            raise
         terminal.remark(terminal.clean_lines(str(why)), "What is not indexed yet is not found.")
+
+
+def _has_index(opened: Library) -> bool:
+    try:
+        opened.index()
+    except indexing.Stale:
+        return False
+    return True
 
 
 def _catch_up(opened: Library, settings: Settings) -> None:

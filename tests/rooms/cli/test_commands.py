@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -437,3 +438,15 @@ def test_the_way_to_the_library_can_be_pasted_into_a_shell(
     _, out, _ = do("add", came)
 
     assert f"remnant serve --library '{tmp_path}/my library'" in out
+
+
+def test_a_library_without_index_that_cannot_be_written_refuses_in_words(do: Do, came: Path, tmp_path: Path) -> None:
+    do("add", came)
+    shutil.rmtree(tmp_path / "library" / "index")
+    lock = tmp_path / "library" / "locks" / "index.lock"
+    lock.unlink()
+    lock.mkdir()
+    code, _, remarks = do("find", "ferry")
+
+    assert code == 3
+    assert "cannot be written" in remarks
