@@ -106,7 +106,7 @@ def whole_work(library: Library, reader: Reader, work: str) -> tuple[Work, Readi
     reading = library.readings.of(carded.editions[-1].original)
     library.sayings.catch_up()
     said = library.sayings.of(_original(reading))
-    works = works_of(reading, said, carded.added)
+    works = works_of(reading, said, carded.added, {carded.id: carded.measure})
     made = next((made for made in works if made.id == carded.id), None)
     if made is None:
         raise RefusedError(f"The work {carded.id} was found by another version of the reader. Run: remnant rebuild")

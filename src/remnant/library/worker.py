@@ -44,8 +44,8 @@ def _harden(mebibytes: int) -> None:
 
 
 def _serve(asked: BinaryIO, said: BinaryIO, seconds: int, mebibytes: int) -> int:
-    # A reading is many small values, few of them in circles: looking for circles while it grows costs up to half of
-    # all the time, and finds none. Between two files it costs little.
+    # A reading is many small values and no circles: to look for circles while it grows takes up to a third of all the
+    # time. Between two files it costs little.
     gc.freeze()
     gc.disable()
     while (head := _frame(asked)) is not None and (data := _frame(asked)) is not None:
