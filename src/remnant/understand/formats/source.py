@@ -43,6 +43,7 @@ MAX_WHERE = 100
 
 _ONCE_READ = "windows-1252"
 _MIDDLES = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
+_FIRSTS = "ÂÃâ"
 _READ_TWICE = re.compile(f"[ÂÃ][{re.escape(_MIDDLES)}]|â[{re.escape(_MIDDLES)}]{{2}}")
 """The commonest letters of UTF-8, each byte of them shown as a letter of its own."""
 _TOO_MANY = 3
@@ -60,7 +61,14 @@ def decoding_findings(source: Source, decoded: Decoded) -> list[Finding]:
         found.append(finding("T002", declared=decoded.declared, encoding=decoded.encoding))
     if Note.GUESSED in decoded.notes:
         found.append(finding("T003", encoding=decoded.encoding))
-    twice = [source.region(*match.span()) for match in islice(_READ_TWICE.finditer(source.text), MAX_WHERE)]
+    twice = _read_twice(source)
     if len(twice) >= _TOO_MANY:
         found.append(finding("T004", *twice, encoding=_ONCE_READ))
     return found
+
+
+def _read_twice(source: Source) -> list[Region]:
+    # Most texts hold none of the letters that such a place begins with, and that is quickly seen.
+    if not any(first in source.text for first in _FIRSTS):
+        return []
+    return [source.region(*match.span()) for match in islice(_READ_TWICE.finditer(source.text), MAX_WHERE)]
