@@ -8,7 +8,7 @@ from remnant.model import Role, Rule
 from remnant.understand.register import Voice, shifts, voice_of
 from remnant.understand.sheet import Said, Sheet
 
-RULE = Rule("asides", 1)
+RULE = Rule("asides", 2)
 
 _ASIDE = re.compile(
     r"^[\s*_~]{0,4}(?:(?P<open>[\[({<*~]{1,3})\s*)?(?P<cue>a/n|an(?=\s*:)|author['’]?s?['’]?s? ?notes?"

@@ -20,7 +20,7 @@ from remnant.understand.register import (
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.structure import is_divider, usual_gap
 
-RULE = Rule("closing", 1)
+RULE = Rule("closing", 2)
 
 LONGEST_TAIL = 60
 """Lines; no author's afterword is longer without a label."""

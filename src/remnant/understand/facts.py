@@ -11,7 +11,7 @@ from remnant.understand.normal import normal
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.structure import heading_of
 
-RULE = Rule("facts", 1)
+RULE = Rule("facts", 2)
 
 _STATED: dict[str, Field] = {
     "dc:title": Field.TITLE,

@@ -19,7 +19,7 @@ from remnant.understand.register import Voice, is_dialogue, is_surely_authors, r
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.structure import usual_gap
 
-RULE = Rule("opening", 1)
+RULE = Rule("opening", 2)
 
 LOOK_AHEAD = 10
 """Lines past which no header follows a stretch of prose."""

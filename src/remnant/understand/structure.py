@@ -14,7 +14,7 @@ from remnant.understand.findings import finding
 from remnant.understand.places import whole
 from remnant.understand.sheet import Heading, Said, Sheet
 
-RULE = Rule("structure", 1)
+RULE = Rule("structure", 2)
 
 LONGEST = 100
 """Characters of a heading."""

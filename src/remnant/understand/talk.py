@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from remnant.model import Confidence, Field
 from remnant.understand.places import rows_of
 from remnant.understand.register import Voice, is_dialogue, says_i_or_you, voice_of
 from remnant.understand.sheet import Sheet
@@ -20,7 +21,7 @@ def why_only_talk(sheet: Sheet, texts: Sequence[str]) -> str | None:
         return None
     if len(texts) <= 3 and any(map(_NO_CHAPTER.search, sheet.texts)) and not any(map(_SOMEBODY.search, texts)):
         return "this looks like a notice to readers"
-    return _by_shape(sheet) or _by_subject(texts)
+    return _by_shape(sheet) or _by_subject(texts) or _of_a_community(sheet, texts)
 
 
 _NO_CHAPTER = re.compile(r"\b(?:not|isn['’]?t) an? (?:actual |real |new )?(?:chapter|update)\b", re.IGNORECASE)
@@ -67,6 +68,7 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 _CREDITED = re.compile(r"^\W{0,3}\S.{1,70}?,? by [\w.'’-]+(?: [\w.'’-]+){0,2}\s*(?:$|[(\[,.:;–—-])")
+_LISTED = re.compile(r"^\W{0,3}\S.{1,70}?,? by [\w.'’-]+(?: [\w.'’-]+){0,2}\s*[(\[]")
 _QUESTION = re.compile(r"^\W{0,3}(?:q\d*|question)\s*[:.)]\s*\S", re.IGNORECASE)
 _ANSWER = re.compile(r"^\W{0,3}(?:a\d*|answer)\s*[:.)]\s*\S", re.IGNORECASE)
 _ASKED = re.compile(r"\bfrequently asked\b|\bf\.?a\.?q\b", re.IGNORECASE)
@@ -84,6 +86,8 @@ def _by_shape(sheet: Sheet) -> str | None:
     bullets = [row for row in rows if _BULLET.match(row) and len(row) <= 80]
     if len(bullets) >= 4 and 2 * len(bullets) >= len(rows):
         return "this looks like a list"
+    if _count(_LISTED, rows) >= 3 and _count(_LISTED, rows) * 3 >= len(rows):
+        return "this looks like a list of stories"
     if _count(_CREDITED, rows) * 2 >= len(rows) and _count(_CREDITED, rows) >= 3:
         return "this looks like a list of stories"
     asked = _count(_QUESTION, rows) >= 2 and _count(_ANSWER, rows) >= 2
@@ -94,6 +98,26 @@ def _by_shape(sheet: Sheet) -> str | None:
 
 def _count(pattern: re.Pattern[str], rows: Sequence[str]) -> int:
     return sum(1 for row in rows if pattern.search(row))
+
+
+_COMMUNAL = re.compile(
+    r"\b(archives?|authors?|stor(?:y|ies)|sign[- ]?ups?|comments?|mods?|moderators?|rounds?|questions?|e-?mails?|posts?"
+    r"|posting|web ?mistress|web ?master|members?|lists?|pairings?|prompts?|challenges?|claims?|entries|deadline"
+    r"|submissions?|submit|subscribe|links?|site|page|server|rules|recs?|icons?|community|polls?|votes?|join|register)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_a_community(sheet: Sheet, texts: Sequence[str]) -> str | None:
+    """Nobody is spoken of, readers are spoken to, and line after line is of the doings of a site or of a show."""
+    told = {testimony.remark.field for testimony in sheet.testimony if testimony.remark.confidence is Confidence.STATED}
+    if len(texts) < 3 or {Field.TITLE, Field.AUTHOR} <= told or any(map(_SOMEBODY.search, texts)):
+        return None
+    about = [{word.lower().rstrip("s") for word in _COMMUNAL.findall(text) + _OF_SHOWS.findall(text)} for text in texts]
+    spoken = sum(1 for text in texts if says_i_or_you(text) or _ORDERS.search(text))
+    if 2 * sum(map(bool, about)) >= len(texts) and len(set().union(*about)) >= 4 and 3 * spoken >= len(texts):
+        return "this looks like a page about a site or a list"
+    return None
 
 
 _OF_SHOWS = re.compile(
