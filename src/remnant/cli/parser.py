@@ -88,6 +88,9 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _understand(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="FILE", help="a file, a folder or a zip archive")
+    parser.add_argument(
+        "--unveiled", action="store_true", help="addresses and what else is sensitive as they stand, not [veiled]"
+    )
     _jobs(parser)
 
 

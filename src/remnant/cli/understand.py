@@ -12,18 +12,23 @@ from remnant.cli.terminal import clean, counted, folded
 from remnant.errors import InterruptedByUser
 from remnant.library.adding import Refused
 from remnant.library.listing import Unread
-from remnant.library.reading import Understood, understand_files
-from remnant.model import VEILED, Claim, Finding, Piece, Reading, Severity
+from remnant.library.reading import Outcome, Understood, understand_files
+from remnant.model import Claim, Finding, Piece, Reader, Reading, Severity
 from remnant.settings import Settings
-
-Outcome = Understood | Unread | Refused
 
 
 def run(wish: argparse.Namespace, settings: Settings) -> int:
     code = 0
     with Interrupt() as stop:
         paths = [Path(path) for path in wish.paths]
-        for outcome in understand_files(paths, stop=stop, jobs=settings.jobs, limits=opened.limits(settings)):
+        for outcome in understand_files(
+            paths,
+            Reader(settings.reader),
+            unveiled=wish.unveiled,
+            stop=stop,
+            jobs=settings.jobs,
+            limits=opened.limits(settings),
+        ):
             if wish.json:
                 terminal.result_json(to_json(outcome))
             else:
@@ -86,7 +91,7 @@ def _piece(reading: Reading, piece: Piece) -> list[str]:
 
 
 def _claim(reading: Reading, claim: Claim) -> list[str]:
-    value = VEILED if claim.sensitive else claim.value or "none"
+    value = claim.value or "none"
     places = ", ".join(f"{region.part} {region.start}-{region.end}".strip() for region in claim.evidence)
     at = f", at {places}" if places else ""
     return folded(f"{claim.field.value}: {value} ({claim.confidence.value}{at})", "    ", "      ")

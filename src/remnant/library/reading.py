@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,9 +13,12 @@ from remnant.library.adding import Refused
 from remnant.library.borrowing import Borrowed, borrow
 from remnant.library.growing import CONTAINERS, stopped_sentence, unread_sentence
 from remnant.library.listing import Unread
-from remnant.library.pool import Limits, Make, Outcome, Pool, Stopped
+from remnant.library.pool import Limits, Make, Pool, Stopped
+from remnant.library.pool import Outcome as Answer
 from remnant.library.watching import Stop, never
-from remnant.model import Reading, Settled
+from remnant.model import Reader, Reading, Settled
+from remnant.shield.names import veiled_name, veiled_words
+from remnant.shield.readings import show_reading
 from remnant.understand.settle import settle
 from remnant.wire import reading as reading_wire
 from remnant.wire.canonical import Json
@@ -37,16 +40,40 @@ class Understood:
         return reading_wire.to_json(self.reading, first)
 
 
+Outcome = Understood | Unread | Refused
+
+
 def understand_files(
-    paths: Iterable[Path], *, stop: Stop = never, jobs: int = 1, limits: Limits | None = None
-) -> Iterator[Understood | Unread | Refused]:
-    """Read files in worker processes, in the order of the doors; nothing is written anywhere."""
+    paths: Iterable[Path],
+    reader: Reader,
+    *,
+    unveiled: bool = False,
+    stop: Stop = never,
+    jobs: int = 1,
+    limits: Limits | None = None,
+) -> Iterator[Outcome]:
+    """Read files in worker processes, in the order of the doors; nothing is written anywhere.
+
+    What is sensitive is veiled, unless whoever holds the files asks to have it as it stands.
+    """
     pool = Pool(jobs, limits or Limits())
     try:
-        for found, outcome in pool.ask_all(_questions(paths, stop)):
-            yield _understood(found, outcome) if isinstance(found, Borrowed) else found
+        for found, answer in pool.ask_all(_questions(paths, stop)):
+            outcome = _understood(found, answer) if isinstance(found, Borrowed) else found
+            yield outcome if unveiled else _veiled(outcome, reader)
     finally:
         pool.close()
+
+
+def _veiled(outcome: Outcome, reader: Reader) -> Outcome:
+    name, inside = veiled_name(outcome.name), tuple(map(veiled_name, outcome.inside))
+    match outcome:
+        case Understood():
+            reading, settled = show_reading(outcome.reading, outcome.settled, reader)
+            unread = None if outcome.unread is None else veiled_words(outcome.unread)
+            return Understood(name, inside, reading, settled, unread)
+        case _:
+            return replace(outcome, name=name, inside=inside, why=veiled_words(outcome.why))
 
 
 def _questions(paths: Iterable[Path], stop: Stop) -> Iterator[tuple[Borrowed | Refused, Make]]:
@@ -64,7 +91,7 @@ def _nothing_to_ask() -> Stopped:
     return Stopped("it was refused", again=False)
 
 
-def _understood(found: Borrowed, outcome: Outcome) -> Understood | Unread:
+def _understood(found: Borrowed, outcome: Answer) -> Understood | Unread:
     if isinstance(outcome, Stopped):
         return Unread(found.original, found.name, found.inside, stopped_sentence(outcome), outcome.again)
     reading = reading_wire.from_json(outcome.head, outcome.texts)

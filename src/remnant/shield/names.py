@@ -1,4 +1,4 @@
-"""Names of files, which people also fill with addresses: `from jess@inn.example.txt`."""
+"""Names of files, which people also fill with addresses: `from jess@inn.example.txt`; and sentences about files."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def veiled_name(name: str) -> str:
     suffix = _SUFFIX.search(name)
     stem = name[: suffix.start()] if suffix else name
     return replaced(stem, addresses(stem)) + name[len(stem) :]
+
+
+def veiled_words(sentence: str) -> str:
+    """A sentence of ours about a file, with every address in it veiled: it may quote a name out of the file."""
+    return replaced(sentence, addresses(sentence))
 
 
 def veiled_arrival(arrival: Arrival) -> Arrival:

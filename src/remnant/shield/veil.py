@@ -53,10 +53,10 @@ class Veil:
         cuts = self.cuts(block)
         spans = _cut(block.spans, cuts) if cuts else block.spans
         if any(span.href is not None and _carries_address(span.href) for span in spans):
-            spans = tuple(_unlinked(span) for span in spans)
+            spans = tuple(unlinked(span) for span in spans)
         if spans is block.spans:
             return block
-        return replace(block, spans=spans, voices=tuple(_moved(voice, cuts) for voice in block.voices))
+        return replace(block, spans=spans, voices=tuple(moved(voice, cuts) for voice in block.voices))
 
     def cuts(self, block: Block) -> list[Stretch]:
         """The stretches of the block's text to hide. An address inside a story stays, unless a claim points at it."""
@@ -181,7 +181,7 @@ def _carries_address(href: str) -> bool:
     return href.strip().casefold().startswith("mailto:") or bool(addresses(unquote(href)))
 
 
-def _unlinked(span: Span) -> Span:
+def unlinked(span: Span) -> Span:
     return replace(span, href=None) if span.href is not None and _carries_address(span.href) else span
 
 
@@ -247,7 +247,7 @@ def _piece(span: Span, start: int, end: int) -> Span:
     return replace(span, text=span.text[start:end], source=source)
 
 
-def _moved(voice: Voice, cuts: list[Stretch]) -> Voice:
+def moved(voice: Voice, cuts: list[Stretch]) -> Voice:
     return replace(voice, start=_after(voice.start, cuts), end=_after(voice.end, cuts))
 
 
