@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from remnant.cli import terminal
 from remnant.cli.interrupting import Interrupt
 from remnant.cli.watch import watch
-from remnant.errors import RefusedError
+from remnant.errors import RemnantError
 from remnant.library import indexing
 from remnant.library.opening import Library, open_library
 from remnant.library.pool import Limits
@@ -38,10 +38,10 @@ def up_to_date(settings: Settings) -> Iterator[Library]:
 
 
 def _try_to_catch_up(opened: Library, settings: Settings) -> None:
-    """A folder that may only be read, or is full, answers from the index that is there; without one it cannot."""
+    """Where the index cannot be brought up to date, the one that is there answers; without one nothing can."""
     try:
         _catch_up(opened, settings)
-    except RefusedError as why:
+    except RemnantError as why:
         if not _has_index(opened):
             raise
         terminal.remark(terminal.clean_lines(str(why)), "What is not indexed yet is not found.")

@@ -42,7 +42,7 @@ def is_held(path: Path) -> bool:
     """Whether somebody holds this lock just now. A missing file is held by nobody."""
     try:
         descriptor = os.open(path, os.O_RDONLY)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
     try:
         return not _try(descriptor)

@@ -13,13 +13,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from remnant.errors import RemnantError
+from remnant.errors import RefusedError, RemnantError
 from remnant.find.query import EVERYTHING, Query
 from remnant.model import Digest
 
 
 class IndexStale(RemnantError):  # noqa: N818 - a state to act on: make the index again
     """The index is missing, damaged or another version's; nothing kept is harmed, and it can be made again."""
+
+    exit_code = RefusedError.exit_code
 
 
 class Facet(StrEnum):

@@ -92,7 +92,7 @@ class Folder:
             yield
 
     @contextmanager
-    def writing(self, lock: str | None = None, doing: str = "") -> Iterator[None]:
+    def writing(self, lock: str | None = None, doing: str = "", patience: float | None = None) -> Iterator[None]:
         """Everything written to the library is written inside this, under one of its locks if one is named.
 
         NewerFormatError in a newer library; SuspectVolumeError once the disk has refused to confirm a write, then and
@@ -100,7 +100,7 @@ class Folder:
         """
         self._may_write()
         try:
-            with self.lock(lock, doing) if lock else nullcontext():
+            with self.lock(lock, doing, patience) if lock else nullcontext():
                 yield
         except SuspectVolumeError as error:
             self._mark_suspect(error)

@@ -20,12 +20,12 @@ ANYBODY = Reader("")
 
 
 def write(library: Library, index: Index) -> None:
-    """Put a new catalogue in place of the old one, whole, if it says anything else."""
+    """Put a new catalogue in place of the old one, whole, if it says anything else. The caller holds the index lock."""
     data = table(_cards(index))
     path = library.path / NAME
     if not path.exists() or path.read_bytes() != data:
-        with library.folder.writing():
-            files.replace(path, data)
+        files.make_folder(library.folder.staging)
+        files.replace(path, data, draft=library.folder.staging / f"{NAME}.part")
 
 
 def _cards(index: Index) -> Iterator[Shown]:

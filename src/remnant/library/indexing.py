@@ -46,12 +46,15 @@ def no_more() -> bool:
 def catch_up(
     library: Library, *, more: More = no_more, progress: Progress = nobody_watches, stop: Stop = never
 ) -> CaughtUp:
-    """Index whatever was kept or said since; make the index anew if it is missing, damaged or another version's."""
+    """Index whatever was kept or said since; make the index anew if it is missing, damaged or another version's.
+
+    Where something is behind and nothing may be written, as `Folder.writing`.
+    """
     result = CaughtUp()
     # Again after letting go: another may have kept something after our last look and found us still holding the lock.
-    while not (result.busy or result.stopped or library.folder.newer) and is_behind(library):
+    while not (result.busy or result.stopped) and is_behind(library):
         try:
-            with library.folder.lock("index", "bringing the index up to date", PATIENCE):
+            with library.folder.writing("index", "bringing the index up to date", PATIENCE):
                 _grow(library, result, more, progress, stop)
         except BusyError:
             result.busy = True
@@ -61,7 +64,7 @@ def catch_up(
 def rebuild(library: Library, *, progress: Progress = nobody_watches, stop: Stop = never) -> CaughtUp:
     """Make the index again from nothing; the old one serves until the new one is whole. BusyError if one is at it."""
     result = CaughtUp()
-    with library.folder.lock("index", "making the index again", PATIENCE):
+    with library.folder.writing("index", "making the index again", PATIENCE):
         _make_again(library, result, no_more, progress, stop)
     return result
 

@@ -7,7 +7,6 @@ import logging
 import threading
 from collections.abc import Iterator
 
-from remnant.errors import RemnantError
 from remnant.library.indexing import catch_up, is_behind
 from remnant.library.listing import index_state
 from remnant.library.opening import Library
@@ -37,14 +36,21 @@ def kept_up(library: Library) -> Iterator[None]:
 
 def _keep_up(library: Library, end: threading.Event, looked: threading.Event) -> None:
     """Whoever adds sees to the index themselves, and faster: only what is left lying at two looks is seen to here."""
-    left_lying = True
+    left_lying, told = True, ""
     while not end.is_set():
         try:
             behind = is_behind(library) and not index_state(library).busy
             if behind and left_lying:
                 catch_up(library, stop=end.is_set)
             left_lying = behind
-        except RemnantError as error:
-            log.error("the index could not be kept up: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong now may be right at the next look
+            told = _tell(type(error).__name__, told)
         looked.set()
         end.wait(EVERY)
+
+
+def _tell(trouble: str, told: str) -> str:
+    """Trouble that lasts is told once."""
+    if trouble != told:
+        log.error("the index could not be kept up: %s", trouble)
+    return trouble

@@ -16,6 +16,8 @@ from tests.strategies.libraries import story, write_all, zipped
 from remnant.cli import main as face
 from remnant.cli import serve
 from remnant.cli.parser import COMMANDS, build
+from remnant.keep.chain import link
+from remnant.keep.folder import MARKER
 from remnant.settings import Settings
 
 Do = Callable[..., tuple[int, str, str]]
@@ -450,3 +452,42 @@ def test_a_library_without_index_that_cannot_be_written_refuses_in_words(do: Do,
 
     assert code == 3
     assert "cannot be written" in remarks
+
+
+@pytest.mark.parametrize("harm", ["SUSPECT.txt", "replica.json", "newer"])
+def test_where_nothing_may_be_written_the_index_as_it_is_answers(do: Do, came: Path, tmp_path: Path, harm: str) -> None:
+    do("add", came)
+    library = tmp_path / "library"
+    begun = {"kind": "chain", "chain": "ledger", "replica": "a" * 16, "at": "2026-03-01T12:00:00Z"}
+    (library / "ledger" / f"{'a' * 16}.jsonl").write_bytes(link([begun], None))
+    if harm == "newer":
+        (library / MARKER).rename(library / "0=remnant_library_2")
+    else:
+        (library / harm).write_bytes(b"{")
+    code, out, remarks = do("find", "ferry")
+
+    assert code == 0
+    assert "The Ferry" in out
+    assert "What is not indexed yet is not found." in remarks
+
+
+def test_a_newer_library_without_index_refuses_in_words(do: Do, came: Path, tmp_path: Path) -> None:
+    do("add", came)
+    (tmp_path / "library" / "0=remnant_library_2").touch()
+    shutil.rmtree(tmp_path / "library" / "index")
+
+    for command in (["find", "ferry"], ["rebuild"]):
+        code, _, remarks = do(*command)
+        assert code == 3
+        assert "newer Remnant" in remarks
+
+
+def test_a_file_in_the_place_of_the_index_refuses_in_words(do: Do, came: Path, tmp_path: Path) -> None:
+    do("add", came)
+    shutil.rmtree(tmp_path / "library" / "index")
+    (tmp_path / "library" / "index").touch()
+
+    for command in (["find", "ferry"], ["rebuild"]):
+        code, _, remarks = do(*command)
+        assert code == 3
+        assert "cannot be written" in remarks
