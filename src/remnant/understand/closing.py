@@ -62,9 +62,9 @@ def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
     story = sum(len(sheet.texts[index]) for index in told)
     apart = [place for place, index in enumerate(window) if _is_apart(sheet, index, usual)]
     run = run_of(sheet.texts[index] for index in window[min(apart, default=len(window)) :])
-    for place in apart:
+    for place, until in zip(apart, [*apart[1:], len(window)], strict=False):
         after = run.since(place - apart[0])
-        if _is_afterword(sheet, window[place], after, story) or _is_another_voice(
+        if _is_afterword(sheet, window[place], after, story, until - place) or _is_another_voice(
             sheet, told, window[place], usual, after
         ):
             return window[_with_valediction([sheet.texts[index] for index in window], place) :]
@@ -109,14 +109,19 @@ def _is_another_voice(sheet: Sheet, told: list[int], index: int, usual: int, run
     return share_in_first_person(run.texts) >= 0.5 and share_in_first_person(before) <= 0.2
 
 
-def _is_afterword(sheet: Sheet, index: int, run: Run, story: int) -> bool:
-    """Whether what is set apart here is the author's: by its voice, its cue, its name, or where it stands."""
+def _is_afterword(sheet: Sheet, index: int, run: Run, story: int, length: int) -> bool:
+    """Whether what is set apart here is the author's: by its voice, its cue, its name, or where it stands.
+
+    `length` is how many lines there are up to the next that is set apart: under a divider the last scene may come
+    first, and the author only after it.
+    """
     if is_dialogue(run.texts[0]) or _BRACKETED.match(run.texts[0]):
         return False
     cued = bool(_CUE.match(run.texts[0])) or _is_labelled_note(sheet, index)
     if sheet.notes_apart and not cued:
         return False
-    if (run.is_authors and run.voices[0] is not Voice.NONE) or (cued and _is_brief(run, story)):
+    scene = sheet.roles[index - 1] is Role.SCENE_BREAK and Voice.SURE not in run.voices[:length]
+    if (run.is_authors and run.voices[0] is not Voice.NONE and not scene) or (cued and _is_brief(run, story)):
         return True
     return _is_signature(run) and (
         _after_the_end(sheet, index) or (len(run.texts) <= 3 and _names_author(sheet, run.texts))

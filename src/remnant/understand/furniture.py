@@ -78,9 +78,14 @@ def say(sheet: Sheet) -> Said:
     for index in (*_signature(sheet), *_of_a_forum(sheet), *_linked_edges(sheet)):
         roles[index] = Role.CHROME
     for index, text in sheet.open_lines():
-        if _is_furniture(sheet, index, text):
+        if _is_furniture(sheet, index, text) or (index - 1 in roles and _ends_a_bar(sheet, index, text)):
             roles[index] = Role.CHROME
     return Said(roles=roles, remarks=tuple(remarks))
+
+
+def _ends_a_bar(sheet: Sheet, index: int, text: str) -> bool:
+    """One more button at the foot of a page, right under others."""
+    return index >= max(len(sheet.lines) - _EDGE, _EDGE // 2) and len(text) <= 60 and _BUTTON.match(text) is not None
 
 
 def _is_furniture(sheet: Sheet, index: int, text: str) -> bool:

@@ -154,6 +154,7 @@ def _goes_on(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role | None, e
         return True
     if _is_note(sheet, walk, waiting, role) and (role is not Role.NOTE or _leaves_a_story(sheet, walk, waiting, end)):
         walk.roles |= dict.fromkeys(waiting, _role_between(sheet, walk, waiting, role))
+        _under_the_counts(sheet, walk, waiting)
         waiting.clear()
         return True
     if role in (Role.CHROME, Role.SCENE_BREAK):
@@ -164,6 +165,19 @@ def _goes_on(sheet: Sheet, walk: _Walk, waiting: list[int], role: Role | None, e
     walk.entries = [entry for entry in walk.entries if entry.value[0].line < begun]
     walk.remarks = [remark for remark in walk.remarks if remark.line < begun]
     return False
+
+
+def _under_the_counts(sheet: Sheet, walk: _Walk, waiting: list[int]) -> None:
+    """A page of the largest archive, copied as text: title and name stand between its counts and the summary."""
+    above = [entry for entry in walk.entries if entry.value[0].line < waiting[0]]
+    if not 1 <= len(waiting) <= 2 or not any(entry.label.name == "stats" for entry in above):
+        return
+    if above[-1].value[-1].line != waiting[0] - 1 or not all(_is_brief(sheet.texts[index]) for index in waiting):
+        return
+    for index, (field, role) in zip(waiting, ((Field.TITLE, Role.TITLE), (Field.AUTHOR, Role.BYLINE)), strict=False):
+        line = sheet.lines[index]
+        walk.roles[index] = role
+        walk.remarks.append(Remark(field, sheet.texts[index], Confidence.LIKELY, whole(line), index))
 
 
 def _leaves_a_story(sheet: Sheet, walk: _Walk, waiting: list[int], end: int) -> bool:

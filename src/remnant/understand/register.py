@@ -22,7 +22,8 @@ _SURE = re.compile(
     r"\bwrite more of (?:this|these|it)\b|\bi don['’]?t know where (?:this|that|it) came from\b|\bunbeta\w*"
     r"|\bi don['’]?t (?:usually|normally|really) write\b"
     r"|\be-?mail me (?:if|with|at)\b|\bdon['’]?t sue\b|\bi['’]?m not making any\b|\b(?:property|copyright) of\b"
-    r"|\btitle is from\b|\bthis is set\b|\btranslator['’]?s note\b"
+    r"|\btitle is from\b|\bguest ?book\b"
+    r"|\bif you (?:liked|enjoyed) (?:it|this)\b|^\W*more (?:soon|to come)\b|\bthis is set\b|\btranslator['’]?s note\b"
     r"|\bfan[ -]?fic(?:tion|s)?\b|\bfics?\b|\bficlets?\b|\bone-?shots?\b|\bdrabbles?\b|\bsong-?fics?\b"
     r"|\br ?(?:&|and|'?n'?) ?r\b|\bread (?:and|&|n) review|\b(?:please|pls|plz|do|leave|don['’]t forget to"
     r"|must) review|\breviews? (?:are|is|make|would|please|and)\b"
@@ -106,7 +107,17 @@ _SURE_HINTS = (
     ),
     *("creative commons", "happy reading", "on with the", "here it is", "here you go", "here goes", "here it goes"),
     *("r&r", "r & r", "r and r", "rnr", "r n r", "r'n'r", "r 'n' r", "let me know", "delurk", "time posting"),
-    *("translat", "this is set", "next time"),
+    *(
+        "translat",
+        "this is set",
+        "next time",
+        "guestbook",
+        "guest book",
+        "if you liked",
+        "if you enjoyed",
+        "more soon",
+        "more to come",
+    ),
 )
 """One of these stands in whatever `_SURE` finds. To look for them costs a twentieth of looking for it."""
 _SURE_OF_THIS = (
