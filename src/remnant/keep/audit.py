@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from remnant.keep import ocfl
+from remnant.keep import journal, ocfl, readers
 from remnant.keep.chain import Harm, Line, Tail, read_line, walk
 from remnant.keep.folder import Folder, fixed_files
 from remnant.keep.ledger import Ledger
@@ -85,11 +85,14 @@ class Audit:
             yield _harm(f"The disk once refused to confirm a write: see {self._folder.suspect.name}.")
 
     def _chains(self) -> Iterator[Verdict]:
-        for about, place in (("ledger", self._folder.ledger), ("journal", self._folder.journal)):
+        kinds = (("ledger", self._folder.ledger, _ours), ("journal", self._folder.journal, journal.readable))
+        for about, place, readable in kinds:
             for path in sorted(place.glob("*.jsonl")):
-                yield from look_along(f"The {about} {path.stem}", path, {"chain": about, "replica": path.stem})
+                yield from look_along(
+                    f"The {about} {path.stem}", path, {"chain": about, "replica": path.stem}, readable
+                )
         for path in sorted(self._folder.readers.glob("*.jsonl")):
-            yield from look_along(f"A reader's file, {path.name},", path, {"chain": "reader"})
+            yield from look_along(f"A reader's file, {path.name},", path, {"chain": "reader"}, readers.readable)
 
     def _aside(self) -> Iterator[Verdict]:
         for path in sorted(self._folder.aside.glob("*")):
@@ -140,8 +143,12 @@ def _judged(identity: str, found: Examined, promised: Original | None) -> Iterat
         yield _remark(f"{name}: {stray}.", digest)
 
 
-def look_along(name: str, path: Path, header: Json) -> Iterator[Verdict]:
-    """What is wrong with a chain that should begin with this header."""
+def _ours(line: Line) -> bool:
+    return line.ours
+
+
+def look_along(name: str, path: Path, header: Json, readable: Callable[[Line], bool] = _ours) -> Iterator[Verdict]:
+    """What is wrong with a chain that should begin with this header, and what in it is not `readable` here."""
     for item in walk(path):
         match item:
             case Harm(number=number, what=what):
@@ -150,6 +157,8 @@ def look_along(name: str, path: Path, header: Json) -> Iterator[Verdict]:
                 yield _end(name, path.read_bytes()[start:])
             case Line(seq=0, fields=fields) if not header.items() <= fields.items():
                 yield _harm(f"{name} is not the chain that its name says.")
+            case Line(seq=seq) if not readable(item):
+                yield _remark(f"{name}: line {seq + 1} is whole, cannot be read by this Remnant, and was passed over.")
 
 
 def _end(name: str, torn: bytes) -> Verdict:

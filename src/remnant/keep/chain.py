@@ -39,6 +39,12 @@ class Line:
     fields: Json
 
     @property
+    def ours(self) -> bool:
+        """Whether this Remnant knows its form; else it is passed over."""
+        form = self.fields.get("v")
+        return isinstance(form, int) and form <= FORM
+
+    @property
     def head(self) -> str:
         """How far one has come who has seen this line."""
         return f"{self.seq}:{self.end}:{self.hash}"

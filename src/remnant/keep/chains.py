@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from remnant.keep.chain import FORM, Harm, HeadLostError, Line, Tail, walk
+from remnant.keep.chain import Harm, HeadLostError, Line, Tail, walk
 from remnant.keep.chain_writer import ChainWriter
 from remnant.keep.folder import Folder
 from remnant.wire.canonical import Json
@@ -38,7 +38,7 @@ class Chains:
             for item in walk(path, since.get(path.stem)):
                 if isinstance(item, Harm):
                     log.warning("the %s %s: line %d %s", self._about, path.stem, item.number, item.what)
-                elif isinstance(item, Line) and item.fields["v"] <= FORM:
+                elif isinstance(item, Line) and item.ours:
                     yield path.stem, item
 
     def heads(self) -> dict[str, str]:

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from remnant.keep.chain import HeadLostError
+from remnant.keep.chain import HeadLostError, Line
 from remnant.keep.chains import NOTHING_SEEN, Chains, Heads
 from remnant.keep.folder import Folder
 from remnant.model import Arrival, Claim, Digest
 from remnant.wire import arrival as arrival_wire
 from remnant.wire import claim as claim_wire
-from remnant.wire.canonical import Json, time_from_json
+from remnant.wire.canonical import UNREADABLE, Json, time_from_json
+
+_CHAIN_ITSELF = frozenset({"chain", "cut"})
+"""Kinds of lines that speak of the chain they stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,14 @@ class Journal:
         return len(new)
 
     def acts(self, since: Heads = NOTHING_SEEN) -> Iterator[Entry]:
-        """What was written past these heads, chain by chain; as `Ledger.lines`, HeadLostError included."""
+        """What was written past these heads, chain by chain; as `Ledger.lines`, HeadLostError included.
+
+        A line that this Remnant cannot read is passed over: a newer one may have written it.
+        """
         for replica, line in self._chains.lines(since):
-            act = _from_json(line.fields)
-            if act is not None:
-                yield Entry(replica, line.seq, time_from_json(line.fields["at"]), act, line.head)
+            entry = _entry(replica, line)
+            if entry is not None:
+                yield entry
 
     def heads(self) -> dict[str, str]:
         """How far each chain goes, by replica; to be kept as it is and handed back as `since`."""
@@ -86,6 +92,19 @@ class Journal:
         for entry in entries:
             self._seen[entry.replica] = entry.head
             self._known.add(_key(entry.act))
+
+
+def readable(line: Line) -> bool:
+    """Whether this Remnant knows what the line says."""
+    return line.ours and (line.fields.get("kind") in _CHAIN_ITSELF or _entry("", line) is not None)
+
+
+def _entry(replica: str, line: Line) -> Entry | None:
+    try:
+        act = _from_json(line.fields)
+        return Entry(replica, line.seq, time_from_json(line.fields["at"]), act, line.head) if act else None
+    except UNREADABLE:
+        return None
 
 
 def _key(act: Act) -> object:
@@ -103,7 +122,7 @@ def _to_json(act: Act) -> Json:
 
 
 def _from_json(fields: Json) -> Act | None:
-    """The act of a line; a line that is none (the header of a chain) says nothing."""
+    """The act of a line; a line that is none (of the chain itself, or of a kind not known here) says nothing."""
     match fields["kind"]:
         case "said":
             claim = claim_wire.from_json(fields["claim"])

@@ -11,11 +11,12 @@ from remnant.keep.chain import Line, walk
 from remnant.keep.chain_writer import ENVELOPE, ChainWriter
 from remnant.keep.folder import Folder
 from remnant.model import Spot
-from remnant.wire.canonical import Json, time_from_json
+from remnant.wire.canonical import UNREADABLE, Json, time_from_json
 from remnant.wire.work import spot_from_json, spot_to_json
 
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-_")
 _LONGEST = 100
+_KINDS = ("spot", "seen")
 _IDLE = 1000
 """How many lines that no longer count a file may hold before it is written anew."""
 
@@ -64,6 +65,9 @@ class ReaderFile:
 
     def _shorten(self, at: datetime) -> None:
         newest = self._newest()
+        if not all(map(readable, self._lines())):
+            # What a newer Remnant wrote is not ours to throw away.
+            return
         if len(self._said()) > len(newest) + _IDLE:
             bodies = [{key: line[key] for key in line.keys() - ENVELOPE} for line in newest.values()]
             self._chain.rewrite(bodies, at)
@@ -78,10 +82,30 @@ class ReaderFile:
         return newest
 
     def _said(self) -> list[Json]:
+        return [line.fields for line in self._lines() if line.fields.get("kind") in _KINDS and readable(line)]
+
+    def _lines(self) -> list[Line]:
         if not self._path.exists():
             return []
-        lines = (item.fields for item in walk(self._path) if isinstance(item, Line))
-        return [fields for fields in lines if fields["kind"] in ("spot", "seen")]
+        return [item for item in walk(self._path) if isinstance(item, Line)]
+
+
+def readable(line: Line) -> bool:
+    """Whether this Remnant knows what a line of a reader's file says."""
+    try:
+        return line.ours and _makes_sense(line.fields)
+    except UNREADABLE:
+        return False
+
+
+def _makes_sense(fields: Json) -> bool:
+    match fields["kind"]:
+        case "spot":
+            return bool(spot_from_json(fields["spot"]) and time_from_json(fields["at"])) and {"work"} <= fields.keys()
+        case "seen":
+            return {"canon", "part"} <= fields.keys()
+        case kind:
+            return kind in ("chain", "cut")
 
 
 def file_name(reader: str) -> str:

@@ -12,6 +12,9 @@ Json = dict[str, Any]
 
 VERSION = 1
 
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, NewerFormatError, TypeError, ValueError)
+"""What reading a record may raise that is whole and of no form we know."""
+
 
 def canonical(value: object) -> bytes:
     """ASCII, keys sorted, no blanks, no line end; lone surrogates survive as escapes."""

@@ -12,8 +12,15 @@ from tests.strategies.keep import NOW, library, no_sync
 from tests.strategies.testimony import arrivals, claims, digests
 
 from remnant.durable import files
+from remnant.keep.audit import Audit, Grade
+from remnant.keep.chain import link
 from remnant.keep.journal import Act, Arrived, Journal, Said
-from remnant.model import Arrival, Digest, Original
+from remnant.model import Arrival, Claim, Confidence, Digest, Field, Original, Person
+from remnant.wire import claim as claim_wire
+from remnant.wire.canonical import Json
+
+ORIGINAL = Digest.of(b"story")
+CLAIM = claim_wire.new_claim(Field.TAG, "sad", Person("ann", NOW), Confidence.STATED, "piece")
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -50,6 +57,41 @@ def test_only_what_is_new_is_read_past_the_heads(tmp_path: Path) -> None:
 
     assert [entry.act for entry in journal.acts(heads)] == [other]
     assert next(iter(journal.acts(heads))).head == journal.heads()[folder.replica]
+
+
+def _said(claim: Claim) -> Json:
+    return {"kind": "said", "work": "abc", "original": f"sha512:{ORIGINAL.hex}", "claim": claim_wire.to_json(claim)}
+
+
+def _unknown() -> list[Json]:
+    good = _said(CLAIM)
+    claim = good["claim"]
+    return [
+        good | {"claim": claim | {"field": "mood"}},
+        good | {"claim": {key: value for key, value in claim.items() if key != "evidence"}},
+        good | {"claim": claim | {"detail": 7}},
+        good | {"at": "one day"},
+        {"kind": "arrived", "arrival": {"v": 2}},
+        {"kind": "wished", "for": "more"},
+    ]
+
+
+@pytest.mark.parametrize("unknown", _unknown(), ids=range(6))
+def test_a_line_that_is_not_known_here_is_passed_over_and_remarked(tmp_path: Path, unknown: Json) -> None:
+    folder = library(tmp_path)
+    known = Said("abc", ORIGINAL, CLAIM)
+    Journal(folder).append([known], NOW)
+    path = folder.journal / f"{folder.replica}.jsonl"
+    path.write_bytes(
+        path.read_bytes() + link([{"at": "2026-03-01T12:00:00Z", **unknown}], Journal(folder).heads()[folder.replica])
+    )
+    more = Arrived(Arrival(Original(ORIGINAL, 1), "file", "a.txt", NOW))
+    Journal(folder).append([more], NOW)
+    verdicts = list(Audit(folder).verdicts())
+
+    assert [entry.act for entry in Journal(folder).acts()] == [known, more]
+    assert [verdict.grade for verdict in verdicts] == [Grade.REMARK]
+    assert "line 3 is whole, cannot be read" in verdicts[0].what
 
 
 def test_an_empty_journal_has_no_heads_and_no_file(tmp_path: Path) -> None:

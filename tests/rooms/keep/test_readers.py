@@ -14,8 +14,11 @@ from tests.strategies.testimony import any_text, spots
 
 from remnant.durable import files
 from remnant.keep import readers
+from remnant.keep.audit import Audit, Grade
+from remnant.keep.chain import Line, link, walk
 from remnant.keep.readers import Place, ReaderFile, file_name
 from remnant.model import Digest, Spot
+from remnant.wire.canonical import Json
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -83,3 +86,34 @@ def test_a_long_file_is_shortened_to_what_counts(tmp_path: Path, monkeypatch: py
 
     assert len(path.read_bytes().splitlines()) <= 15
     assert set(ReaderFile(folder, "ada").spots()) == {"work 0", "work 1", "work 2"}
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        {"kind": "spot", "work": "abc", "spot": {"v": 2}},
+        {"kind": "spot", "work": "abc"},
+        {"kind": "seen", "canon": "Torchwood"},
+        {"mood": "sad"},
+    ],
+)
+def test_a_line_that_is_not_known_here_is_passed_over_and_never_thrown_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unknown: Json
+) -> None:
+    monkeypatch.setattr(readers, "_IDLE", 0)
+    folder = library(tmp_path)
+    ada = ReaderFile(folder, "ada")
+    ada.see("Torchwood", "Day Three", NOW)
+    path = folder.readers / file_name("ada")
+    [*_, last] = walk(path)
+    assert isinstance(last, Line)
+    written = link([{"at": "2026-03-01T12:00:00Z", **unknown}], last.head)
+    path.write_bytes(path.read_bytes() + written)
+    for part in ("Day Four", "Day Five"):
+        ReaderFile(folder, "ada").see("Torchwood", part, NOW)
+    verdicts = list(Audit(folder).verdicts())
+
+    assert ReaderFile(folder, "ada").seen() == {"Torchwood": "Day Five"}
+    assert ReaderFile(folder, "ada").spots() == {}
+    assert written in path.read_bytes()
+    assert [verdict.grade for verdict in verdicts] == [Grade.REMARK]
