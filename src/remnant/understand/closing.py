@@ -176,9 +176,8 @@ def _from_the_end(sheet: Sheet, texts: list[str]) -> int:
     """Nothing sets the last words apart: only lines that plainly are the author's are taken, and a signature."""
     signed = _SIGNED.match(texts[-1]) and _names_author(sheet, texts[-1:])
     first = len(texts) - (1 if signed else 0)
-    told_by_i = share_in_first_person(texts[:-1]) >= 0.4
     while first > 0 and len(texts) - first < 12 and _is_plainly_said(texts[first - 1]):
-        if told_by_i and not is_surely_authors(texts[first - 1][:_AT_ONCE]):
+        if not is_surely_authors(texts[first - 1][:_AT_ONCE]) and share_in_first_person(texts[:-1]) >= 0.4:
             break
         first -= 1
     return first

@@ -248,16 +248,18 @@ def _under_a_rule(sheet: Sheet) -> range:
 
 def _linked_edges(sheet: Sheet) -> list[int]:
     """Lines that are only links, above or below everything else."""
-    lines = [index for index, text in enumerate(sheet.texts) if any(map(str.isalnum, text))]
-    first = takewhile(lambda index: _is_only_link(sheet, index), lines)
-    last = takewhile(lambda index: _is_only_link(sheet, index), reversed(lines))
+    count = len(sheet.lines)
+    first = takewhile(lambda index: _is_only_link(sheet, index), range(count))
+    last = takewhile(lambda index: _is_only_link(sheet, index), range(count - 1, -1, -1))
     found = {*first, *last}
-    return sorted(found) if len(found) < len(lines) else []
+    return sorted(index for index in found if any(map(str.isalnum, sheet.texts[index]))) if len(found) < count else []
 
 
 def _is_only_link(sheet: Sheet, index: int) -> bool:
-    line = sheet.lines[index]
-    return line.kind is not BlockKind.HEADING and len(sheet.texts[index]) <= 80 and _is_linked(line)
+    line, text = sheet.lines[index], sheet.texts[index]
+    if not any(map(str.isalnum, text)):
+        return True
+    return line.kind is not BlockKind.HEADING and len(text) <= 80 and _is_linked(line)
 
 
 def posted_at(index: int, line: Line) -> Iterator[Remark]:

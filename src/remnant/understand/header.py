@@ -85,9 +85,12 @@ def _dashed(index: int, line: Line) -> tuple[Entry, ...]:
     )
 
 
+_DASH = re.compile(r"\w\s*[-–—]\s")
+
+
 def dashed_of(index: int, line: Line) -> tuple[Entry, ...]:
     """ "Title - X" alone on a line: for those who see more such lines around it."""
-    found = DASHED.match(line.text) if len(line.text) <= LONGEST_LINE else None
+    found = DASHED.match(line.text) if _DASH.search(line.text, 0, FURTHEST_SIGN) else None
     return (Entry(label_of(found), (Stretch(index, found.end(), len(line.text)),)),) if found else ()
 
 

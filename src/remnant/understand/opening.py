@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from remnant.model import BlockKind, Confidence, Field, Finding, Role, Rule
 from remnant.understand.draft import Line
@@ -76,9 +77,16 @@ def _walk(sheet: Sheet, start: int, end: int, *, at_top: bool) -> _Walk:
     return walk
 
 
+_HEARD = 40
+"""Lines of the story below a head, from which one hears who tells it."""
+
+
 def _last_of_the_head(sheet: Sheet, walk: _Walk, start: int, end: int) -> None:
     """What still stands between the head and the story: more of a note, the title, perhaps again."""
-    told = [at for at in range(start, end) if sheet.roles[at] is None and at not in walk.roles and sheet.texts[at]]
+    open_lines = (
+        at for at in range(start, end) if sheet.roles[at] is None and at not in walk.roles and sheet.texts[at]
+    )
+    told = list(islice(open_lines, _HEARD))
     if told and min(walk.roles, default=end) < told[0]:
         while len(told) > 3 and (_stands_apart(sheet, told) or (walk.in_note and _goes_on_talking(sheet, told))):
             walk.roles[told.pop(0)] = Role.NOTE
@@ -102,7 +110,7 @@ def _goes_on_talking(sheet: Sheet, told: list[int]) -> bool:
     """After a note, one who says "you" or "I" of whom the story never hears again."""
     text = sheet.texts[told[0]]
     return (
-        voice_of(text) is not Voice.NONE and len(text) <= PROSE and shifts(text, [sheet.texts[at] for at in told[1:40]])
+        voice_of(text) is not Voice.NONE and len(text) <= PROSE and shifts(text, [sheet.texts[at] for at in told[1:]])
     )
 
 
@@ -174,10 +182,10 @@ def _under_the_counts(sheet: Sheet, walk: _Walk, waiting: list[int]) -> None:
         return
     if above[-1].value[-1].line != waiting[0] - 1 or not all(_is_brief(sheet.texts[index]) for index in waiting):
         return
-    for index, (field, role) in zip(waiting, ((Field.TITLE, Role.TITLE), (Field.AUTHOR, Role.BYLINE)), strict=False):
+    for index, (named, role) in zip(waiting, ((Field.TITLE, Role.TITLE), (Field.AUTHOR, Role.BYLINE)), strict=False):
         line = sheet.lines[index]
         walk.roles[index] = role
-        walk.remarks.append(Remark(field, sheet.texts[index], Confidence.LIKELY, whole(line), index))
+        walk.remarks.append(Remark(named, sheet.texts[index], Confidence.LIKELY, whole(line), index))
 
 
 def _leaves_a_story(sheet: Sheet, walk: _Walk, waiting: list[int], end: int) -> bool:
