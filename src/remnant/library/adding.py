@@ -14,10 +14,11 @@ from remnant.keep.sealing import Kept
 from remnant.library import indexing
 from remnant.library.arriving import Arrivals
 from remnant.library.growing import Indexed
-from remnant.library.listing import Noted, Unread, arrival_of, unread_of, waiting
+from remnant.library.listing import Noted, Unread, arrival_of, noted_of, unread_of, waiting
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, Stop, never, nobody_watches, utc_now
 from remnant.model import Arrival, Digest, Original
+from remnant.shield.names import veiled_name, veiled_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What came of an `add`. What is `kept` or a twin is safe, whatever happened to the rest.
+    """What came of an `add`, as it may be shown. What is `kept` or a twin is safe, whatever happened to the rest.
 
     `works`, `unread` and `findings` speak of everything that was understood in this run, also of what an earlier one
     had only kept. `mended` are good copies that took the place of damaged ones. `passed` were passed over without
@@ -104,8 +105,8 @@ def _summary(library: Library, arrivals: Arrivals, done: list[Indexed], stopped:
         twins=_twins(arrivals.kept, How.KEPT),
         mended=_twins(arrivals.kept, How.MENDED),
         unread=tuple(_unread(library, came, indexed) for indexed in done if indexed.unread is not None),
-        refused=tuple(map(_refused, arrivals.refused)),
-        passed=tuple(map(_refused, arrivals.passed)),
+        refused=tuple(map(refused_of, arrivals.refused)),
+        passed=tuple(map(refused_of, arrivals.passed)),
         findings=tuple(noted for indexed in done for noted in _noted(library, came, indexed)),
         waiting=_waiting(library),
         stopped=stopped,
@@ -114,11 +115,15 @@ def _summary(library: Library, arrivals: Arrivals, done: list[Indexed], stopped:
 
 def _twins(kept: Iterable[Kept], how: How) -> tuple[Twin, ...]:
     arrivals = [word.arrival for word in kept if word.how is how]
-    return tuple(Twin(arrival.name, arrival.inside, arrival.original) for arrival in arrivals)
+    return tuple(twin_of(arrival.name, arrival.inside, arrival.original) for arrival in arrivals)
 
 
-def _refused(refusal: Refusal | Passed) -> Refused:
-    return Refused(refusal.name, refusal.inside, refusal.why)
+def twin_of(name: str, inside: tuple[str, ...], original: Original) -> Twin:
+    return Twin(veiled_name(name), tuple(map(veiled_name, inside)), original)
+
+
+def refused_of(refusal: Refusal | Passed) -> Refused:
+    return Refused(veiled_name(refusal.name), tuple(map(veiled_name, refusal.inside)), veiled_words(refusal.why))
 
 
 def _unread(library: Library, came: dict[Digest, Arrival], indexed: Indexed) -> Unread:
@@ -128,7 +133,7 @@ def _unread(library: Library, came: dict[Digest, Arrival], indexed: Indexed) -> 
 def _noted(library: Library, came: dict[Digest, Arrival], indexed: Indexed) -> list[Noted]:
     arrival = _how(library, came, indexed) if indexed.findings else None
     name = arrival.name if arrival else indexed.original.digest.short
-    return [Noted(indexed.original, name, indexed.works, finding) for finding in indexed.findings]
+    return [noted_of(indexed.original, name, indexed.works, finding) for finding in indexed.findings]
 
 
 def _how(library: Library, came: dict[Digest, Arrival], indexed: Indexed) -> Arrival | None:

@@ -14,6 +14,7 @@ from remnant.library.knowing import whole_work
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, utc_now
 from remnant.model import MANY_VALUED, Claim, Confidence, Field, Person, Reader, Work
+from remnant.shield.showing import show_claims
 from remnant.understand.normal import NOTHING, normal
 from remnant.understand.settle import ADDED_UP, standing
 from remnant.wire.claim import new_claim
@@ -37,7 +38,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The claims that were written (or would be), and whether the index already speaks of them."""
+    """The claims that were written (or would be) as they may be shown, and whether the index already speaks of them."""
 
     work: str
     claims: tuple[Claim, ...]
@@ -71,10 +72,11 @@ def correct(
     Changes of one field are taken together: `SET` twice says that it has both values. UsageError where a field that
     has one value at most is given more.
     """
-    whole, _ = whole_work(library, Reader(person), work)
+    whole, reading = whole_work(library, Reader(person), work)
     witness = Person(person, clock())
     claims = tuple(claim for change in _together(changes) for claim in _claims(whole, witness, change))
-    return _say(library, whole, claims, witness.at, dry_run=dry_run)
+    corrected = _say(library, whole, claims, witness.at, dry_run=dry_run)
+    return replace(corrected, claims=show_claims(claims, whole, reading, Reader(person)))
 
 
 def undo(
@@ -84,12 +86,13 @@ def undo(
 
     One that is withdrawn already is not withdrawn again: then there are no claims.
     """
-    whole, _ = whole_work(library, Reader(person), work)
+    whole, reading = whole_work(library, Reader(person), work)
     witness = Person(person, clock())
     said = _said_by_persons(whole, claim)
     if said.id in withdrawn(whole.claims):
         return Corrected(whole.id, (), indexed=True)
-    return _say(library, whole, (_withdrawal(said, witness),), witness.at, dry_run=dry_run)
+    corrected = _say(library, whole, (_withdrawal(said, witness),), witness.at, dry_run=dry_run)
+    return replace(corrected, claims=show_claims(corrected.claims, whole, reading, Reader(person)))
 
 
 def withdrawn(claims: Collection[Claim]) -> frozenset[str]:
@@ -139,7 +142,8 @@ def _also(work: Work, witness: Person, change: Change) -> Iterator[Claim]:
     chosen = work.settled.fields.get(change.field, ())
     found = () if change.field in ADDED_UP else [claim for claim in chosen if not isinstance(claim.witness, Person)]
     for claim in found:
-        yield _claim(work, witness, claim.field, claim.value, claim.id)
+        said = _claim(work, witness, claim.field, claim.value, claim.id)
+        yield replace(said, sensitive=said.sensitive or claim.sensitive)
     blank = next((claim.id for claim in _speaking(work, change.field) if claim.value is None), None)
     for number, value in enumerate(change.values):
         yield _claim(work, witness, change.field, value, blank if number == 0 else None)

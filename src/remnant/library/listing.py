@@ -14,7 +14,7 @@ from remnant.library.knowing import card_of
 from remnant.library.opening import Library
 from remnant.model import Arrival, Digest, Finding, Original, Reader, Severity
 from remnant.shield.classes import visible_to
-from remnant.shield.names import veiled_arrival
+from remnant.shield.names import veiled_arrival, veiled_name, veiled_words
 
 GRAVEST_FIRST = (Severity.LOSS, Severity.WARNING, Severity.NOTE)
 
@@ -84,8 +84,14 @@ def waiting(library: Library, index: Index) -> int:
 
 
 def unread_of(original: Original, arrival: Arrival | None, why: str) -> Unread:
-    name, inside = (arrival.name, arrival.inside) if arrival else (original.digest.short, ())
-    return Unread(original, name, inside, why, why.endswith(TRY_AGAIN))
+    shown = veiled_arrival(arrival) if arrival else None
+    name, inside = (shown.name, shown.inside) if shown else (original.digest.short, ())
+    return Unread(original, name, inside, veiled_words(why), why.endswith(TRY_AGAIN))
+
+
+def noted_of(original: Original, name: str, works: tuple[str, ...], finding: Finding) -> Noted:
+    """A finding as it may be told: a message may quote the name of a member."""
+    return Noted(original, veiled_name(name), works, replace(finding, message=veiled_words(finding.message)))
 
 
 def arrival_of(library: Library, digest: Digest) -> Arrival | None:
@@ -96,21 +102,16 @@ def arrival_of(library: Library, digest: Digest) -> Arrival | None:
         return None
 
 
-def _shown_arrival(library: Library, digest: Digest) -> Arrival | None:
-    arrival = arrival_of(library, digest)
-    return veiled_arrival(arrival) if arrival else None
-
-
 def _unread(library: Library, digest: Digest, why: str) -> Unread:
-    arrival = _shown_arrival(library, digest)
+    arrival = arrival_of(library, digest)
     return unread_of(arrival.original if arrival else Original(digest, 0), arrival, why)
 
 
 def _noted(library: Library, card: Card) -> list[Noted]:
     digest = card.work.editions[-1].original
-    arrival = _shown_arrival(library, digest) if card.findings else None
+    arrival = arrival_of(library, digest) if card.findings else None
     original, name = (arrival.original, arrival.name) if arrival else (Original(digest, 0), digest.short)
-    return [Noted(original, name, (card.work.id,), finding) for finding in card.findings]
+    return [noted_of(original, name, (card.work.id,), finding) for finding in card.findings]
 
 
 def _once(found: list[Noted]) -> list[Noted]:

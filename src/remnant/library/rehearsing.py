@@ -11,14 +11,15 @@ from remnant.intake.parcels import Passed, Refusal
 from remnant.keep.folder import open_folder
 from remnant.keep.shelf import Shelf
 from remnant.library import tasks
-from remnant.library.adding import Added, Refused, Twin
+from remnant.library.adding import Added, Refused, Twin, refused_of, twin_of
 from remnant.library.borrowing import Borrowed, borrow
 from remnant.library.cards import finding_from_json
 from remnant.library.growing import CONTAINERS, stopped_sentence, unread_sentence
-from remnant.library.listing import Noted, Unread
+from remnant.library.listing import Noted, Unread, noted_of
 from remnant.library.pool import Limits, Make, Outcome, Pool, Stopped
 from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
 from remnant.model import Digest, Original
+from remnant.shield.names import veiled_name, veiled_words
 
 
 def rehearse(
@@ -63,14 +64,14 @@ class _Rehearsal:
         for one in coming:
             match one:
                 case Borrowed() if self._is_here(one.original.digest):
-                    self.twins.append(Twin(one.name, one.inside, one.original))
+                    self.twins.append(twin_of(one.name, one.inside, one.original))
                 case Borrowed():
                     self.met.add(one.original.digest)
                     yield one, partial(one.question, tasks.to_index(one.original, (), clock()))
                 case Refusal():
-                    self.refused.append(Refused(one.name, one.inside, one.why))
+                    self.refused.append(refused_of(one))
                 case Passed():
-                    self.passed.append(Refused(one.name, one.inside, one.why))
+                    self.passed.append(refused_of(one))
 
     def hear(self, found: Borrowed, outcome: Outcome) -> None:
         self.kept.append(found.original)
@@ -80,7 +81,7 @@ class _Rehearsal:
         works = tuple(entry["work"] for entry in outcome.head["entries"])
         made = tuple(map(finding_from_json, outcome.head["findings"]))
         self.works += works
-        self.findings += [Noted(found.original, found.name, works, finding) for finding in made]
+        self.findings += [noted_of(found.original, found.name, works, finding) for finding in made]
         if not works and outcome.head["format"] not in CONTAINERS:
             self._leave(found, unread_sentence(outcome.head["format"], made), again=False)
 
@@ -102,4 +103,5 @@ class _Rehearsal:
         return digest in self.met or (self.shelf is not None and self.shelf.has(digest))
 
     def _leave(self, found: Borrowed, why: str, *, again: bool) -> None:
-        self.unread.append(Unread(found.original, found.name, found.inside, why, again))
+        name, inside = veiled_name(found.name), tuple(map(veiled_name, found.inside))
+        self.unread.append(Unread(found.original, name, inside, veiled_words(why), again))

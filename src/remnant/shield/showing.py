@@ -35,7 +35,7 @@ from remnant.shield.notices import notices_of, one_line
 from remnant.shield.veil import Veil, veil_over
 from remnant.shield.why import why
 
-__all__ = ["Excerpt", "Searchable", "excerpt", "searchable", "show"]
+__all__ = ["Excerpt", "Searchable", "excerpt", "searchable", "show", "show_claims"]
 
 SEARCHED_AS_STORY = (STORY_ROLES | {Role.CHAPTER_HEADING}) - {Role.SCENE_BREAK}
 SEARCHED_AS_NOTES = frozenset({Role.NOTE, Role.SUMMARY, Role.WARNING, Role.SPOILER})
@@ -108,6 +108,13 @@ def show(work: Work, reading: Reading | None, reader: Reader, snippet: Snippet |
         snippet=None if snippet is None else _snippet(snippet, veil),
         why=why(work.claims, notices, body),
     )
+
+
+def show_claims(claims: Iterable[Claim], work: Work, reading: Reading, reader: Reader) -> tuple[Claim, ...]:
+    """Claims on a work that it does not hold yet, as this reader may see them."""
+    claims = tuple(claims)
+    veil = veil_over((*work.claims, *reading.claims, *claims))
+    return tuple(map(veil.claim, claims))
 
 
 def searchable(work: Work, reading: Reading) -> Searchable:
