@@ -11,7 +11,7 @@ from remnant.model import Block
 _PARTS_WORDS = re.compile(r"[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
-_LINE_END = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*")
+_LINE_END = re.compile(r"[\r\n]+")
 # A single blank is no match, so that ordinary text is passed over and not put together anew word by word.
 _BLANKS = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 
@@ -38,7 +38,12 @@ def flowing(text: str) -> str:
 
 def lined(text: str) -> str:
     """With its line ends, each as one newline, and nothing else of its layout."""
-    return "\n".join(_BLANKS.sub(" ", line) for line in _LINE_END.sub("\n", fit(text)).split("\n"))
+    first, *rest = _LINE_END.split(fit(text))
+    if not rest:
+        return _BLANKS.sub(" ", first)
+    *between, last = rest
+    lines = [first.rstrip(" \t"), *filter(None, (line.strip(" \t") for line in between)), last.lstrip(" \t")]
+    return "\n".join(_BLANKS.sub(" ", line) for line in lines)
 
 
 def kept(text: str) -> str:
