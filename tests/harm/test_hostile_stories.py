@@ -11,7 +11,18 @@ LENGTH = 150_000
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("unit", ["<hr>", "oOo\n\n", "~\n\n", "* * *\n\n", "Title: x\n", "Chapter 1\n\nhe ran.\n\n"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<hr>",
+        "oOo\n\n",
+        "~\n\n",
+        "* * *\n\n",
+        "Title: x\n",
+        "she ran.\n\n***\n\nA/N: hi\n\n",
+        "Chapter 1\n\nhe ran.\n\n",
+    ],
+)
 def test_one_thing_over_and_over_is_read_to_the_end(unit: str) -> None:
     data = (unit * (LENGTH // len(unit))).encode()
 

@@ -22,6 +22,8 @@ from remnant.understand.structure import usual_gap
 
 RULE = Rule("opening", 2)
 
+LONGEST_HEAD = 400
+"""Lines after which no head goes on, whatever they look like."""
 LOOK_AHEAD = 10
 """Lines past which no header follows a stretch of prose."""
 
@@ -65,7 +67,7 @@ def _walk(sheet: Sheet, start: int, end: int, *, at_top: bool) -> _Walk:
         _name(sheet, walk, start)
     waiting: list[int] = []
     for index in range(start, end):
-        if _is_past(sheet, waiting):
+        if index - start > LONGEST_HEAD or _is_past(sheet, waiting):
             return walk
         if _continues(sheet, walk, index, waiting):
             continue
