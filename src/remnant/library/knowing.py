@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from remnant.errors import RefusedError
@@ -9,10 +10,10 @@ from remnant.keep.journal import Arrived
 from remnant.library.cards import Card, card_from_bytes
 from remnant.library.opening import Library
 from remnant.library.works import works_of
-from remnant.model import Arrival, Digest, Reader, Reading, Region, Shown, Work
+from remnant.model import Arrival, Claim, Digest, Reader, Reading, Region, Shown, Work
 from remnant.shield.classes import visible_to
 from remnant.shield.names import veiled_arrival, veiled_name
-from remnant.shield.showing import excerpt, show
+from remnant.shield.showing import Excerpts, show
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +76,14 @@ def came(library: Library, reader: Reader, work: str) -> Came:
 
 def standings(library: Library, reader: Reader, work: str, claim: str) -> tuple[Standing, ...]:
     """Where in the originals this claim of the work stands written; none if a person said it or a rule inferred it."""
-    return standings_of(library, reader, work).get(claim, ())
+    whole, reading = whole_work(library, reader, work)
+    return _standings(library, reader, reading, [one for one in whole.claims if one.id == claim]).get(claim, ())
 
 
 def standings_of(library: Library, reader: Reader, work: str) -> dict[str, tuple[Standing, ...]]:
     """The same of every claim of the work, by the claim's id."""
     whole, reading = whole_work(library, reader, work)
-    original = _original(reading)
-    name = veiled_name(library.shelf.arrival(original).name)
-    return {
-        claim.id: tuple(
-            _standing(reading, region, reader, name) for region in claim.evidence if region.original == original
-        )
-        for claim in whole.claims
-    }
+    return _standings(library, reader, reading, whole.claims)
 
 
 def card_of(library: Library, reader: Reader, work: str) -> Card:
@@ -117,6 +112,17 @@ def _original(reading: Reading) -> Digest:
     return reading.bundle.members[0][1].digest
 
 
-def _standing(reading: Reading, region: Region, reader: Reader, name: str) -> Standing:
-    seen = excerpt(reading, region, reader)
+def _standings(
+    library: Library, reader: Reader, reading: Reading, claims: Iterable[Claim]
+) -> dict[str, tuple[Standing, ...]]:
+    original, excerpts = _original(reading), Excerpts(reading, reader)
+    name = veiled_name(library.shelf.arrival(original).name)
+    return {
+        claim.id: tuple(_standing(excerpts, region, name) for region in claim.evidence if region.original == original)
+        for claim in claims
+    }
+
+
+def _standing(excerpts: Excerpts, region: Region, name: str) -> Standing:
+    seen = excerpts.at(region)
     return Standing(name, seen.part, region.start, region.end, seen.before, seen.quoted, seen.after)

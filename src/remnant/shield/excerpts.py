@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate
 
-from remnant.model import Block, Reader, Reading, Region
+from remnant.model import Reader, Reading, Region
 from remnant.shield.addresses import Stretch
 from remnant.shield.veil import Veil, clipped, replaced, veil_over
+
+Look = Callable[[], Iterable[Region]]
+"""Finds what is hidden somewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +33,79 @@ def excerpt(reading: Reading, region: Region, reader: Reader, around: int = 120)
     KeyError if the reading has no such part. What is hidden is hidden in the markup too: in links, in attributes, in
     addresses written as entities. What only a story says stays.
     """
-    text, veil = reading.part(region.part).text, veil_over(reading.claims)
-    window = replace(region, start=max(region.start - around, 0), end=min(region.end + around, len(text)))
-    hidden = sorted(_hidden(reading, window, veil))
-
-    def shown(start: int, end: int) -> str:
-        return replaced(text[start:end], clipped(hidden, start, end))
-
-    return Excerpt(
-        before=shown(window.start, region.start),
-        quoted=shown(region.start, region.end),
-        after=shown(region.end, window.end),
-        part=veil.words(region.part),
-    )
+    return Excerpts(reading, reader).at(region, around)
 
 
-def _hidden(reading: Reading, window: Region, veil: Veil) -> Iterator[Stretch]:
-    yield from veil.hidden_in(window)
-    for region in veil.regions(block for block in reading.blocks if _stands_in(block, window)):
-        if region.part == window.part:
-            yield region.start, region.end
+class Excerpts:
+    """Many places of one reading: the veil is made once, and each block and tag is looked at once at most."""
+
+    def __init__(self, reading: Reading, reader: Reader) -> None:
+        self._reading = reading
+        self._veil = veil_over(reading.claims)
+        self._places = _Places(_looks(reading, self._veil))
+
+    def at(self, region: Region, around: int = 120) -> Excerpt:
+        """As `excerpt` says."""
+        text = self._reading.part(region.part).text
+        window = replace(region, start=max(region.start - around, 0), end=min(region.end + around, len(text)))
+        hidden = sorted([*self._veil.hidden_in(window), *self._places.hidden_near(window)])
+
+        def shown(start: int, end: int) -> str:
+            return replaced(text[start:end], clipped(hidden, start, end))
+
+        return Excerpt(
+            before=shown(window.start, region.start),
+            quoted=shown(region.start, region.end),
+            after=shown(region.end, window.end),
+            part=self._veil.words(region.part),
+        )
+
+
+def _looks(reading: Reading, veil: Veil) -> Iterator[tuple[Region, Look]]:
+    """Every place that may hide something, and how to look there: spans by their blocks, and what is in no span."""
+    for block in reading.blocks:
+        look = _once(partial(veil.regions, (block,)))
+        for span in block.spans:
+            yield span.source, look
     for skip in reading.skipped:
-        if _meets(skip.region, window):
-            for start, end in veil.in_markup(reading.text_of(skip.region)):
-                yield skip.region.start + start, skip.region.start + end
+        yield skip.region, _once(partial(_in_markup, reading, skip.region, veil))
 
 
-def _stands_in(block: Block, window: Region) -> bool:
-    return any(_meets(span.source, window) for span in block.spans)
+def _in_markup(reading: Reading, region: Region, veil: Veil) -> Iterator[Region]:
+    for start, end in veil.in_markup(reading.text_of(region)):
+        yield replace(region, start=region.start + start, end=region.start + end)
 
 
-def _meets(one: Region, other: Region) -> bool:
-    return one.part == other.part and one.start < other.end and one.end > other.start
+def _once(look: Look) -> Look:
+    found: list[Iterable[Region]] = []
+
+    def looked() -> Iterable[Region]:
+        if not found:
+            found.append(tuple(look()))
+        return found[0]
+
+    return looked
+
+
+class _Places:
+    """Places by where they begin. Some hold others, so beside each stands how far any up to it reaches."""
+
+    def __init__(self, looks: Iterable[tuple[Region, Look]]) -> None:
+        by_part: defaultdict[str, list[tuple[Region, Look]]] = defaultdict(list)
+        for region, look in looks:
+            by_part[region.part].append((region, look))
+        self._by_part = {part: sorted(places, key=lambda place: place[0].start) for part, places in by_part.items()}
+        self._starts = {part: [region.start for region, _ in places] for part, places in self._by_part.items()}
+        self._reach = {
+            part: list(accumulate((region.end for region, _ in places), max)) for part, places in self._by_part.items()
+        }
+
+    def hidden_near(self, window: Region) -> Iterator[Stretch]:
+        """All that is hidden in whatever shares a character with the window; some may be told twice."""
+        if window.part not in self._by_part:
+            return
+        first = bisect_right(self._reach[window.part], window.start)
+        last = bisect_left(self._starts[window.part], window.end)
+        looks = {id(look): look for region, look in self._by_part[window.part][first:last] if region.end > window.start}
+        for look in looks.values():
+            yield from ((region.start, region.end) for region in look() if region.part == window.part)

@@ -29,13 +29,13 @@ from remnant.model import (
     Snippet,
     Work,
 )
-from remnant.shield.excerpts import Excerpt, excerpt
+from remnant.shield.excerpts import Excerpt, Excerpts, excerpt
 from remnant.shield.labels import label_of
 from remnant.shield.notices import notices_of, one_line
 from remnant.shield.veil import Veil, veil_over
 from remnant.shield.why import why
 
-__all__ = ["Excerpt", "Searchable", "excerpt", "searchable", "show", "show_claims"]
+__all__ = ["Excerpt", "Excerpts", "Searchable", "excerpt", "searchable", "show", "show_claims"]
 
 SEARCHED_AS_STORY = (STORY_ROLES | {Role.CHAPTER_HEADING}) - {Role.SCENE_BREAK}
 SEARCHED_AS_NOTES = frozenset({Role.NOTE, Role.SUMMARY, Role.WARNING, Role.SPOILER})

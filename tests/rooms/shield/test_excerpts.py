@@ -8,7 +8,9 @@ import pytest
 from tests.strategies.readings import READER, Page, claim
 
 from remnant.model import Field, Role, Skip, SkipClass
-from remnant.shield.showing import Excerpt, excerpt
+from remnant.shield import veil
+from remnant.shield.addresses import addresses
+from remnant.shield.showing import Excerpt, Excerpts, excerpt
 
 
 def test_an_excerpt_is_the_original_letter_for_letter() -> None:
@@ -48,6 +50,38 @@ def test_the_place_of_a_sensitive_claim_is_veiled_itself() -> None:
     reading = page.reading((claim(Field.AUTHOR, "Jane Doe", place, sensitive=True),))
 
     assert excerpt(reading, place, READER, 3) == Excerpt("by ", "[veiled]", ", w", "")
+
+
+@pytest.mark.parametrize("number", [20, 40])
+def test_many_places_cost_one_look_at_each_block_and_tag(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, tags = Page(), []
+    for count in range(number):
+        tags.append(Skip(page.span(f'<a class="tag" title="{count}">').source, SkipClass.TAG))
+        page.block(Role.HEADER, f"tag {count:03} ")
+    said = tuple(claim(Field.TAG, f"tag {count:03}", page.place_of(f"tag {count:03}")) for count in range(number))
+    reading = replace(page.reading(said), skipped=tuple(tags))
+    looked: list[str] = []
+
+    def counting(text: str) -> list[tuple[int, int]]:
+        looked.append(text)
+        return addresses(text)
+
+    monkeypatch.setattr(veil, "addresses", counting)
+    excerpts = Excerpts(reading, READER)
+    shown = [excerpts.at(region, 30).quoted for one in said for region in one.evidence]
+
+    assert shown == [one.value for one in said]
+    assert len([text for text in looked if text]) <= 5 * number
+
+
+def test_places_within_places_are_all_looked_at() -> None:
+    page = Page()
+    page.block(Role.STORY, "It rained and rained and rained, and mara@inn.example sang.")
+    whole, inner = page.region(0), page.place_of("rained")
+    reading = replace(page.reading(), skipped=(Skip(whole, SkipClass.COMMENT), Skip(inner, SkipClass.TAG)))
+    place = page.place_of("sang")
+
+    assert excerpt(reading, place, READER, 10).before == "[veiled] "
 
 
 def test_a_part_that_is_not_there_has_no_excerpt() -> None:
