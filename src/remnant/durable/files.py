@@ -26,6 +26,7 @@ T = TypeVar("T")
 THREADS = 16
 """How many syncs wait at once: a sync is nearly all waiting, so threads buy it back."""
 
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS})
 _HERE = -100  # AT_FDCWD
 _EXCHANGE = 2  # RENAME_EXCHANGE
 
@@ -88,6 +89,27 @@ def replace(path: Path, data: bytes, *, draft: Path | None = None, mode: int = 0
         draft.unlink(missing_ok=True)
         raise
     sync_path(path.parent)
+
+
+def add_new(path: Path, data: bytes) -> None:
+    """Put a whole file where nothing stands; FileExistsError if something does, were it a link that leads nowhere."""
+    draft = path.parent / f".{secrets.token_hex(8)}.part"
+    try:
+        write_new(draft, data)
+        _link(draft, path, data)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_path(path.parent)
+
+
+def _link(draft: Path, path: Path, data: bytes) -> None:
+    """A rename would take the place of what stands there, a link never does; some sticks know no links."""
+    try:
+        os.link(draft, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        write_new(path, data)
 
 
 def make_folder(path: Path, mode: int = 0o777) -> None:

@@ -60,8 +60,7 @@ class Ledger:
     def promise(self, originals: Iterable[Original], now: datetime) -> int:
         """Promise those not promised yet, in one synced write; how many those were."""
         with self._folder.writing("ledger", "writing the ledger"):
-            promised = self.promised()
-            new = {one.digest: one for one in originals if one.digest not in promised}
+            new = {one.digest: one for one in self._not_promised(originals)}
             self._chains.append([_promise_to_json(one) for one in new.values()], now)
         return len(new)
 
@@ -87,16 +86,25 @@ class Ledger:
     def promised(self) -> dict[Digest, Original]:
         """Every original that was promised, chain by chain in the order of the promises."""
         with self._looking:
-            try:
-                self._look()
-            except HeadLostError:
-                self._seen, self._promised = {}, {}
-                self._look()
+            self._catch_up()
             return dict(self._promised)
 
     def torn(self) -> bool:
         """Whether a chain ends in a write that was cut off."""
         return self._chains.torn()
+
+    def _not_promised(self, originals: Iterable[Original]) -> list[Original]:
+        """Asks what is remembered itself: a copy of it for each batch would cost ever more."""
+        with self._looking:
+            self._catch_up()
+            return [one for one in originals if one.digest not in self._promised]
+
+    def _catch_up(self) -> None:
+        try:
+            self._look()
+        except HeadLostError:
+            self._seen, self._promised = {}, {}
+            self._look()
 
     def _look(self) -> None:
         for replica, line in self._chains.lines(self._seen):

@@ -8,8 +8,11 @@ import struct
 import time
 
 LENGTH = struct.Struct(">Q")
-LONGEST = 1 << 31
-"""No frame is longer: a worker that says so is not to be believed."""
+LONGEST = 1 << 29
+"""Eight times the largest file that is read: as JSON, a letter of one byte may take six.
+
+No frame is longer: a worker that says so is not to be believed.
+"""
 
 
 class SilentError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -149,21 +150,24 @@ class _Table:
         self._put(made, self._directory / made.name)
 
     def _put(self, made: Book, path: Path) -> None:
-        if path.exists():
-            if path.is_file() and path.read_bytes() == made.data:
-                self.same.append(path)
-            else:
-                self.passed.append(Passed(made.work, f"{path} is there already and differs. It was left as it is."))
-            return
-        if not self._dry_run:
-            self._write(path, made.data)
-        self.written.append(path)
+        if not self._taken(path, made.data):
+            self.written.append(path)
+        elif path.is_file() and path.read_bytes() == made.data:
+            self.same.append(path)
+        else:
+            self.passed.append(Passed(made.work, f"{path} is there already and differs. It was left as it is."))
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _taken(self, path: Path, data: bytes) -> bool:
+        """Whether something stands there, if only a link that leads nowhere; else the book is laid there now."""
+        if self._dry_run or os.path.lexists(path):
+            return os.path.lexists(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            files.replace(path, data)
+            files.add_new(path, data)
         except OSError as fault:
+            if os.path.lexists(path):
+                return True
             raise RefusedError(
                 f"{path} cannot be written ({fault.strerror}). What was written before stands."
             ) from None
+        return False

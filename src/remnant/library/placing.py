@@ -67,7 +67,7 @@ def _spot(shown: Shown, piece: str, index: int, blocks: Sequence[Block]) -> Spot
         start=first.start if first else None,
         end=spans[-1].source.end if spans else None,
         quote=text[:QUOTED],
-        before=_text(blocks[:index][-AROUND:])[-AROUND:],
+        before=_before(blocks, index),
         after=(text[QUOTED:] + _text(blocks[index + 1 : index + 1 + AROUND]))[:AROUND],
     )
 
@@ -86,7 +86,11 @@ def _block_at(spot: Spot, blocks: Sequence[Block]) -> int | None:
 def _says(blocks: Sequence[Block], index: int, spot: Spot) -> bool:
     if spot.quote:
         return blocks[index].text[:QUOTED] == spot.quote
-    return not blocks[index].spans and _text(blocks[:index][-AROUND:])[-AROUND:] == spot.before
+    return not blocks[index].spans and _before(blocks, index) == spot.before
+
+
+def _before(blocks: Sequence[Block], index: int) -> str:
+    return _text(blocks[max(0, index - AROUND) : index])[-AROUND:]
 
 
 def _text(blocks: Sequence[Block]) -> str:

@@ -222,3 +222,14 @@ def test_what_reached_the_shelf_and_not_the_ledger_is_promised_by_the_next_adder
 def _crash(*_: object) -> int:
     # `recover` promises nothing while no run was abandoned, so this is the batch itself.
     raise ZeroDivisionError
+
+
+def test_promising_copies_nothing_of_what_was_promised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = Ledger(library(tmp_path))
+    ledger.promise([_original(1)], NOW)
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "promised", None)
+        new = ledger.promise([_original(1), _original(2)], NOW)
+
+    assert new == 1
+    assert [original.size for original in ledger.promised().values()] == [1, 2]

@@ -37,6 +37,9 @@ def misbehave(asked: dict[str, str]) -> None:
             sys.exit(0)
         case "babble":
             os.write(1, b"\xff" * 64)
+        case "boast":
+            os.write(1, frames.LENGTH.pack(1 << 30))
+            time.sleep(600)
         case "half":
             os.write(1, frames.LENGTH.pack(1000) + b"half a ")
             sys.exit(0)

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from remnant.library import frames, tasks
 from remnant.library import pool as pools
-from remnant.library import tasks
 from remnant.library.pool import Answer, Job, Limits, Outcome, Pool, Stopped
+from remnant.library.readings import READ_UP_TO
 from remnant.model import Digest, Original
 
 HOSTILE = (sys.executable, str(Path(__file__).parent / "hostile_worker.py"))
@@ -43,6 +44,7 @@ def hostile() -> Iterator[Pool]:
         ("crash", "was stopped"),
         ("leave", "was stopped"),
         ("babble", "was stopped"),
+        ("boast", "was stopped"),
         ("half", "was stopped"),
         ("nonsense", "was stopped"),
     ],
@@ -55,6 +57,10 @@ def test_whatever_a_file_does_to_a_worker_the_next_file_is_read(hostile: Pool, h
     assert why in outcome.why
     assert outcome.again
     assert after == Answer({"said": 3}, {})
+
+
+def test_an_answer_is_at_most_a_few_times_what_may_be_asked() -> None:
+    assert 6 * READ_UP_TO < frames.LONGEST <= 8 * READ_UP_TO
 
 
 def test_who_never_answers_is_waited_for_so_long_and_no_longer(hostile: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
