@@ -1,0 +1,266 @@
+"""What one line of a head says, by its own words and those beside it: a field, a warning, a note, more of the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from remnant.model import BlockKind, Confidence, Field, Role
+from remnant.understand.draft import Line
+from remnant.understand.header import Entry, Stretch, continued, dashed_of, entries_of, remarks_of
+from remnant.understand.normal import normal
+from remnant.understand.notices import open_remarks
+from remnant.understand.places import places
+from remnant.understand.pointers import is_pointer
+from remnant.understand.register import is_dialogue, is_surely_authors
+from remnant.understand.sheet import Remark, Sheet
+
+OF_THE_WORK = frozenset(
+    {Field.TITLE, Field.AUTHOR, Field.RATING, Field.WORDCOUNT, Field.PUBLISHED, Field.FANDOM, Field.SUMMARY}
+)
+
+
+@dataclass(slots=True)
+class Head:
+    """How far one head has been read."""
+
+    roles: dict[int, Role] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    in_note: bool = False
+
+
+def takes(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> bool:
+    """Whether a line belongs to the head by its own words; its role and what it says are noted."""
+    line, text = sheet.lines[index], sheet.texts[index]
+    if is_dialogue(text) and not _quoted_label(text):
+        return False
+    entries = _labelled(sheet, walk, index)
+    if entries:
+        walk.entries += entries
+        walk.roles[index] = _role_of(entries, sheet.lines)
+        walk.in_note = entries[-1].label.role is Role.NOTE
+        return True
+    role, remarks = open_remarks(index, line)
+    if role is not None and (remarks or len(text) < 200):
+        walk.remarks += remarks
+        walk.roles[index] = role if _mostly(remarks, text, role) else Role.NOTE
+        walk.in_note = False
+        return True
+    return _takes_a_note(sheet, walk, index, text, begun=begun)
+
+
+def _takes_a_note(sheet: Sheet, walk: Head, index: int, text: str, *, begun: bool) -> bool:
+    if (
+        is_pointer(text)
+        or _NOTE_CUE.match(text)
+        or _is_dedication(walk, text)
+        or _is_of_the_making(walk, text)
+        or (not sheet.notes_apart and _surely_said(text, begun=begun))
+    ):
+        walk.roles[index] = Role.NOTE
+        walk.in_note = True
+        return True
+    if rated := _RATED.match(text):
+        walk.remarks.append(_rating(sheet.lines[index], index, rated["rating"]))
+        walk.roles[index] = Role.HEADER
+        return True
+    if sheet.dialect is None and (loose := _loose_fields(sheet.lines[index], index, text)):
+        walk.remarks += loose
+        walk.roles[index] = Role.HEADER
+        return True
+    if sheet.dialect is None and _COUNTER.match(text):
+        walk.roles[index] = Role.HEADER
+        return True
+    return False
+
+
+_DEDICATION = re.compile(
+    r"^\W*[Ff]or (?:(?:my|the lovely|the wonderful) )?(?:[a-z]\w+(?=, who\b)|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)?)"
+    r"(?:[.!]?$|, (?:who|because|with|as|on|without)\b|.*\b(?:birthday|request|prompt|challenge)\b)"
+)
+
+
+def _is_dedication(walk: Head, text: str) -> bool:
+    """ "For Anna, who asked for boats." A story may begin so too: only under a title or fields."""
+    return bool(walk.roles) and len(text) <= 100 and bool(_DEDICATION.match(text))
+
+
+_OF_THE_MAKING = re.compile(
+    r"^\W*(?:translated|beta(?:['’]?d|ed)?|written|posted|typed|inspired|based|set)\b[^\n]{4,110}[^.!?\"”\s]\W?$",
+    re.IGNORECASE,
+)
+
+
+def _is_of_the_making(walk: Head, text: str) -> bool:
+    """ "translated from the Polish by Ania": no sentence, under a title or fields."""
+    return bool(walk.roles) and not text.endswith((".", "!", "?")) and bool(_OF_THE_MAKING.match(text))
+
+
+_BETWEEN_FIELDS = re.compile(r"\s*(?://|[,|;•·]|\s[-–—/]\s)\s*")
+_COUNTED = re.compile(r"^~?[\d,.]+k?\+? ?(?:words|w)\b", re.IGNORECASE)
+_PAIRED = re.compile(r"^[A-Z]\w+(?: \w+)?/[A-Z]\w+(?: \w+)?$")
+
+
+def _loose_fields(line: Line, index: int, text: str) -> list[Remark]:
+    """ "Maren/Pike, R, 900 words": a rating among a pairing, a length and the like."""
+    items = [item.strip("()[] ") for item in _BETWEEN_FIELDS.split(text)]
+    if not (2 <= len(items) <= 7 and len(text) <= 120) or text.endswith((".", "!", "?")):
+        return []
+    rated = [item for item in items if _IS_RATING.fullmatch(item)]
+    pairs = [item for item in items if _PAIRED.match(item)]
+    if len(rated) != 1 or not (pairs or any(map(_COUNTED.match, items))):
+        return []
+    found = [_rating(line, index, rated[0])]
+    for pair in pairs:
+        start = line.text.index(pair)
+        ready, detail = normal(Field.RELATIONSHIP, pair)
+        where = places(line, start, start + len(pair))
+        found.append(Remark(Field.RELATIONSHIP, pair, Confidence.LIKELY, where, index, ready, detail))
+    return found
+
+
+_IS_RATING = re.compile(
+    r"(?:rated:? )?(?:nc-?17|pg-?1[35]|pg|[GRTM]|K\+?|mature|teen|explicit|gen|adult)", re.IGNORECASE
+)
+
+
+def _rating(line: Line, index: int, value: str) -> Remark:
+    start = line.text.index(value)
+    evidence = places(line, start, start + len(value))
+    return Remark(Field.RATING, value, Confidence.STATED, evidence, index, normal(Field.RATING, value)[0])
+
+
+_RATED = re.compile(
+    r"^\W{0,3}rated:?\s+(?P<rating>nc-?17|pg-?1[35]|pg|adult|explicit|mature|teen|general|[gxrtmk]\+?)"
+    r"(?=\W*$|[,;.(]|\s+(?:for|due|because|to)\b)",
+    re.IGNORECASE,
+)
+_COUNTER = re.compile(
+    r"^\W*(?:(?:part|chapter|chap\.?)?\s*\(?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?+)\)?|\(?\s*(?:part"
+    r"|chapter) \w+ of \w+\)?|wip|complete|rated?:? (?:g|pg|pg-13|r|nc-17|t|m|k\+?)"
+    r"|(?:copyright|\(c\)|©)[^.!?]{0,60}\d{4}[^.!?]{0,40}|(?:19|20)\d\d|\(?(?:rated )?(?:nc-17|pg-13|pg|r)\)?)\W*$",
+    re.IGNORECASE,
+)
+_QUOTED_LABEL = re.compile(r"^[\s*_\"“]{0,4}(?:title|summary|disclaimer|rating)\b", re.IGNORECASE)
+
+
+def _quoted_label(text: str) -> bool:
+    return bool(_QUOTED_LABEL.match(text))
+
+
+def _mostly(remarks: tuple[Remark, ...], text: str, role: Role) -> bool:
+    """A notice among other talk is a note that warns."""
+    return len(text) <= 240 or (role is Role.WARNING and len(text) <= 400) or len(remarks) > 3
+
+
+_NOTE_CUE = re.compile(
+    r"^[\s*_~\[(<{>=#-]{0,6}(?:a/?n'?s?\b\s*[-–—:.,]|\(a/n|authors?['’]?s? ?['’]? notes?\b|authors?['’]? ?note"
+    r"|note from the author|n\.b\.|nb:|disclaimer\b|i (?:do not|don['’]?t) own\b|dedicated to\b|(?:this (?:is"
+    r"|one['’]?s) )?for my\b.{0,40}\bbeta|(?:many|special|huge|big)? ?thanks to\b|written for\b|for the prompt\b"
+    r"|previously\b[^:.]{0,40}:|last time\b[^:.]{0,40}:)",
+    re.IGNORECASE,
+)
+
+
+def _surely_said(text: str, *, begun: bool) -> bool:
+    """Where prose may have begun the story, one who tells it may also hope that you like it: but not at once."""
+    heard = is_surely_authors(text[:_AT_ONCE] if begun else text)
+    return len(text) <= 1500 and heard and bool(_TO_THE_READER.search(text))
+
+
+_AT_ONCE = 80
+
+
+_TO_THE_READER = re.compile(
+    r"\b(?:anyway|on with|mine|sue|i|i['’]m|i['’]ve|i['’]ll|my|me|you|your|please|thanks?|enjoy|sorry|own|belongs?"
+    r"|copyright|reviews?"
+    r"|this (?:fan)?(?:fic|story|chapter|one)|public domain|fan[ -]?fiction|disclaimer)\b",
+    re.IGNORECASE,
+)
+
+
+def _labelled(sheet: Sheet, walk: Head, index: int) -> list[Entry]:
+    """The entries of a line, if they are a header's: a weak label ("Time: ten past two") needs company."""
+    entries = entries_of(index, sheet.lines[index])
+    if not entries:
+        return list(_among_dashes(sheet, index))
+    if entries[0].label.strong or len(entries) > 1 or sheet.texts[index][-1:] == ":":
+        return list(entries)
+    return list(entries) if walk.entries or _has_company(sheet, index) or _warns(sheet, index, entries[0]) else []
+
+
+def _among_dashes(sheet: Sheet, index: int) -> tuple[Entry, ...]:
+    """ "Rating - PG" among lines of that kind, two of which only a work has."""
+    own = dashed_of(index, sheet.lines[index])
+    if not own:
+        return ()
+    near = range(max(index - 4, 0), min(index + 5, len(sheet.lines)))
+    fields = {entry.label.field for at in near for entry in dashed_of(at, sheet.lines[at])}
+    return own if len(fields & OF_THE_WORK) >= 2 else ()
+
+
+def _has_company(sheet: Sheet, index: int) -> bool:
+    for at in (index - 1, index + 1, index + 2):
+        if 0 <= at < len(sheet.lines) and (
+            entries_of(at, sheet.lines[at]) or _loose_fields(sheet.lines[at], at, sheet.texts[at])
+        ):
+            return True
+    return False
+
+
+def _warns(sheet: Sheet, index: int, entry: Entry) -> bool:
+    """A lone "Warning:" at a head is a warning, unless it is long enough to be a scene."""
+    return (
+        entry.label.field in (Field.WARNING, Field.SONG, Field.PERMISSION, Field.DEDICATION)
+        and len(sheet.texts[index]) <= 400
+    )
+
+
+def _role_of(entries: list[Entry], lines: tuple[Line, ...]) -> Role:
+    roles = {entry.label.role for entry in entries}
+    if roles == {Role.WARNING}:
+        said = {remark.field for entry in entries for remark in remarks_of(entry, lines)}
+        return Role.SPOILER if said == {Field.SPOILER} else Role.WARNING
+    return roles.pop() if len(roles) == 1 else Role.HEADER
+
+
+def continues(sheet: Sheet, walk: Head, index: int, waiting: list[int]) -> bool:
+    """A wrapped value's next line: no blank line between, no label of its own, in plain text."""
+    line = sheet.lines[index]
+    if not walk.entries or waiting or line.gap or walk.entries[-1].value[-1].line != index - 1:
+        return False
+    if (
+        entries_of(index, line)
+        or _among_dashes(sheet, index)
+        or not (_is_cell(sheet, walk, line) or _may_wrap(sheet, walk, line))
+    ):
+        return False
+    walk.entries[-1] = continued(walk.entries[-1], Stretch(index, 0, len(line.text)))
+    walk.roles[index] = walk.roles[index - 1]
+    return True
+
+
+def _is_cell(sheet: Sheet, walk: Head, line: Line) -> bool:
+    """In a table the value stands in the cell after its label's."""
+    last = walk.entries[-1]
+    return line.kind is BlockKind.TABLE and len(last.value) == 1 and not _said(last, sheet)
+
+
+def _may_wrap(sheet: Sheet, walk: Head, line: Line) -> bool:
+    """In plain text; but under the counts that the largest archive shows there come a title and a name."""
+    last = walk.entries[-1]
+    above = sheet.texts[last.value[-1].line]
+    ended = len(above) < _SHORTEST_WRAPPED and not line.indent and not above.endswith(",")
+    whole = bool(_said(last, sheet)) and (last.label.name in _COUNTS or ended)
+    return sheet.plain and line.kind is BlockKind.PARAGRAPH and not whole
+
+
+_SHORTEST_WRAPPED = 40
+"""Characters: a shorter line was ended by its writer, not wrapped."""
+
+_COUNTS = frozenset({"stats", "hits", "kudos", "bookmarks", "comments"})
+
+
+def _said(entry: Entry, sheet: Sheet) -> str:
+    return "".join(sheet.lines[s.line].text[s.start : s.end] for s in entry.value).strip()
