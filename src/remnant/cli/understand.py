@@ -86,11 +86,11 @@ def _piece(reading: Reading, piece: Piece) -> list[str]:
     shown = [clean(f"  {piece.kind.value} {piece.key}: {counted(words, 'word')} of story, {sections}")]
     for claim in reading.claims:
         if claim.piece == piece.key:
-            shown += _claim(reading, claim)
+            shown += _claim(claim)
     return shown
 
 
-def _claim(reading: Reading, claim: Claim) -> list[str]:
+def _claim(claim: Claim) -> list[str]:
     value = claim.value or "none"
     places = ", ".join(f"{region.part} {region.start}-{region.end}".strip() for region in claim.evidence)
     at = f", at {places}" if places else ""

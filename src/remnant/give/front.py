@@ -24,7 +24,7 @@ def title_page(shown: Shown, manner: Manner, notices: str = "") -> str:
         f'<header class="title-page"{manner.typed("titlepage")}>\n'
         f'<h1 class="{"titled" if shown.titled else "untitled"}" dir="auto">{marked_up(fit(shown.label))}</h1>\n'
         f'{by}<p class="length">{length(shown)}</p>\n</header>\n'
-        f"{notices}{_fields([one for one in told if one.field is not Field.AUTHOR])}{_this_copy(shown, manner)}"
+        f"{notices}{_fields([one for one in told if one.field is not Field.AUTHOR])}{_this_copy(shown)}"
     )
 
 
@@ -54,7 +54,7 @@ def _by(one: Said) -> str:
     return f' <small class="witness">({marked_up(one.by)})</small>' if one.by else ""
 
 
-def _this_copy(shown: Shown, manner: Manner) -> str:
+def _this_copy(shown: Shown) -> str:
     sentences = [f"Given back by Remnant from what is kept of work {shown.work}, as known on {_day(shown)}."]
     if not shown.titled:
         sentences.append("No title is stated; the label is not the author’s.")

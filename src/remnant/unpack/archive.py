@@ -156,7 +156,9 @@ def _entries(file: BinaryIO, limits: ZipLimits) -> tuple[list[Entry], list[Refus
         flaws = _taken(listed(file), found, limits)
     except DirectoryError:
         found.clear()
-        flaws = [Refused("", Reason.NO_DIRECTORY), *_taken(scanned(file, limits.member_bytes), found, limits)]
+        # One try more than there may be members, so that the one too many is seen.
+        sought = scanned(file, limits.member_bytes, limits.members + 1)
+        flaws = [Refused("", Reason.NO_DIRECTORY), *_taken(sought, found, limits)]
     return found, flaws
 
 

@@ -141,15 +141,16 @@ def data_start(file: BinaryIO, entry: Entry) -> int | None:
     return start if file.read(name) == entry.raw_name else None
 
 
-def scanned(file: BinaryIO, most: int) -> Iterator[Entry]:
-    """The members that can be found without a directory, in the order of the file.
+def scanned(file: BinaryIO, most: int, tries: int) -> Iterator[Entry]:
+    """The members that can be found without a directory, in the order of the file; only so many headers are tried.
 
     Where a member's size stands behind it, its bytes are unpacked once to find their end, up to `most` of them;
     all such unpacking together reads no more than four times the file.
     """
     work = 4 * file.seek(0, 2)
     at = _next_header(file, 0)
-    while at is not None:
+    while at is not None and tries > 0:
+        tries -= 1
         entry, end, cost = _scanned_entry(file, at, min(work, most))
         work -= cost
         if entry is not None:

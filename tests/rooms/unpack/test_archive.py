@@ -172,3 +172,23 @@ def test_large_offsets_are_read_from_their_wide_fields() -> None:
 
 def test_what_stands_before_an_archive_does_not_matter() -> None:
     assert whole(listed(b"#!/bin/sh\n" + zipped({"a": b"x"}))[0]) == b"x"
+
+
+def test_bogus_headers_are_tried_as_often_as_there_may_be_members() -> None:
+    """Each says that its size follows and that it is stored, so none can be found the end of."""
+    bogus = b"PK\3\4" + struct.pack("<5H3I2H", 20, 8, 0, 0, 0, 0, 0, 0, 0, 0)
+    file = Counted(bogus * 2000)
+    found = list(members(file, ZipLimits(members=10)))
+
+    assert found == [Refused("", Reason.NO_DIRECTORY)]
+    assert file.reads < 60
+
+
+class Counted(io.BytesIO):
+    """A file that counts how often it is read."""
+
+    reads = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.reads += 1
+        return super().read(size)
