@@ -141,9 +141,9 @@ def _commands(say: Say, came: Path, out: Path) -> Iterator[tuple[str, str]]:
         yield f"show {found['label']}", say("show", found["work"])
         yield f"show {found['label']} --json", say("show", found["work"], "--json")
     yield from _corrections(say, json.loads(say("find", "ferry", "--json"))["works"][0]["work"])
-    for form in ("epub", "html", "txt", "json"):
+    for form in ("epub", "json"):  # the other forms are downloaded from the pages
         yield f"export {form}", say("export", "", "--to", form, out)
-    yield "export again", say("export", "", "--to", "txt", out, "--json")
+    yield "export again", say("export", "", "--to", "json", out, "--json")
 
 
 def _corrections(say: Say, work: str) -> Iterator[tuple[str, str]]:
