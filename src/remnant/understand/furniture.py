@@ -10,7 +10,7 @@ from remnant.model import BlockKind, Confidence, Field, Role, Rule
 from remnant.understand.addresses import email_remarks
 from remnant.understand.draft import Line
 from remnant.understand.normal import date
-from remnant.understand.places import Row, places, rows_of, whole
+from remnant.understand.places import Row, places, rows_of
 from remnant.understand.sheet import Remark, Said, Sheet
 
 RULE = Rule("furniture", 2)
@@ -260,10 +260,3 @@ def _is_only_link(sheet: Sheet, index: int) -> bool:
     if not any(map(str.isalnum, text)):
         return True
     return line.kind is not BlockKind.HEADING and len(text) <= 80 and _is_linked(line)
-
-
-def posted_at(index: int, line: Line) -> Iterator[Remark]:
-    """The address of the work that a line links to."""
-    for span in line.spans:
-        if span.href and re.match(r"https?://", span.href):
-            yield Remark(Field.SOURCE_URL, span.href, Confidence.STATED, whole(line), index)
