@@ -18,7 +18,7 @@ from remnant.library.pool import Job, Outcome, Stopped
 from remnant.library.readings import READ_UP_TO
 from remnant.library.watching import Progress, Stage, Step, Stop
 from remnant.model import Digest, Finding, Original, Severity
-from remnant.understand.reader import READER
+from remnant.understand.versions import READER
 from remnant.wire.canonical import Json, canonical
 
 TRY_AGAIN = "It may be tried again: remnant rebuild."

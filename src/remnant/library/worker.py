@@ -16,7 +16,7 @@ import sys
 import time
 from typing import BinaryIO
 
-from remnant.library import frames, tasks
+from remnant.library import answering, frames
 from remnant.wire.canonical import Json, canonical
 
 
@@ -51,7 +51,7 @@ def _serve(asked: BinaryIO, said: BinaryIO, seconds: int, mebibytes: int) -> int
     while (head := _frame(asked)) is not None and (data := _frame(asked)) is not None:
         _allow(seconds)
         try:
-            answer, texts = tasks.answer(json.loads(head), data)
+            answer, texts = answering.answer(json.loads(head), data)
         except MemoryError:
             answer, texts = _out_of_memory(mebibytes), {}
         said.write(frames.pack(canonical(answer), canonical(texts)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from remnant.model import Confidence, Field, Role, Rule
+from remnant.model import Confidence, Field, Role
 from remnant.understand.draft import Line
 from remnant.understand.places import places
 from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.versions import rule_named
 
-RULE = Rule("addresses", 1)
+RULE = rule_named("addresses")
 
 ADDRESS = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s?(?:\(at\)|\[at\]|<at>|\{at\}|_at_)\s?)"

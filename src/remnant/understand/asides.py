@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from remnant.model import Role, Rule
+from remnant.model import Role
 from remnant.understand.register import Voice, shifts, voice_of
 from remnant.understand.sheet import Said, Sheet
+from remnant.understand.versions import rule_named
 
-RULE = Rule("asides", 2)
+RULE = rule_named("asides")
 
 _ASIDE = re.compile(
     r"^[\s*_~]{0,4}(?:(?P<open>[\[({<*~]{1,3})\s*)?(?P<cue>a/n|an(?=\s*:)|author['’]?s?['’]?s? ?notes?"

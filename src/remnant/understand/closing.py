@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from remnant.model import Field, Role, Rule
+from remnant.model import Field, Role
 from remnant.understand.header import entries_of, remarks_of
 from remnant.understand.notices import open_remarks
 from remnant.understand.register import (
@@ -19,8 +19,9 @@ from remnant.understand.register import (
 )
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.structure import is_divider, usual_gap
+from remnant.understand.versions import rule_named
 
-RULE = Rule("closing", 2)
+RULE = rule_named("closing")
 
 LONGEST_TAIL = 60
 """Lines; no author's afterword is longer without a label."""

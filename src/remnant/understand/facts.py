@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from remnant.model import Confidence, Field, Rule
+from remnant.model import Confidence, Field
 from remnant.understand.draft import Fact
 from remnant.understand.normal import normal
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.structure import heading_of
+from remnant.understand.versions import rule_named
 
-RULE = Rule("facts", 2)
+RULE = rule_named("facts")
 
 _STATED: dict[str, Field] = {
     "dc:title": Field.TITLE,

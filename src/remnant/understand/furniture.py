@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from remnant.model import BlockKind, Confidence, Field, Role, Rule
+from remnant.model import BlockKind, Confidence, Field, Role
 from remnant.understand.addresses import email_remarks
 from remnant.understand.draft import Line
 from remnant.understand.normal import date
 from remnant.understand.places import Row, places, rows_of
 from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.versions import rule_named
 
-RULE = Rule("furniture", 2)
+RULE = rule_named("furniture")
 
 _BUTTON = re.compile(
     r"^[\W_]*(?:home|next|previous|prev|back|back to [\w' ]{1,30}|return to [\w' ]{1,30}|log ?in|log ?out"

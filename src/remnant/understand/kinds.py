@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from remnant.model import BlockKind, Confidence, Field, PieceKind, Role, Rule
+from remnant.model import BlockKind, Confidence, Field, PieceKind, Role
 from remnant.understand.findings import finding
 from remnant.understand.places import whole
 from remnant.understand.register import is_dialogue
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.talk import why_only_talk
+from remnant.understand.versions import rule_named
 
-RULE = Rule("kinds", 2)
+RULE = rule_named("kinds")
 
 
 def say(sheet: Sheet) -> Said:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from remnant.model import Confidence, Field, Finding, Role, Rule
+from remnant.model import Confidence, Field, Finding, Role
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
 from remnant.understand.head_lines import OF_THE_WORK, Head, continues, takes
@@ -16,8 +16,9 @@ from remnant.understand.places import whole
 from remnant.understand.register import Voice, is_dialogue, is_surely_authors, run_of, shifts, voice_of
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.structure import usual_gap
+from remnant.understand.versions import rule_named
 
-RULE = Rule("opening", 2)
+RULE = rule_named("opening")
 
 LONGEST_HEAD = 400
 """Lines after which no head goes on, whatever they look like."""

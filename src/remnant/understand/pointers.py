@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from remnant.model import Confidence, Field, Link, LinkKind, Region, Role, Rule
+from remnant.model import Confidence, Field, Link, LinkKind, Region, Role
 from remnant.understand.findings import finding
 from remnant.understand.hints import holds_any
 from remnant.understand.places import hull, places, whole
 from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.versions import rule_named
 
-RULE = Rule("pointers", 1)
+RULE = rule_named("pointers")
 
 _WHAT = (
     r"(?:(?:author['’]?s?['’]? ?)?(?:foot|end)?[- ]?notes?|a/?ns?|warnings?|spoilers?|disclaimers?"

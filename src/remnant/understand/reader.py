@@ -28,14 +28,14 @@ from remnant.understand import (
     songs,
     structure,
 )
-from remnant.understand.dialects import DIALECTS, recognised
+from remnant.understand.dialects import recognised
 from remnant.understand.draft import Draft
 from remnant.understand.findings import finding
-from remnant.understand.formats import RULE as FORMATS
 from remnant.understand.formats import draft_of
 from remnant.understand.joining import joined
 from remnant.understand.sheet import Said, Sheet, sheet_of
 from remnant.understand.testifying import claims_of
+from remnant.understand.versions import READER
 
 RULES: tuple[tuple[Rule, Callable[[Sheet], Said]], ...] = (
     (furniture.RULE, furniture.say),
@@ -50,11 +50,6 @@ RULES: tuple[tuple[Rule, Callable[[Sheet], Said]], ...] = (
     (pointers.RULE, pointers.say),
 )
 """In the order in which they speak: where a story starts depends on its headings, a song on what is a note."""
-
-_SPOKEN = (FORMATS, *(rule for rule, _ in RULES), *(dialect.rule for dialect in DIALECTS))
-
-READER = Rule("remnant", sum(rule.version for rule in _SPOKEN))
-"""The reader version: the sum of the versions of its formats and rules, so it rises whenever one of them does."""
 
 
 def understand(bundle: Bundle, files: Mapping[str, bytes]) -> Reading:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from remnant.model import Confidence, Detail, Field, Role, Rule
+from remnant.model import Confidence, Detail, Field, Role
 from remnant.understand.draft import Line
 from remnant.understand.places import places
 from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.versions import rule_named
 
-RULE = Rule("songs", 1)
+RULE = rule_named("songs")
 
 _CUE = re.compile(
     r"^\W*(?:the )?(?:song|music|track|tune)s?\b[^:.!?\n]{0,60}:|\b(?:(?:song|music|track"

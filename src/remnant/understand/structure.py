@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from statistics import median_low
 
-from remnant.model import STORY_ROLES, BlockKind, Confidence, Finding, Range, RangeKind, Role, Rule, Section
+from remnant.model import STORY_ROLES, BlockKind, Confidence, Finding, Range, RangeKind, Role, Section
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
 from remnant.understand.places import whole
 from remnant.understand.sheet import Heading, Said, Sheet
+from remnant.understand.versions import rule_named
 
-RULE = Rule("structure", 2)
+RULE = rule_named("structure")
 
 LONGEST = 100
 """Characters of a heading."""

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from remnant.model import BlockKind, Confidence, Field, Role, Rule
+from remnant.model import BlockKind, Confidence, Field, Role
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.dialects.places import linked, links_of, stated, together
 from remnant.understand.draft import Line
 from remnant.understand.places import places
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
 from remnant.understand.structure import heading_of
+from remnant.understand.versions import rule_named
 
-RULE = Rule("dialect ao3", 1)
+RULE = rule_named("dialect ao3")
 
 _FIELDS = {
     "rating": Field.RATING,

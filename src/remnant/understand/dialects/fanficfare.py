@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from remnant.model import BlockKind, Confidence, Field, Role, Rule
+from remnant.model import BlockKind, Confidence, Field, Role
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.dialects.places import Stretch, links_of, stated, together
 from remnant.understand.draft import Fact, Line
@@ -17,8 +17,9 @@ from remnant.understand.labels import Label
 from remnant.understand.places import places, rows_of
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
 from remnant.understand.structure import heading_of
+from remnant.understand.versions import rule_named
 
-RULE = Rule("dialect fanficfare", 1)
+RULE = rule_named("dialect fanficfare")
 
 HEAD = 150
 """Lines within which the title page ends."""

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from remnant.model import Confidence, Field, Mark, PieceKind, Role, Rule
+from remnant.model import Confidence, Field, Mark, PieceKind, Role
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.dialects.places import Stretch, links_of, stated, together, trimmed
 from remnant.understand.draft import Fact, Line
 from remnant.understand.facts import remark_of
 from remnant.understand.places import places
 from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.versions import rule_named
 
-RULE = Rule("dialect ffn", 1)
+RULE = rule_named("dialect ffn")
 
 TEXT = "#storytext"
 _HEADS = ("#profile_top", "#gui_table1i")

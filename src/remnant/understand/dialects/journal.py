@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from remnant.model import BlockKind, Confidence, Field, Role, Rule
+from remnant.model import BlockKind, Confidence, Field, Role
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.dialects.places import links_of
 from remnant.understand.draft import Line
 from remnant.understand.normal import date
 from remnant.understand.places import places
 from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.versions import rule_named
 
-RULE = Rule("dialect journal", 1)
+RULE = rule_named("dialect journal")
 
 _BODIES = (".b-singlepost-body", ".aentry-post__text", ".entry-content", ".entrytext", ".entry_text", ".contents")
 _NOT_BODY = (".currents", ".entry-management-links", ".inner", ".restrictions", ".entry-title", ".b-singlepost-tags")

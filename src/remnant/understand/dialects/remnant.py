@@ -23,7 +23,6 @@ from remnant.model import (
     Mark,
     PieceKind,
     Role,
-    Rule,
     Span,
 )
 from remnant.understand.dialects.dialect import Dialect
@@ -35,8 +34,9 @@ from remnant.understand.places import hull
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
 from remnant.understand.songs import song_remarks
 from remnant.understand.structure import heading_of, number_of
+from remnant.understand.versions import rule_named
 
-RULE = Rule("dialect remnant", 1)
+RULE = rule_named("dialect remnant")
 
 _GENERATOR = ("meta:generator", "Remnant")
 _BACK = "\u21a9"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from remnant.model import Confidence, Field, Role, Rule
+from remnant.model import Confidence, Field, Role
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.draft import Line
 from remnant.understand.places import places
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
+from remnant.understand.versions import rule_named
 
-RULE = Rule("dialect screenplay", 1)
+RULE = rule_named("dialect screenplay")
 
 _SCENE = re.compile(r"^\s*<s\s[^<>]*\btitle=\"(?P<title>[^\"<>]+)\"[^<>]*>\s*$")
 _END = re.compile(r"^\s*(?:</s>|<!--.*-->)\s*$", re.DOTALL)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from remnant.model import Original, Rule
+from remnant.model import Original
 from remnant.understand.draft import Draft
 from remnant.understand.findings import finding
 from remnant.understand.formats import epub, html, sniff, txt
 from remnant.understand.formats.source import Source
+from remnant.understand.versions import rule_named
 from remnant.unpack.decode import Decoded, decode
 
-RULE = Rule("formats", 1)
+RULE = rule_named("formats")
 """Raised whenever any file's blocks, facts or skips come out otherwise than before."""
 
 _NO_TEXT = "application/octet-stream"
