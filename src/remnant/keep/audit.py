@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from remnant.keep import journal, ocfl, readers
+from remnant.keep import journal, ledger, ocfl, readers
 from remnant.keep.chain import Harm, Line, Tail, read_line, walk
 from remnant.keep.folder import Folder, fixed_files
 from remnant.keep.ledger import Ledger
@@ -85,7 +85,7 @@ class Audit:
             yield _harm(f"The disk once refused to confirm a write: see {self._folder.suspect.name}.")
 
     def _chains(self) -> Iterator[Verdict]:
-        kinds = (("ledger", self._folder.ledger, _ours), ("journal", self._folder.journal, journal.readable))
+        kinds = (("ledger", self._folder.ledger, ledger.readable), ("journal", self._folder.journal, journal.readable))
         for about, place, readable in kinds:
             for path in sorted(place.glob("*.jsonl")):
                 yield from look_along(
@@ -143,11 +143,7 @@ def _judged(identity: str, found: Examined, promised: Original | None) -> Iterat
         yield _remark(f"{name}: {stray}.", digest)
 
 
-def _ours(line: Line) -> bool:
-    return line.ours
-
-
-def look_along(name: str, path: Path, header: Json, readable: Callable[[Line], bool] = _ours) -> Iterator[Verdict]:
+def look_along(name: str, path: Path, header: Json, readable: Callable[[Line], bool]) -> Iterator[Verdict]:
     """What is wrong with a chain that should begin with this header, and what in it is not `readable` here."""
     for item in walk(path):
         match item:
@@ -157,6 +153,8 @@ def look_along(name: str, path: Path, header: Json, readable: Callable[[Line], b
                 yield _end(name, path.read_bytes()[start:])
             case Line(seq=0, fields=fields) if not header.items() <= fields.items():
                 yield _harm(f"{name} is not the chain that its name says.")
+            case Line(seq=seq) if ledger.is_lost_promise(item):
+                yield _harm(f"{name}: line {seq + 1} is a promise, and does not say of what.")
             case Line(seq=seq) if not readable(item):
                 yield _remark(f"{name}: line {seq + 1} is whole, cannot be read by this Remnant, and was passed over.")
 

@@ -111,7 +111,7 @@ def _judged(path: Path, since: str | None) -> Iterator[Line | Harm]:
             number += 1
             line = read_line(raw, start)
             if line is None:
-                yield Harm(number, start, "does not match its hash")
+                yield Harm(number, start, "does not prove itself")
             else:
                 if last and (line.seq, line.prev) != (last[0] + 1, last[1]):
                     yield Harm(number, start, "does not follow the line before it")
@@ -127,8 +127,14 @@ def read_line(raw: bytes, start: int) -> Line | None:
     digest = hashlib.sha256(text).hexdigest()
     if seal != b',"hash":"' + digest.encode("ascii") + b'"}\n':
         return None
-    fields = parse(text)
-    return Line(fields["seq"], fields["batch"], fields["prev"], digest, start, start + len(raw), fields)
+    try:
+        fields = parse(text)
+        seq, batch, prev = fields["seq"], fields["batch"], fields["prev"]
+    except (ValueError, LookupError, RecursionError):
+        return None
+    if not (type(seq) is type(batch) is int and isinstance(prev, str)):
+        return None
+    return Line(seq, batch, prev, digest, start, start + len(raw), fields)
 
 
 def _resume(path: Path, since: str | None) -> tuple[tuple[int, str], int]:

@@ -14,7 +14,7 @@ from remnant.wire import arrival as arrival_wire
 from remnant.wire import claim as claim_wire
 from remnant.wire.canonical import UNREADABLE, Json, time_from_json
 
-_CHAIN_ITSELF = frozenset({"chain", "cut"})
+_CHAIN_ITSELF = ("chain", "cut")
 """Kinds of lines that speak of the chain they stand in."""
 
 

@@ -13,7 +13,7 @@ from remnant.keep.chains import NOTHING_SEEN, Chains, Heads
 from remnant.keep.folder import Folder
 from remnant.model import Digest, Original
 from remnant.wire.arrival import digest_from_json, original_from_json, original_to_json
-from remnant.wire.canonical import Json, time_from_json
+from remnant.wire.canonical import UNREADABLE, Json, time_from_json
 
 _PROMISE = "promise"
 _ENVELOPE = frozenset({"v", "seq", "batch", "prev", "hash", "at", "kind", "digest"})
@@ -72,12 +72,14 @@ class Ledger:
                 self._chains.append(lines, now)
 
     def lines(self, since: Heads = NOTHING_SEEN) -> Iterator[Entry]:
-        """What was written past these heads, chain by chain. A damaged line is passed over; `remnant check` names it.
+        """What was written past these heads, chain by chain.
 
+        A line that is damaged, or says nothing that can be read here, is passed over; `remnant check` names it.
         HeadLostError if a chain no longer reaches the head given: it was rolled back, and what was made of it is
         to be made again.
         """
-        return (_entry(replica, line) for replica, line in self._chains.lines(since))
+        entries = (_entry(replica, line) for replica, line in self._chains.lines(since))
+        return (entry for entry in entries if entry is not None)
 
     def heads(self) -> dict[str, str]:
         """How far each chain goes, by replica; to be kept as it is and handed back as `since`."""
@@ -109,9 +111,19 @@ class Ledger:
     def _look(self) -> None:
         for replica, line in self._chains.lines(self._seen):
             self._seen[replica] = line.head
-            if line.fields["kind"] == _PROMISE:
-                original = original_from_json(line.fields)
-                self._promised.setdefault(original.digest, original)
+            entry = _entry(replica, line)
+            if entry and isinstance(entry.what, Promise):
+                self._promised.setdefault(entry.what.original.digest, entry.what.original)
+
+
+def readable(line: Line) -> bool:
+    """Whether this Remnant knows what the line says."""
+    return line.ours and _entry("", line) is not None
+
+
+def is_lost_promise(line: Line) -> bool:
+    """Whether the line should be a promise of ours, and does not say of what."""
+    return line.ours and line.fields.get("kind") == _PROMISE and not readable(line)
 
 
 def _promise_to_json(original: Original) -> Json:
@@ -123,13 +135,17 @@ def _event_to_json(event: Event) -> Json:
     return {**event.detail, **named, "kind": event.kind}
 
 
-def _entry(replica: str, line: Line) -> Entry:
-    fields = line.fields
-    what: Promise | Event
+def _entry(replica: str, line: Line) -> Entry | None:
+    try:
+        return Entry(replica, line.seq, time_from_json(line.fields["at"]), _what(line.fields), line.head)
+    except UNREADABLE:
+        return None
+
+
+def _what(fields: Json) -> Promise | Event:
     if fields["kind"] == _PROMISE:
-        what = Promise(original_from_json(fields))
-    else:
-        detail = {key: value for key, value in fields.items() if key not in _ENVELOPE}
-        digest = digest_from_json(fields["digest"]) if "digest" in fields else None
-        what = Event(fields["kind"], digest, detail)
-    return Entry(replica, line.seq, time_from_json(fields["at"]), what, line.head)
+        return Promise(original_from_json(fields))
+    if not isinstance(fields["kind"], str):
+        raise ValueError("A kind without a name.")
+    detail = {key: value for key, value in fields.items() if key not in _ENVELOPE}
+    return Event(fields["kind"], digest_from_json(fields["digest"]) if "digest" in fields else None, detail)

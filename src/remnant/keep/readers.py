@@ -101,9 +101,10 @@ def readable(line: Line) -> bool:
 def _makes_sense(fields: Json) -> bool:
     match fields["kind"]:
         case "spot":
-            return bool(spot_from_json(fields["spot"]) and time_from_json(fields["at"])) and {"work"} <= fields.keys()
+            known = bool(spot_from_json(fields["spot"]) and time_from_json(fields["at"]))
+            return known and isinstance(fields["work"], str)
         case "seen":
-            return {"canon", "part"} <= fields.keys()
+            return isinstance(fields["canon"], str) and isinstance(fields["part"], str)
         case kind:
             return kind in ("chain", "cut")
 

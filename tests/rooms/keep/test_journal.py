@@ -73,10 +73,11 @@ def _unknown() -> list[Json]:
         good | {"at": "one day"},
         {"kind": "arrived", "arrival": {"v": 2}},
         {"kind": "wished", "for": "more"},
+        {"kind": ["said"]},
     ]
 
 
-@pytest.mark.parametrize("unknown", _unknown(), ids=range(6))
+@pytest.mark.parametrize("unknown", _unknown(), ids=range(7))
 def test_a_line_that_is_not_known_here_is_passed_over_and_remarked(tmp_path: Path, unknown: Json) -> None:
     folder = library(tmp_path)
     known = Said("abc", ORIGINAL, CLAIM)

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from tests.strategies.keep import NOW, library, no_sync, put
 
 from remnant.durable import files
+from remnant.keep.audit import Audit, Grade
 from remnant.keep.chain import Harm, HeadLostError, Line, Tail, link, walk
 from remnant.keep.chain_writer import ChainWriter
 from remnant.keep.folder import Folder, create
 from remnant.keep.ledger import Event, Ledger, Promise
 from remnant.model import Digest, Original
+from remnant.wire.canonical import Json
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -201,6 +203,56 @@ def test_lines_of_a_newer_form_are_passed_over(tmp_path: Path) -> None:
     _promise(folder, 2)
 
     assert _promised(folder) == [1, 2]
+
+
+_AT = {"at": "2026-03-01T12:00:00Z"}
+_DIGEST = f"sha512:{_original(9).digest.hex}"
+
+
+@pytest.mark.parametrize(
+    ("strange", "grade"),
+    [
+        ({"kind": "promise", **_AT}, Grade.HARM),
+        ({"kind": "promise", "digest": _DIGEST, **_AT}, Grade.HARM),
+        ({"kind": "promise", "size": 9, "digest": _DIGEST}, Grade.HARM),
+        ({"kind": "promise", "size": "nine", "digest": _DIGEST, **_AT}, Grade.HARM),
+        ({"kind": "promise", "size": 9, "digest": 9, **_AT}, Grade.HARM),
+        ({"kind": "promise", "size": 9, "digest": "sha512:9", **_AT}, Grade.HARM),
+        ({"kind": "mended"}, Grade.REMARK),
+        ({"kind": "mended", "digest": "md5:9", **_AT}, Grade.REMARK),
+        ({"kind": ["mended"], **_AT}, Grade.REMARK),
+        ({"at": "yesterday"}, Grade.REMARK),
+        ({}, Grade.REMARK),
+    ],
+)
+def test_a_whole_line_that_lacks_something_stops_nobody_and_is_named(
+    strange: Json, grade: Grade, tmp_path: Path
+) -> None:
+    folder = library(tmp_path)
+    put(folder, b"1")
+    with _chain(folder).open("ab") as file:
+        file.write(link([strange], Ledger(folder).heads()[folder.replica]))
+    put(folder, b"2")
+    told = [verdict for verdict in Audit(folder).verdicts() if verdict.grade is not Grade.WHOLE]
+
+    assert [(verdict.grade, "line 3 is" in verdict.what) for verdict in told] == [(grade, True)]
+    assert set(Ledger(folder).promised()) == {Digest.of(b"1"), Digest.of(b"2")}
+    assert len(list(Ledger(folder).lines())) == 3
+
+
+@pytest.mark.parametrize(
+    "text", [b"[]", b"{}", b"1", b"x", b'{"seq":2}', b'{"batch":2,"prev":3,"seq":"2"}', b"[" * 10**5]
+)
+def test_a_line_with_a_right_hash_and_no_place_in_the_chain_is_harm(text: bytes, tmp_path: Path) -> None:
+    folder = library(tmp_path)
+    _promise(folder, 1)
+    body = text if text.endswith(b"}") else text + b"}"
+    with _chain(folder).open("ab") as file:
+        file.write(body[:-1] + b',"hash":"' + hashlib.sha256(body).hexdigest().encode() + b'"}\n')
+
+    assert [type(item) for item in walk(_chain(folder))] == [Line, Line, Tail]
+    assert _promised(folder) == [1]
+    assert _promise(folder, 2) == 1
 
 
 def test_what_reached_the_shelf_and_not_the_ledger_is_promised_by_the_next_adder(

@@ -94,6 +94,7 @@ def test_a_long_file_is_shortened_to_what_counts(tmp_path: Path, monkeypatch: py
         {"kind": "spot", "work": "abc", "spot": {"v": 2}},
         {"kind": "spot", "work": "abc"},
         {"kind": "seen", "canon": "Torchwood"},
+        {"kind": "seen", "canon": ["Torchwood"], "part": "Day One"},
         {"mood": "sad"},
     ],
 )
