@@ -6,6 +6,7 @@ from remnant.model import Original
 from remnant.understand.draft import Draft
 from remnant.understand.findings import finding
 from remnant.understand.formats import epub, html, sniff, txt
+from remnant.understand.formats.box import names_in
 from remnant.understand.formats.source import Source
 from remnant.understand.versions import rule_named
 from remnant.unpack.decode import Decoded, decode
@@ -22,7 +23,7 @@ def draft_of(original: Original, data: bytes) -> Draft:
     What is no text that we read gives a draft without parts, its format as far as it shows, and a finding.
     """
     if sniff.is_zip(data):
-        names = epub.names_in(data)
+        names = names_in(data)
         return epub.draft(original, data) if sniff.is_epub(data, names) else _unread(sniff.unread_zip(names))
     unread = sniff.unread_bytes(data)
     return _unread(unread) if unread else _draft_of_text(original, data)

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from remnant.model import BlockKind, How, SkipClass, Span
+from remnant.model import BlockKind, How, Skip, SkipClass, Span
 from remnant.understand.draft import Element, Line
 from remnant.understand.formats.limits import MAX_LINES
 from remnant.understand.formats.source import Source
@@ -53,6 +53,8 @@ class _Row:
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _COLLAPSING = "\t\n\f\r "
+_SPACES = _COLLAPSING + "&"
+"""What white space begins with where it is written as itself or as a reference, and not as a tag."""
 
 
 class Lines:
@@ -78,6 +80,11 @@ class Lines:
     def anchor(self, at: int, name: str) -> None:
         """A place one can link to: it belongs to the first line that ends after it."""
         self._anchors.append((at, name))
+
+    def blank_line(self) -> None:
+        """Room on the page between two blocks: an empty paragraph, a page that begins."""
+        self.end_block()
+        self._gap += 1
 
     def add(self, piece: Piece) -> None:
         """A piece that is shown, in whatever block it stands in."""
@@ -130,6 +137,16 @@ class Lines:
                 self.lines[position] = replace(self.lines[position], kind=BlockKind.PARAGRAPH)
         return tuple(self.lines)
 
+    def joined_skips(self) -> tuple[Skip, ...]:
+        """All skips in order, those of one class joined where they touch."""
+        joined: list[tuple[int, int, SkipClass]] = []
+        for start, end, kind in sorted(self.skips):
+            if joined and joined[-1][1] == start and joined[-1][2] is kind:
+                joined[-1] = (joined[-1][0], end, kind)
+            else:
+                joined.append((start, end, kind))
+        return tuple(self.source.skip(*skip) for skip in joined)
+
     def _rows(self, pieces: Iterable[Piece]) -> Iterator[_Row]:
         row = _Row()
         for piece in pieces:
@@ -178,13 +195,17 @@ class Lines:
             held_open = any(self._text(piece).strip(_COLLAPSING) for piece in row.pieces)
             self._gap += held_open or row.line_end is not None
             for piece in row.pieces:
-                self.skip(piece.start, piece.end, SkipClass.SPACE)
+                self._skip_white(piece)
             self._skip_line_end(row.line_end)
 
     def _skip_line_end(self, piece: Piece | None) -> None:
         if piece is not None:
-            is_tag = self.source.text[piece.start] == "<"
-            self.skip(piece.start, piece.end, SkipClass.TAG if is_tag else SkipClass.SPACE)
+            self._skip_white(piece)
+
+    def _skip_white(self, piece: Piece) -> None:
+        """White space is a skip, and a tag or word of control that only means some is one too."""
+        is_space = piece.what is PieceOf.TEXT or self.source.text[piece.start] in _SPACES
+        self.skip(piece.start, piece.end, SkipClass.SPACE if is_space else SkipClass.TAG)
 
     def _say_paragraph(self, rows: list[_Row]) -> None:
         place = next(piece.place for piece in rows[0].pieces if not self._is_white(piece))
@@ -215,7 +236,7 @@ class Lines:
             last -= 1
         if last - first < len(pieces):
             for piece in (*pieces[:first], *pieces[last:]):
-                self.skip(piece.start, piece.end, SkipClass.SPACE)
+                self._skip_white(piece)
         shown = pieces[first:last]
         if left:
             shown[0] = self._without_edge(shown[0], left=True)

@@ -2,61 +2,28 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from remnant.model import Finding, Original, Skip, SkipClass
+from remnant.model import Original, Skip
 from remnant.understand.draft import Draft, Element, Fact, Line
 from remnant.understand.findings import finding
 from remnant.understand.formats import html, package
-from remnant.understand.formats.source import Source, decoding_findings
-from remnant.unpack.archive import Member, Reason, Refused, ZipLimits, members
-from remnant.unpack.decode import Decoded, decode
+from remnant.understand.formats.box import Box, Faults
+from remnant.understand.formats.source import Source
 
 FORMAT = "application/epub+zip"
 
-LIMITS = ZipLimits(members=10_000, member_bytes=32 * 2**20, total_bytes=128 * 2**20)
+_FAULTS = Faults(member="E001", listing="E005")
 _PAGES = (".xhtml", ".html", ".htm", ".xht")
 _TEXTS = (*_PAGES, ".opf", ".ncx", ".xml", ".css", ".txt")
 _PAGE_TYPES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document"})
 _CONTENTS = Element("nav")
 
 
-@dataclass(slots=True)
-class _Book:
-    """What is in the file: its members as they are, its texts as they are asked for."""
-
-    original: Original
-    members: dict[str, Member] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    texts: dict[str, tuple[Source, Decoded]] = field(default_factory=dict)
-
-    def text(self, path: str) -> Source | None:
-        """The text of a member, as much of it as can be had; None if there is none."""
-        if path not in self.texts and path in self.members:
-            self.texts[path] = self._read(self.members[path])
-        found = self.texts.get(path)
-        return found[0] if found else None
-
-    def _read(self, member: Member) -> tuple[Source, Decoded]:
-        data, refused = member.salvage()
-        decoded = decode(data, html.declared_charset(data))
-        source = Source.of(self.original.digest, member.name, decoded)
-        if refused is not None:
-            self.findings.append(finding("E001", source.region(0, len(decoded.text)), why=refused.message))
-        self.findings.extend(decoding_findings(source, decoded))
-        return source, decoded
-
-
-def names_in(data: bytes) -> frozenset[str]:
-    """The names of all that a zip holds."""
-    return frozenset(member.name for member in members(io.BytesIO(data), LIMITS))
-
-
 def draft(original: Original, data: bytes) -> Draft:
     """Read a book, or as much of it as its bytes still hold."""
-    book = _opened(original, data)
+    book = Box.opened(original, data, _FAULTS)
     opf = _package_of(book)
     listing = package.read_package(opf) if opf else package.Package((), {}, ())
     pages = _pages(book, opf, listing)
@@ -68,23 +35,7 @@ def draft(original: Original, data: bytes) -> Draft:
     return _bound(book, read, facts, locked)
 
 
-def _opened(original: Original, data: bytes) -> _Book:
-    book = _Book(original)
-    for member in members(io.BytesIO(data), LIMITS):
-        if isinstance(member, Member):
-            book.members[member.name] = member
-        elif member.reason is Reason.NO_DIRECTORY:
-            book.findings.append(finding("E005"))
-        else:
-            book.findings.append(_refusal(member))
-    return book
-
-
-def _refusal(refused: Refused) -> Finding:
-    return finding("E001", why=refused.message)
-
-
-def _package_of(book: _Book) -> Source | None:
+def _package_of(book: Box) -> Source | None:
     """The package file: the one the container names, else the first there is."""
     container = book.text(package.CONTAINER)
     named = package.package_path(container) if container else None
@@ -96,7 +47,7 @@ def _package_of(book: _Book) -> Source | None:
     return None
 
 
-def _pages(book: _Book, opf: Source | None, listing: package.Package) -> list[str]:
+def _pages(book: Box, opf: Source | None, listing: package.Package) -> list[str]:
     """The pages in order: as the spine says, else by name."""
     for path in listing.spine:
         if path not in book.members:
@@ -114,25 +65,25 @@ def _is_page(path: str, listing: package.Package) -> bool:
     return typed or path.lower().endswith(_PAGES)
 
 
-def _locked(book: _Book) -> frozenset[str]:
+def _locked(book: Box) -> frozenset[str]:
     encryption = book.text(package.ENCRYPTION)
     return package.locked_paths(encryption) if encryption else frozenset()
 
 
-def _read_pages(book: _Book, pages: Iterable[str], contents: frozenset[str]) -> dict[str, html.Page]:
+def _read_pages(book: Box, pages: Iterable[str], contents: frozenset[str]) -> dict[str, html.Page]:
     read: dict[str, html.Page] = {}
     sheets = _sheets(book)
     for number, path in enumerate(pages):
         source = book.text(path)
         if source is not None:
-            page = html.read(source, book.texts[path][1].bom, xml=True, page=number, sheets=sheets)
+            page = html.read(source, book.bom(path), xml=True, page=number, sheets=sheets)
             read[path] = _as_contents(page) if path in contents else page
     if not any(page.lines for page in read.values()):
         book.findings.append(finding("E006"))
     return read
 
 
-def _sheets(book: _Book) -> tuple[str, ...]:
+def _sheets(book: Box) -> tuple[str, ...]:
     paths = sorted(path for path in book.members if path.lower().endswith(".css"))
     return tuple(source.text for path in paths if (source := book.text(path)) is not None)
 
@@ -142,7 +93,7 @@ def _as_contents(page: html.Page) -> html.Page:
     return replace(page, lines=tuple(replace(line, inside=(_CONTENTS, *line.inside)) for line in page.lines))
 
 
-def _labels(book: _Book, listing: package.Package) -> list[Fact]:
+def _labels(book: Box, listing: package.Package) -> list[Fact]:
     found: list[Fact] = []
     for path in sorted(listing.contents_pages):
         source = book.text(path)
@@ -154,17 +105,15 @@ def _labels(book: _Book, listing: package.Package) -> list[Fact]:
     return found
 
 
-def _bound(book: _Book, read: dict[str, html.Page], facts: list[Fact], locked: frozenset[str]) -> Draft:
+def _bound(book: Box, read: dict[str, html.Page], facts: list[Fact], locked: frozenset[str]) -> Draft:
     """All parts in a settled order: pages as they are read, then the rest by name."""
     for path in sorted(book.members):
         if path.lower().endswith(_TEXTS) and path not in locked:
             book.text(path)
     rest = sorted(path for path in book.texts if path not in read)
-    parts = tuple(book.texts[path][0].part for path in (*read, *rest))
+    parts = book.parts((*read, *rest))
     lines: list[Line] = [line for page in read.values() for line in page.lines]
     skips: list[Skip] = [skip for page in read.values() for skip in page.skips]
-    for path in rest:
-        source = book.texts[path][0]
-        skips.extend([source.skip(0, len(source.text), SkipClass.PACKAGE)] if source.text else [])
+    skips.extend(book.passed_over(rest))
     findings = (*book.findings, *(found for page in read.values() for found in page.findings))
     return Draft(FORMAT, parts, tuple(lines), tuple(facts), tuple(skips), findings)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import islice
 
-from remnant.model import Finding, Original, Region, Skip, SkipClass
+from remnant.model import Finding, Original, Skip, SkipClass
 from remnant.understand.draft import Draft, Fact, Line
-from remnant.understand.findings import finding
 from remnant.understand.formats.blocks import Lines, Piece, PieceOf
+from remnant.understand.formats.flaws import Flaws
 from remnant.understand.formats.head import SPEAKING_TAGS, comment_fact, facts_of
 from remnant.understand.formats.limits import MAX_FACTS, MAX_LINES, MAX_TOKENS
-from remnant.understand.formats.source import MAX_WHERE, Source, decoding_findings
+from remnant.understand.formats.source import Source, decoding_findings
 from remnant.understand.formats.styles import Styles
 from remnant.understand.formats.surroundings import Elements, Place
 from remnant.unpack.decode import Decoded
-from remnant.unpack.markup import CDATA, MAX_TAG, Attribute, Flaw, Token, TokenKind, tokens
+from remnant.unpack.markup import CDATA, Attribute, Flaw, Token, TokenKind, tokens
 from remnant.unpack.shape import BLOCKS, shape_of
 
 FORMAT = "text/html"
@@ -77,8 +76,7 @@ class _Reader:
         self.elements = Elements(source.text, found, styles)
         self.lines = Lines(source, page)
         self.facts: list[Fact] = []
-        self.flaws: defaultdict[str, list[Region]] = defaultdict(list)
-        self.said: dict[str, dict[str, object]] = {}
+        self.flaws = Flaws(source)
         self.title: list[tuple[int, int, str]] = []
         self.quotes: list[Place] = []
 
@@ -86,51 +84,26 @@ class _Reader:
         self.lines.skip(0, bom, SkipClass.BOM)
         for index, token in enumerate(self.tokens):
             if token.flaw is not None:
-                self._note(token)
+                self.flaws.note(token)
             if token.end > bom:
                 self._token(index, token if token.start >= bom else token._replace(start=bom))
         self._end_title()
         end = self.tokens[-1].end if self.tokens else 0
         if end < len(self.source.text):
-            self._flaw("H007", end, len(self.source.text), limit=MAX_TOKENS)
+            self.flaws.add("H007", end, len(self.source.text), limit=MAX_TOKENS)
             self.lines.add_rest(end)
 
     def skips(self) -> tuple[Skip, ...]:
-        """All skips in order, those of one class joined where they touch."""
-        joined: list[tuple[int, int, SkipClass]] = []
-        for start, end, kind in sorted(self.lines.skips):
-            if joined and joined[-1][1] == start and joined[-1][2] is kind:
-                joined[-1] = (joined[-1][0], end, kind)
-            else:
-                joined.append((start, end, kind))
-        return tuple(self.source.skip(*skip) for skip in joined)
+        return self.lines.joined_skips()
 
     def findings(self) -> tuple[Finding, ...]:
         if self.shape.refused:
-            self._flaw("H006")
+            self.flaws.add("H006")
         if self.shape.lost:
-            self._flaw("H008")
+            self.flaws.add("H008")
         if self.lines.too_many >= 0:
-            self._flaw("T005", self.lines.too_many, len(self.source.text), limit=MAX_LINES)
-        return tuple(
-            finding(code, *self.flaws[code][:MAX_WHERE], **self.said.get(code, {})) for code in sorted(self.flaws)
-        )
-
-    def _flaw(self, code: str, start: int = -1, end: int = -1, **said: object) -> None:
-        self.flaws[code].extend([self.source.region(start, end)] if start >= 0 else [])
-        self.said.setdefault(code, said)
-
-    def _note(self, token: Token) -> None:
-        if token.flaw is Flaw.LONG:
-            self._flaw("H001", token.start, token.end, limit=MAX_TAG)
-        elif token.flaw is Flaw.UNCLOSED:
-            self._flaw("H004" if token.kind is TokenKind.COMMENT else "H002", token.start, token.end)
-        elif token.kind is TokenKind.COMMENT:
-            self._flaw("H003", token.start, token.end)
-        elif token.kind is TokenKind.RAW:
-            self._flaw("H005", token.start, token.end, name=token.name)
-        else:
-            self._flaw("H009", token.start, token.end, name=token.name)
+            self.flaws.add("T005", self.lines.too_many, len(self.source.text), limit=MAX_LINES)
+        return self.flaws.findings()
 
     def _token(self, index: int, token: Token) -> None:
         kind = token.kind
