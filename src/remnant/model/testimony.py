@@ -47,6 +47,7 @@ class Field(StrEnum):
     FEEDBACK = "feedback"
     MEDIA = "media"
     POINTER = "pointer"
+    WISH = "wish"
 
 
 MANY_VALUED = frozenset(Field) - {

@@ -7,9 +7,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from remnant.model.original import Digest
-from remnant.model.testimony import Claim, Field
+from remnant.model.testimony import Claim, Field, Person
 from remnant.model.text import PieceKind
 
 
@@ -49,6 +50,18 @@ class Measure:
     blocks: int
 
 
+class WorkWish(StrEnum):
+    """What somebody asked to be done with a work that is kept; the wish to forget it leaves no work to hold it.
+
+    `PRIVATE`: never beyond this device, shared or exported. `WITHHOLD_NAME`: its author's name stands nowhere.
+    `SEAL`: kept, and shown to nobody.
+    """
+
+    PRIVATE = "private"
+    WITHHOLD_NAME = "withhold-name"
+    SEAL = "seal"
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """A story: its editions, everything claimed of it, and what settling made of that.
@@ -64,6 +77,12 @@ class Work:
     measure: Measure
     added: datetime
     since: datetime
+
+    @property
+    def wishes(self) -> frozenset[WorkWish]:
+        """What persons wished of it and did not take back; what a file says of itself is no wish."""
+        said = (claim for claim in self.settled.fields.get(Field.WISH, ()) if isinstance(claim.witness, Person))
+        return frozenset(WorkWish(claim.value) for claim in said if claim.value in set(WorkWish))
 
 
 @dataclass(frozen=True, slots=True)
