@@ -5,23 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.harm import commands
+from tests.harm import commands, killing, tracing
 from tests.strategies.libraries import READER, library_at, shared_pool, story, write_all, zipped
 
-from remnant.keep.folder import open_folder
-from remnant.keep.ledger import Ledger
 from remnant.library.adding import add
 from remnant.library.asking import search
 from remnant.library.checking import check
 from remnant.library.pool import Pool
 from remnant.library.rebuilding import rebuild
-from remnant.model import Digest
 
 STORIES = [story(f"Story {number}", "Ann", f"The rain came down {number} times.") for number in range(24)]
 
@@ -32,13 +28,6 @@ def came_in(place: Path) -> Path:
     return folder
 
 
-def promised(library: Path) -> set[Digest]:
-    try:
-        return set(Ledger(open_folder(library)).promised())
-    except Exception:  # noqa: BLE001 - killed before there was a library
-        return set()
-
-
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
     with shared_pool() as pool:
@@ -47,12 +36,12 @@ def pool() -> Iterator[Pool]:
 
 def assert_all_is_well(place: Path, came: Path, pool: Pool) -> None:
     """The next run completes, nothing promised is lost, and all is as after one quiet run."""
-    before = promised(place)
+    before = killing.promised(place)
     with library_at(place, pool) as library:
         add(library, [came])
 
         assert check(library).harmed == ()
-        assert before <= promised(place)
+        assert before <= killing.promised(place)
         assert search(library, READER).total == len(STORIES) + 1
         assert add(library, [came]).kept == ()
         grown = library.index().dump()
@@ -94,40 +83,36 @@ def test_ctrl_c_ends_tidily_and_the_next_run_goes_on(tmp_path: Path, quiet_secon
     assert_all_is_well(library, came, pool)
 
 
-CALLS = {
-    "rename": (1, 3, 9),
-    "fsync": (1, 6, 20, 60),
-    "mkdir": (5, 30),
-    "pwrite64": (2, 9),
-    "unlink": (1, 4),
-    "ftruncate": (1, 3),
-    "write": (30, 120),
-}
+STEPS = 12
+"""How many of all steps are tried here; `python -m bench.durability kill-add` tries every call."""
 
 
-def kills() -> Iterator[tuple[str, int]]:
-    return ((call, when) for call, times in CALLS.items() for when in times)
+@pytest.fixture(scope="module")
+def every_step(tmp_path_factory: pytest.TempPathFactory) -> list[int]:
+    """The numbers of the calls at which an undisturbed run does something for the first time."""
+    place = tmp_path_factory.mktemp("steps")
+    ended = killing.meddled(place / "library", killing.coming(place), 0)
+
+    assert ended.code == 0
+    return killing.one_of_each(ended.calls)
 
 
 @pytest.mark.strace
-@pytest.mark.parametrize(("call", "when"), list(kills()))
-def test_an_add_killed_at_a_system_call_loses_nothing(call: str, when: int, tmp_path: Path, pool: Pool) -> None:
-    if not _may_trace():
-        pytest.skip("strace is not here, or may not trace")
-    library, came = tmp_path / "library", came_in(tmp_path)
-    strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}"]
-    adding = commands.begin(
-        library, "add", str(came), before=[*strace, "-e", f"inject={call}:signal=SIGKILL:when={when}"]
-    )
-    adding.communicate(timeout=120)
+@pytest.mark.skipif(not tracing.may_trace(), reason="no process may trace another here")
+@pytest.mark.parametrize("share", range(STEPS))
+def test_an_add_killed_at_any_step_loses_nothing(share: int, tmp_path: Path, every_step: list[int], pool: Pool) -> None:
+    library, came = tmp_path / "library", killing.coming(tmp_path)
+    points = every_step[share::STEPS] if os.environ.get("REMNANT_TRIES") == "campaign" else [_spread(every_step, share)]
+    for nth in points:
+        ended = killing.meddled(library, came, nth)
 
-    assert_all_is_well(library, came, pool)
+        assert ended.reached
+        assert killing.wrong_at_once(library) == []
+        assert killing.wrong_after_going_on(library, came, pool) == []
+
+        shutil.rmtree(library)
 
 
-def _may_trace() -> bool:
-    return (
-        bool(shutil.which("strace"))
-        and not subprocess.run(
-            ["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True, check=False
-        ).returncode
-    )
+def _spread(steps: list[int], share: int) -> int:
+    """Evenly from the first step to the last."""
+    return steps[(2 * share + 1) * len(steps) // (2 * STEPS)]

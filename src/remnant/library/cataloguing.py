@@ -14,9 +14,22 @@ from remnant.shield.classes import visible_to
 from remnant.shield.showing import show
 
 NAME = "catalogue.tsv"
+OWED = "catalogue-owed"
+"""A note in the index: something was indexed, and the catalogue may not know of it yet."""
+
 A_PAGE = 1000
 ANYBODY = Reader("")
 """Whoever opens the folder: somebody of whom nothing is known."""
+
+
+def owe(library: Library) -> None:
+    """Note that a catalogue is to be written, before anything is indexed. The caller holds the index lock."""
+    (library.folder.index / OWED).touch()
+
+
+def is_owed(library: Library) -> bool:
+    """Whether whoever indexed last was stopped before the catalogue was written."""
+    return (library.folder.index / OWED).exists()
 
 
 def write(library: Library, index: Index) -> None:
@@ -26,6 +39,7 @@ def write(library: Library, index: Index) -> None:
     if not path.exists() or path.read_bytes() != data:
         files.make_folder(library.folder.staging)
         files.replace(path, data, draft=library.folder.staging / f"{NAME}.part")
+    (library.folder.index / OWED).unlink(missing_ok=True)
 
 
 def _cards(index: Index) -> Iterator[Shown]:

@@ -70,9 +70,9 @@ def rebuild(library: Library, *, progress: Progress = nobody_watches, stop: Stop
 
 
 def is_behind(library: Library) -> bool:
-    """Whether anything was kept or said that the index has not seen. Cheap."""
+    """Whether anything was kept or said that the index, or the catalogue made of it, has not seen. Cheap."""
     try:
-        return growing.is_behind(library, library.index().heads())
+        return growing.is_behind(library, library.index().heads()) or cataloguing.is_owed(library)
     except (IndexStale, BusyError):
         library.let_go_of_index()
         return True
@@ -113,6 +113,7 @@ def _open_to_write(library: Library) -> Iterator[Index]:
 
 
 def _run(library: Library, index: Index, result: CaughtUp, more: More, progress: Progress, stop: Stop) -> None:
+    cataloguing.owe(library)
     growth = Growth(library, index, progress, stop)
     result.done.extend(growth.advance())
     while not stop() and more():

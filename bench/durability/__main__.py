@@ -1,0 +1,33 @@
+"""The proofs of keeping: `python -m bench.durability WHAT`. Each goes on where it was stopped; --again begins anew."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from bench.durability import adds
+from bench.durability.campaign import results
+
+ORDER = ("kill-add", "refuse-add")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench.durability", description=__doc__)
+    parser.add_argument("what", choices=(*ORDER, "results"))
+    parser.add_argument("--again", action="store_true", help="forget what was tried before")
+    parser.add_argument("--place", type=Path, metavar="DIR", help="where to make scratch libraries")
+    parser.add_argument("--stride", type=int, default=5, metavar="N", help="every nth step only (refuse-add)")
+    wish = parser.parse_args()
+    whole = True
+    match wish.what:
+        case "kill-add":
+            whole = adds.kill_add(again=wish.again, place=wish.place)
+        case "refuse-add":
+            whole = adds.refuse_add(again=wish.again, place=wish.place, stride=wish.stride)
+    results(ORDER)
+    return 0 if whole else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
