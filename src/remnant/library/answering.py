@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from remnant.library.cards import entry_of, finding_to_json
 from remnant.library.works import works_of
 from remnant.model import Bundle, Reading
-from remnant.understand.reader import understand
+from remnant.understand.reader import stories_of, understand
 from remnant.wire import claim as claim_wire
 from remnant.wire import reading as reading_wire
 from remnant.wire.arrival import original_from_json
@@ -14,17 +16,27 @@ from remnant.wire.canonical import Json, time_from_json
 
 def answer(asked: Json, data: bytes) -> tuple[Json, Json]:
     """The answer and the texts it needs."""
-    reading = understand(Bundle.of_one(original_from_json(asked["original"])), {"": data})
+    bundle, files = Bundle.of_one(original_from_json(asked["original"])), {"": data}
     if asked["task"] == "read":
+        reading = _story(bundle, files, asked["pieces"]) if asked["pieces"] else understand(bundle, files)
         return reading_wire.to_json(reading), dict(reading_wire.texts_of(reading))
-    return _indexed(reading, asked), {}
+    return _indexed(stories_of(bundle, files), asked), {}
 
 
-def _indexed(reading: Reading, asked: Json) -> Json:
+def _story(bundle: Bundle, files: Mapping[str, bytes], pieces: list[str]) -> Reading:
+    """The reading that holds the first of these pieces; the whole, if another version of the reader named them."""
+    found = stories_of(bundle, files, frozenset(pieces))
+    holding = (story for story in found if any(piece.key == pieces[0] for piece in story.pieces))
+    return next(holding, None) or understand(bundle, files)
+
+
+def _indexed(stories: tuple[Reading, ...], asked: Json) -> Json:
+    """Each story with its own reading: what it costs to veil one must not grow with the others beside it."""
     said = [claim_wire.from_json(claim) for claim in asked["said"]]
-    works = works_of(reading, said, time_from_json(asked["added"]))
+    added = time_from_json(asked["added"])
+    made = ((story, work) for story in stories for work in works_of(story, said, added))
     return {
-        "format": reading.format,
-        "entries": [entry_of(work, reading) for work in works],
-        "findings": [finding_to_json(finding) for finding in reading.findings],
+        "format": stories[0].format,
+        "entries": [entry_of(work, story) for story, work in made],
+        "findings": [finding_to_json(finding) for story in stories for finding in story.findings],
     }

@@ -98,7 +98,8 @@ def card_of(library: Library, reader: Reader, work: str) -> Card:
 def whole_work(library: Library, reader: Reader, work: str) -> tuple[Work, Reading]:
     """The work made anew from its original and all that was said of it, and the reading it was made from."""
     carded = card_of(library, reader, work).work
-    reading = library.readings.of(carded.editions[-1].original)
+    newest = carded.editions[-1]
+    reading = library.readings.of(newest.original, newest.pieces)
     library.sayings.catch_up()
     said = library.sayings.of(_original(reading))
     works = works_of(reading, said, carded.added, {carded.id: carded.measure})

@@ -15,6 +15,9 @@ from remnant.wire import reading as reading_wire
 MOST_TEXT = 8_000_000
 """Characters of text in the readings remembered: some dozens of long stories, some hundreds of short ones."""
 
+Wanted = tuple[Digest, tuple[str, ...]]
+"""An original, and the pieces wanted of it; none for all."""
+
 READ_UP_TO = 64 * 2**20
 """Larger files are kept and not read."""
 
@@ -25,31 +28,34 @@ class Readings:
     def __init__(self, shelf: Shelf, pool: Pool) -> None:
         self._shelf = shelf
         self._pool = pool
-        self._known: OrderedDict[Digest, Reading] = OrderedDict()
+        self._known: OrderedDict[Wanted, Reading] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, digest: Digest) -> Reading:
-        """The reading of an original; RefusedError if it cannot be had now, DamageError if the bytes are harmed."""
+    def of(self, digest: Digest, pieces: tuple[str, ...] = ()) -> Reading:
+        """The reading of an original, or of the story that these pieces of it make.
+
+        RefusedError if it cannot be had now, DamageError if the bytes are harmed.
+        """
         with self._lock:
-            if digest in self._known:
-                self._known.move_to_end(digest)
-                return self._known[digest]
-        reading = self._made(digest)
+            if (digest, pieces) in self._known:
+                self._known.move_to_end((digest, pieces))
+                return self._known[digest, pieces]
+        reading = self._made(digest, pieces)
         with self._lock:
-            self._remember(digest, reading)
+            self._remember((digest, pieces), reading)
         return reading
 
-    def _made(self, digest: Digest) -> Reading:
+    def _made(self, digest: Digest, pieces: tuple[str, ...]) -> Reading:
         data = self._shelf.get(digest)
-        outcome = self._pool.ask(Job(tasks.to_read(Original(digest, len(data))), data))
+        outcome = self._pool.ask(Job(tasks.to_read(Original(digest, len(data)), pieces), data))
         if isinstance(outcome, Stopped):
             raise RefusedError(
                 f"It cannot be read just now: {outcome.why}. Original {digest.short} is kept, whole; try again later."
             )
         return reading_wire.from_json(outcome.head, outcome.texts)
 
-    def _remember(self, digest: Digest, reading: Reading) -> None:
-        self._known[digest] = reading
+    def _remember(self, wanted: Wanted, reading: Reading) -> None:
+        self._known[wanted] = reading
         while len(self._known) > 1 and sum(map(_length, self._known.values())) > MOST_TEXT:
             self._known.popitem(last=False)
 

@@ -5,6 +5,7 @@ How it answers stands in `answering`, which only a worker loads.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from remnant.model import Claim, Original
@@ -13,9 +14,9 @@ from remnant.wire.arrival import original_to_json
 from remnant.wire.canonical import Json, time_to_json
 
 
-def to_read(original: Original) -> Json:
-    """Asks for the whole reading."""
-    return {"task": "read", "original": original_to_json(original)}
+def to_read(original: Original, pieces: Sequence[str] = ()) -> Json:
+    """Asks for the whole reading, or for that of the story these pieces make, without what stands around it."""
+    return {"task": "read", "original": original_to_json(original), "pieces": list(pieces)}
 
 
 def to_index(original: Original, said: tuple[Claim, ...], added: datetime) -> Json:

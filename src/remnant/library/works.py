@@ -1,12 +1,13 @@
-"""Readings become works: one for each piece, with what rules found in it and what persons say of it."""
+"""Readings become works: one for each story, with what rules found in it and what persons say of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from remnant.model import STORY_ROLES, Claim, Edition, Measure, Person, Piece, Reading, Work, work_id
+from remnant.model import STORY_ROLES, Claim, Edition, Measure, Person, Piece, PieceKind, Reading, Work, work_id
 from remnant.understand.settle import settle
 
 UNMEASURED: Mapping[str, Measure] = MappingProxyType({})
@@ -17,33 +18,57 @@ def works_of(
 ) -> tuple[Work, ...]:
     """The works in one original. `said` are persons' claims on it; each finds its work by the key of its piece.
 
+    Pieces that go on from one another are one work, in their order; it is named after the first.
     `measured` says of works by id what is known already: counting the words of a long one takes half a second.
     """
-    return tuple(_work(reading, piece, said, added, measured) for piece in reading.pieces)
+    found, spoken = _by_piece(reading.claims), _by_piece({claim.id: claim for claim in said}.values())
+    return tuple(_work(reading, pieces, found, spoken, added, measured) for pieces in editions_of(reading))
+
+
+def editions_of(reading: Reading) -> tuple[tuple[Piece, ...], ...]:
+    """The pieces of each story in order, by where its first one stands. A piece that continues nothing begins one."""
+    keys = {piece.key for piece in reading.pieces}
+    after: dict[str | None, Piece] = {piece.continues: piece for piece in reading.pieces if piece.continues}
+    firsts = [piece for piece in reading.pieces if piece.continues not in keys]
+    return tuple(tuple(_from(piece, after)) for piece in firsts)
+
+
+def _from(piece: Piece | None, after: Mapping[str | None, Piece]) -> Iterator[Piece]:
+    while piece is not None:
+        yield piece
+        piece = after.get(piece.key)
+
+
+def _by_piece(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    found: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.piece].append(claim)
+    return found
 
 
 def _work(
-    reading: Reading, piece: Piece, said: Iterable[Claim], added: datetime, measured: Mapping[str, Measure]
+    reading: Reading,
+    pieces: tuple[Piece, ...],
+    found: Mapping[str, list[Claim]],
+    said: Mapping[str, list[Claim]],
+    added: datetime,
+    measured: Mapping[str, Measure],
 ) -> Work:
     original = reading.bundle.members[0][1].digest
-    claims, name = _claims(reading, piece, said), work_id(original, piece.key)
+    keys = tuple(piece.key for piece in pieces)
+    # Rules' claims as the reading has them, then persons' by time, so that equal sets give equal works.
+    persons = sorted((claim for key in keys for claim in said.get(key, ())), key=_when)
+    claims, name = (*(claim for key in keys for claim in found.get(key, ())), *persons), work_id(original, keys[0])
     return Work(
         id=name,
-        kind=piece.kind,
-        editions=(Edition(original, (piece.key,)),),
+        kind=pieces[0].kind if len(pieces) == 1 else PieceKind.STORY,
+        editions=(Edition(original, keys),),
         claims=claims,
         settled=settle(claims),
-        measure=measured[name] if name in measured else _measure(reading, piece),
+        measure=measured[name] if name in measured else _measure(reading, pieces),
         added=added,
         since=max([added, *(claim.witness.at for claim in claims if isinstance(claim.witness, Person))]),
     )
-
-
-def _claims(reading: Reading, piece: Piece, said: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Rules' claims as the reading has them, then persons' by time, so that equal sets give equal works."""
-    found = [claim for claim in reading.claims if claim.piece == piece.key]
-    persons = {claim.id: claim for claim in said if claim.piece == piece.key}
-    return (*found, *sorted(persons.values(), key=_when))
 
 
 def _when(claim: Claim) -> tuple[datetime, str]:
@@ -51,7 +76,7 @@ def _when(claim: Claim) -> tuple[datetime, str]:
     return claim.witness.at, claim.id
 
 
-def _measure(reading: Reading, piece: Piece) -> Measure:
-    blocks = reading.blocks_of(piece)
+def _measure(reading: Reading, pieces: tuple[Piece, ...]) -> Measure:
+    blocks = [block for piece in pieces for block in reading.blocks_of(piece)]
     words = sum(len(block.text.split()) for block in blocks if block.role in STORY_ROLES)
-    return Measure(words, piece.last - piece.first + 1, len(blocks))
+    return Measure(words, sum(piece.last - piece.first + 1 for piece in pieces), len(blocks))

@@ -151,13 +151,15 @@ class PieceKind(StrEnum):
 class Piece:
     """A run of sections that stands as one story (or one saved chapter, review ...), with a stable key.
 
-    `key` is the member path, Message-ID or story id where there is one, else the ordinal as a string.
+    `key` is the member path, Message-ID or story id where there is one, else the ordinal as a string. `continues` is
+    the key of the piece that this one goes on from, where one story came in several ("Part 2/5"); it may stand later.
     """
 
     key: str
     kind: PieceKind
     first: int
     last: int
+    continues: str | None = None
 
 
 class SkipClass(StrEnum):

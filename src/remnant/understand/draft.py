@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,3 +76,25 @@ class Draft:
     facts: tuple[Fact, ...]
     skips: tuple[Skip, ...]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One thing in a container that is read by itself: a mail, a captured page, a story in a dump. Keys are unique.
+
+    `made` makes its draft: whoever wants one leaf of thousands need not pay for the others.
+    """
+
+    key: str
+    made: Callable[[], Draft]
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A file, or a bundle of files, that holds many things. No part stands in two leaves.
+
+    `rest` has no lines: parts that belong to no leaf, what was found of the container itself, and its format.
+    """
+
+    leaves: tuple[Leaf, ...]
+    rest: Draft

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import accumulate
 
 from remnant.model import (
     Block,
@@ -30,32 +31,42 @@ def joined(bundle: Bundle, reader: Rule, readings: Sequence[Reading]) -> Reading
     """
     if len(readings) == 1:
         return replace(readings[0], bundle=bundle)
-    whole = _nothing(bundle, reader)
-    for reading in readings:
-        whole = _with(whole, _moved(reading))
-    return whole
+    return end_to_end(bundle, reader, "multipart/mixed", [_moved(reading) for reading in readings])
 
 
-def _nothing(bundle: Bundle, reader: Rule) -> Reading:
-    return Reading(bundle, reader, "multipart/mixed", None, (), (), (), (), (), (), (), (), (), ())
-
-
-def _with(whole: Reading, more: Reading) -> Reading:
-    blocks, sections = len(whole.blocks), len(whole.sections)
-    return replace(
-        whole,
-        dialect=whole.dialect or more.dialect,
-        parts=whole.parts + more.parts,
-        blocks=whole.blocks + more.blocks,
-        sections=whole.sections + tuple(_shifted(section, blocks) for section in more.sections),
-        pieces=whole.pieces
-        + tuple(replace(piece, first=piece.first + sections, last=piece.last + sections) for piece in more.pieces),
-        claims=whole.claims + more.claims,
-        links=whole.links + more.links,
-        ranges=whole.ranges + tuple(_later(place, blocks) for place in more.ranges),
-        findings=whole.findings + more.findings,
-        skipped=whole.skipped + more.skipped,
+def end_to_end(bundle: Bundle, reader: Rule, form: str, readings: Sequence[Reading]) -> Reading:
+    """Readings that share neither parts nor keys of pieces, one after the other. Costs what they hold together."""
+    blocks = _starts(len(reading.blocks) for reading in readings)
+    sections = _starts(len(reading.sections) for reading in readings)
+    return Reading(
+        bundle=bundle,
+        reader=reader,
+        format=form,
+        dialect=next((reading.dialect for reading in readings if reading.dialect), None),
+        parts=tuple(part for reading in readings for part in reading.parts),
+        blocks=tuple(block for reading in readings for block in reading.blocks),
+        sections=tuple(
+            _shifted(section, by) for by, reading in zip(blocks, readings, strict=True) for section in reading.sections
+        ),
+        pieces=tuple(
+            replace(piece, first=piece.first + by, last=piece.last + by)
+            for by, reading in zip(sections, readings, strict=True)
+            for piece in reading.pieces
+        ),
+        claims=tuple(claim for reading in readings for claim in reading.claims),
+        links=tuple(link for reading in readings for link in reading.links),
+        ranges=tuple(
+            _later(place, by) for by, reading in zip(blocks, readings, strict=True) for place in reading.ranges
+        ),
+        repairs=tuple(repair for reading in readings for repair in reading.repairs),
+        findings=tuple(finding for reading in readings for finding in reading.findings),
+        skipped=tuple(skip for reading in readings for skip in reading.skipped),
     )
+
+
+def _starts(lengths: Iterable[int]) -> list[int]:
+    """Where each begins, if they stand one after the other."""
+    return [0, *accumulate(lengths)][:-1]
 
 
 def _shifted(section: Section, by: int) -> Section:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from remnant.model import (
@@ -29,10 +29,12 @@ from remnant.understand import (
     structure,
 )
 from remnant.understand.dialects import recognised
-from remnant.understand.draft import Draft
+from remnant.understand.draft import Draft, Volume
 from remnant.understand.findings import finding
 from remnant.understand.formats import draft_of
-from remnant.understand.joining import joined
+from remnant.understand.formats.volumes import volume_of
+from remnant.understand.joining import end_to_end, joined
+from remnant.understand.serials import chained, stories
 from remnant.understand.sheet import Said, Sheet, sheet_of
 from remnant.understand.testifying import claims_of
 from remnant.understand.versions import READER
@@ -54,8 +56,7 @@ RULES: tuple[tuple[Rule, Callable[[Sheet], Said]], ...] = (
 
 def understand(bundle: Bundle, files: Mapping[str, bytes]) -> Reading:
     """Read a bundle, given the bytes of each member by path. No bytes make it raise."""
-    readings = [_read(original, files.get(path), path) for path, original in bundle.members]
-    return joined(bundle, READER, readings)
+    return joined(bundle, READER, [_read(original, files.get(path), path) for path, original in bundle.members])
 
 
 def understand_bytes(data: bytes) -> Reading:
@@ -64,17 +65,53 @@ def understand_bytes(data: bytes) -> Reading:
     return understand(Bundle.of_one(original), {"": data})
 
 
+def stories_of(
+    bundle: Bundle, files: Mapping[str, bytes], wanted: Collection[str] | None = None
+) -> tuple[Reading, ...]:
+    """The same in parts that stand alone: one reading for each story with all its pieces, and for whatever is none.
+
+    End to end they are what `understand` gives, but for the order of a story's pieces. `wanted` names the pieces of
+    one story of a container: then no other is read.
+    """
+    volume = _volume_of(bundle, files)
+    if volume is None:
+        return (understand(bundle, files),)
+    leaves = [leaf for leaf in volume.leaves if wanted is None or leaf.key in wanted]
+    readings = _leaves(replace(volume, leaves=tuple(leaves)), bundle)
+    return tuple(end_to_end(bundle, READER, volume.rest.format, story) for story in stories(readings))
+
+
+def _volume_of(bundle: Bundle, files: Mapping[str, bytes]) -> Volume | None:
+    """A file alone that holds many things."""
+    match bundle.members:
+        case (("", original),) if "" in files:
+            return volume_of(original, files[""])
+    return None
+
+
 def _read(original: Original, data: bytes | None, path: str) -> Reading:
     if data is None:
         return _missing(original, path)
-    return reading_of(draft_of(original, data), original, path)
+    volume = volume_of(original, data)
+    if volume is None:
+        return reading_of(draft_of(original, data), original, path)
+    bundle = Bundle(((path, original),))
+    return end_to_end(bundle, READER, volume.rest.format, _leaves(volume, bundle))
 
 
-def reading_of(draft: Draft, original: Original, path: str = "") -> Reading:
+def _leaves(volume: Volume, bundle: Bundle) -> list[Reading]:
+    """Each leaf read by itself, those that go on from one another chained; what belongs to none stands last."""
+    path, original = bundle.members[0]
+    readings = [reading_of(leaf.made(), original, path, leaf.key) for leaf in volume.leaves]
+    return [*chained(readings), reading_of(volume.rest, original, path)]
+
+
+def reading_of(draft: Draft, original: Original, path: str = "", key: str = "") -> Reading:
     """What the rules make of one draft: roles, then sections, then the piece, then claims, links and findings."""
     sheet = _read_by_rules(sheet_of(draft))
     sections = structure.sections_of(sheet)
-    pieces = (Piece(path or "0", sheet.kind or PieceKind.STORY, 0, len(sections) - 1),) if sections else ()
+    name = "/".join(filter(None, (path, key))) or "0"
+    pieces = (Piece(name, sheet.kind or PieceKind.STORY, 0, len(sections) - 1),) if sections else ()
     return Reading(
         bundle=Bundle(((path, original),)),
         reader=READER,
@@ -84,7 +121,7 @@ def reading_of(draft: Draft, original: Original, path: str = "") -> Reading:
         blocks=_blocks(sheet),
         sections=sections,
         pieces=pieces,
-        claims=claims_of(sheet.testimony, path or "0"),
+        claims=claims_of(sheet.testimony, name),
         links=sheet.links,
         ranges=structure.scenes_of(sheet, sections),
         repairs=(),

@@ -68,10 +68,7 @@ def to_json(reading: Reading, settled: Settled | None = None) -> Json:
             {"title": s.title, "number": s.number, "first_block": s.first, "last_block": s.last}
             for s in reading.sections
         ],
-        "pieces": [
-            {"key": p.key, "kind": p.kind.value, "first_section": p.first, "last_section": p.last}
-            for p in reading.pieces
-        ],
+        "pieces": [_piece_to_json(piece) for piece in reading.pieces],
         "claims": [claim_wire.to_json(claim, home) for claim in reading.claims],
     }
     if settled is not None:
@@ -101,9 +98,7 @@ def from_json(record: Json, texts: Mapping[str, str]) -> Reading:
         parts=parts,
         blocks=tuple(_block_from_json(item, home, text_of) for item in record["blocks"]),
         sections=tuple(Section(s["title"], s["number"], s["first_block"], s["last_block"]) for s in record["sections"]),
-        pieces=tuple(
-            Piece(p["key"], PieceKind(p["kind"]), p["first_section"], p["last_section"]) for p in record["pieces"]
-        ),
+        pieces=tuple(map(_piece_from_json, record["pieces"])),
         claims=tuple(claim_wire.from_json(item, home) for item in record["claims"]),
         links=tuple(_link_from_json(item, home) for item in record["links"]),
         ranges=tuple(_range_from_json(item) for item in record["ranges"]),
@@ -129,6 +124,21 @@ def _home(bundle: Bundle, parts: tuple[Part, ...]) -> Home:
 def _member_to_json(path: str, original: Any) -> Json:
     record = original_to_json(original)
     return record | {"path": path} if path else record
+
+
+def _piece_to_json(piece: Piece) -> Json:
+    record: Json = {
+        "key": piece.key,
+        "kind": piece.kind.value,
+        "first_section": piece.first,
+        "last_section": piece.last,
+    }
+    return record if piece.continues is None else record | {"continues": piece.continues}
+
+
+def _piece_from_json(record: Json) -> Piece:
+    kind, first, last = PieceKind(record["kind"]), record["first_section"], record["last_section"]
+    return Piece(record["key"], kind, first, last, record.get("continues"))
 
 
 def _section_of(reading: Reading) -> list[int]:
