@@ -1,7 +1,20 @@
 """The nouns. Frozen values: nothing here reads, writes or guesses."""
 
+from remnant.model.canon import (
+    Arc,
+    Canon,
+    CanonPart,
+    CanonSeries,
+    Crossing,
+    NameKind,
+    PartKind,
+    PartName,
+    Place,
+    Relation,
+)
 from remnant.model.original import Arrival, Bundle, Digest, Original
 from remnant.model.places import Places
+from remnant.model.profile import EVERY_CANON, NOTHING_SEEN, ProfileKind, Seen, Strength, Wish, WishHow, WishKind
 from remnant.model.reader import VEILED, Body, Notice, Reader, Shown, Snippet
 from remnant.model.reading import Reading
 from remnant.model.testimony import (
@@ -39,19 +52,26 @@ from remnant.model.text import (
     Voice,
     VoiceKind,
 )
-from remnant.model.work import Edition, Measure, Settled, Spot, Work, work_id
+from remnant.model.work import Edition, Measure, Settled, Spot, Work, WorkWish, work_id
 
 __all__ = [
+    "EVERY_CANON",
     "MANY_VALUED",
+    "NOTHING_SEEN",
     "STORY_ROLES",
     "VEILED",
+    "Arc",
     "Arrival",
     "Block",
     "BlockKind",
     "Body",
     "Bundle",
+    "Canon",
+    "CanonPart",
+    "CanonSeries",
     "Claim",
     "Confidence",
+    "Crossing",
     "Detail",
     "Digest",
     "Edition",
@@ -62,22 +82,29 @@ __all__ = [
     "LinkKind",
     "Mark",
     "Measure",
+    "NameKind",
     "Notice",
     "Original",
     "Part",
+    "PartKind",
+    "PartName",
     "Person",
     "Piece",
     "PieceKind",
+    "Place",
     "Places",
+    "ProfileKind",
     "Range",
     "RangeKind",
     "Reader",
     "Reading",
     "Region",
+    "Relation",
     "Repair",
     "Role",
     "Rule",
     "Section",
+    "Seen",
     "Settled",
     "Severity",
     "Shown",
@@ -86,9 +113,14 @@ __all__ = [
     "Snippet",
     "Span",
     "Spot",
+    "Strength",
     "Voice",
     "VoiceKind",
+    "Wish",
+    "WishHow",
+    "WishKind",
     "Witness",
     "Work",
+    "WorkWish",
     "work_id",
 ]
