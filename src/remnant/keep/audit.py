@@ -10,10 +10,11 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from remnant.keep import journal, ledger, ocfl, readers
+from remnant.keep import closing, journal, ledger, ocfl, readers
 from remnant.keep.chain import Harm, Line, Tail, read_line, walk
 from remnant.keep.folder import Folder, fixed_files
 from remnant.keep.ledger import Ledger
+from remnant.keep.migrating import is_earlier_readme
 from remnant.keep.objects import Examined, examine
 from remnant.keep.shelf import Shelf
 from remnant.model import Digest, Original
@@ -77,7 +78,7 @@ class Audit:
             path = self._folder.path / name
             if not path.is_file():
                 yield _harm(f"{name} is missing.")
-            elif path.read_bytes() != data:
+            elif (found := path.read_bytes()) != data and not is_earlier_readme(found):
                 yield _harm(f"{name} is changed.")
         if not self._folder.replica:
             yield _harm("replica.json is damaged or missing: nothing can be added until it is written again.")
@@ -91,6 +92,8 @@ class Audit:
                 yield from look_along(
                     f"The {about} {path.stem}", path, {"chain": about, "replica": path.stem}, readable
                 )
+        for chain, seq in closing.unexplained(self._folder):
+            yield _harm(f"{chain}: line {seq + 1} no longer says what it said, and no removal is written down.")
         for path in sorted(self._folder.readers.glob("*.jsonl")):
             yield from look_along(f"A reader's file, {path.name},", path, {"chain": "reader"}, readers.readable)
 

@@ -8,11 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from remnant.durable import files
-from remnant.keep.chain import HeadLostError, Line, Tail, link, walk
+from remnant.keep.chain import ENVELOPE, HeadLostError, Line, Tail, link, walk
 from remnant.wire.canonical import Json, time_to_json
 
-ENVELOPE = frozenset({"v", "seq", "batch", "prev"})
-"""What a line says of itself and not of the world."""
+__all__ = ["ENVELOPE", "ChainWriter"]
 
 
 class ChainWriter:
@@ -75,7 +74,7 @@ class ChainWriter:
         name = f"{self.path.stem}-{hashlib.sha256(torn).hexdigest()[:16]}.torn"
         files.make_folder(self._aside)
         files.replace(self._aside / name, torn, draft=self._aside / f"{name}.part", mode=self._mode)
-        again = [{key: value for key, value in line.fields.items() if key not in ENVELOPE} for line in tail.lines]
+        again = [line.body for line in tail.lines]
         note: Json = {"kind": "cut", "bytes": len(torn), "aside": name}
         self._put(data[: tail.start] + link(self._dated([*again, note], now, self._head), self._head))
 

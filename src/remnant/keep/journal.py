@@ -1,4 +1,4 @@
-"""The journal: what people said, and how originals came again. Only ever added to."""
+"""The journal: what people said and wished, and how originals came again. Only ever added to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from remnant.keep.chain import HeadLostError, Line
+from remnant.keep.chain import HeadLostError, Line, sealed
 from remnant.keep.chains import NOTHING_SEEN, Chains, Heads
 from remnant.keep.folder import Folder
 from remnant.model import Arrival, Claim, Digest
@@ -14,7 +14,7 @@ from remnant.wire import arrival as arrival_wire
 from remnant.wire import claim as claim_wire
 from remnant.wire.canonical import UNREADABLE, Json, time_from_json
 
-_CHAIN_ITSELF = ("chain", "cut")
+_CHAIN_ITSELF = ("chain", "cut", "lost")
 """Kinds of lines that speak of the chain they stand in."""
 
 
@@ -34,7 +34,24 @@ class Arrived:
     arrival: Arrival
 
 
-Act = Said | Arrived
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A tombstone: by somebody's wish some originals went. `macs` are their keyed digests; no name stands here."""
+
+    id: str
+    key: str
+    macs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Despite:
+    """A person keeps something that a tombstone speaks of all the same."""
+
+    stone: str
+    mac: str
+
+
+Act = Said | Arrived | Forgotten | Despite
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +112,14 @@ class Journal:
 
 
 def readable(line: Line) -> bool:
-    """Whether this Remnant knows what the line says."""
-    return line.ours and (line.fields.get("kind") in _CHAIN_ITSELF or _entry("", line) is not None)
+    """Whether this Remnant knows what the line says, or that what it said was taken away."""
+    return line.ours and (line.closed or line.fields.get("kind") in _CHAIN_ITSELF or _entry("", line) is not None)
+
+
+def act_of(line: Line) -> Act | None:
+    """What a line says, if it says something that is known here."""
+    entry = _entry("", line)
+    return entry.act if entry else None
 
 
 def _entry(replica: str, line: Line) -> Entry | None:
@@ -109,16 +132,33 @@ def _entry(replica: str, line: Line) -> Entry | None:
 
 def _key(act: Act) -> object:
     """What makes two acts the same: a claim goes by its id, an arrival by all but its time."""
-    return (act.work, act.original, act.claim.id) if isinstance(act, Said) else act.arrival
+    match act:
+        case Said(work, original, claim):
+            return work, original, claim.id
+        case Arrived(arrival):
+            return arrival
+        case Forgotten(identity, _, _):
+            return identity
+        case Despite():
+            return act
+
+
+def _hex(text: str) -> str:
+    bytes.fromhex(text)
+    return text
 
 
 def _to_json(act: Act) -> Json:
     match act:
         case Said(work, original, claim):
-            said = {"work": work, "original": f"sha512:{original.hex}", "claim": claim_wire.to_json(claim)}
-            return {"kind": "said", **said}
+            claimed = claim_wire.to_json(claim)
+            return sealed("said", work=work, original=f"sha512:{original.hex}", claim=claimed)
         case Arrived(arrival):
-            return {"kind": "arrived", "arrival": arrival_wire.to_json(arrival)}
+            return sealed("arrived", arrival=arrival_wire.to_json(arrival))
+        case Forgotten(identity, key, macs):
+            return {"kind": "forgotten", "id": identity, "key": key, "macs": list(macs)}
+        case Despite(stone, mac):
+            return {"kind": "despite", "stone": stone, "mac": mac}
 
 
 def _from_json(fields: Json) -> Act | None:
@@ -129,5 +169,9 @@ def _from_json(fields: Json) -> Act | None:
             return Said(fields["work"], arrival_wire.digest_from_json(fields["original"]), claim)
         case "arrived":
             return Arrived(arrival_wire.from_json(fields["arrival"]))
+        case "forgotten":
+            return Forgotten(_hex(fields["id"]), _hex(fields["key"]), tuple(map(_hex, fields["macs"])))
+        case "despite":
+            return Despite(_hex(fields["stone"]), _hex(fields["mac"]))
         case _:
             return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from remnant.keep import ocfl
-from remnant.keep.chain import HeadLostError, Line
+from remnant.keep.chain import HeadLostError, Line, sealed
 from remnant.keep.chains import NOTHING_SEEN, Chains, Heads
 from remnant.keep.folder import Folder
 from remnant.model import Digest, Original
@@ -16,7 +16,7 @@ from remnant.wire.arrival import digest_from_json, original_from_json, original_
 from remnant.wire.canonical import UNREADABLE, Json, time_from_json
 
 _PROMISE = "promise"
-_ENVELOPE = frozenset({"v", "seq", "batch", "prev", "hash", "at", "kind", "digest"})
+_ENVELOPE = frozenset({"v", "seq", "batch", "prev", "hash", "at", "kind", "digest", "seal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,8 @@ class Ledger:
 
 
 def readable(line: Line) -> bool:
-    """Whether this Remnant knows what the line says."""
-    return line.ours and _entry("", line) is not None
+    """Whether this Remnant knows what the line says, or that what it said was taken away."""
+    return line.ours and (line.closed or _entry("", line) is not None)
 
 
 def is_lost_promise(line: Line) -> bool:
@@ -127,15 +127,19 @@ def is_lost_promise(line: Line) -> bool:
 
 
 def _promise_to_json(original: Original) -> Json:
-    return {"kind": _PROMISE, "id": ocfl.object_id(original.digest), **original_to_json(original)}
+    return sealed(_PROMISE, id=ocfl.object_id(original.digest), **original_to_json(original))
 
 
 def _event_to_json(event: Event) -> Json:
-    named = {"digest": f"sha512:{event.digest.hex}"} if event.digest else {}
-    return {**event.detail, **named, "kind": event.kind}
+    """What happened to one original is sealed, as its promise is: it may have to be forgotten."""
+    if event.digest is None:
+        return {**event.detail, "kind": event.kind}
+    return sealed(event.kind, **event.detail, digest=f"sha512:{event.digest.hex}")
 
 
 def _entry(replica: str, line: Line) -> Entry | None:
+    if line.closed:
+        return None
     try:
         return Entry(replica, line.seq, time_from_json(line.fields["at"]), _what(line.fields), line.head)
     except UNREADABLE:

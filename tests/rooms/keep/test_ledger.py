@@ -60,15 +60,19 @@ def test_a_line_is_what_the_documentation_says(tmp_path: Path) -> None:
     _promise(folder, 1, 2)
     raw = _chain(folder).read_bytes().splitlines()
     header, first, second = map(json.loads, raw)
-    body = raw[2].replace(b',"hash":"' + second["hash"].encode() + b'"', b"")
+    opening = raw[2][raw[2].index(b',"open":') + 8 : raw[2].index(b',"hash":')]
+    body = raw[2].replace(b',"hash":"' + second["hash"].encode() + b'"', b"").replace(b',"open":' + opening, b"")
 
     assert header.items() >= {"v": 1, "seq": 0, "kind": "chain", "chain": "ledger", "replica": folder.replica}.items()
     assert header["prev"] == "0" * 64
     assert (first["seq"], second["seq"], second["batch"]) == (1, 2, 0)
     assert second["prev"] == first["hash"]
     assert hashlib.sha256(body).hexdigest() == second["hash"]
-    assert second["digest"] == f"sha512:{_original(2).digest.hex}"
-    assert second["id"].startswith("urn:remnant:")
+    assert second["v"] == 2
+    assert hashlib.sha256(opening).hexdigest() == second["seal"]
+    assert second["open"].keys() == {"digest", "id", "salt", "size"}
+    assert second["open"]["digest"] == f"sha512:{_original(2).digest.hex}"
+    assert second["open"]["id"].startswith("urn:remnant:")
 
 
 def test_only_what_is_new_is_read_past_the_heads(tmp_path: Path) -> None:
@@ -195,7 +199,7 @@ def test_an_event_comes_back_as_it_was(tmp_path: Path) -> None:
 def test_lines_of_a_newer_form_are_passed_over(tmp_path: Path) -> None:
     folder = library(tmp_path)
     _promise(folder, 1)
-    newer = link([{"kind": "promise"}], Ledger(folder).heads()[folder.replica]).replace(b'"v":1', b'"v":2')
+    newer = link([{"kind": "promise"}], Ledger(folder).heads()[folder.replica]).replace(b'"v":1', b'"v":9')
     text = newer[: newer.index(b',"hash"')] + b"}"
     seal = hashlib.sha256(text).hexdigest().encode()
     with _chain(folder).open("ab") as file:
