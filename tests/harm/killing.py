@@ -96,12 +96,12 @@ def falsely_told(ended: Ended, library: Path, originals: int = ENOUGH + 2) -> li
     return wrong
 
 
-def one_of_each(calls: Iterable[tracing.Call]) -> list[int]:
+def one_of_each(calls: Iterable[tracing.Call]) -> dict[str, int]:
     """The number of the first call of each step."""
     first: dict[str, int] = {}
     for number, call in enumerate(calls, 1):
         first.setdefault(call.step, number)
-    return list(first.values())
+    return first
 
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EACCES, errno.EROFS)

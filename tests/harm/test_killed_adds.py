@@ -83,13 +83,15 @@ def test_ctrl_c_ends_tidily_and_the_next_run_goes_on(tmp_path: Path, quiet_secon
     assert_all_is_well(library, came, pool)
 
 
-STEPS = 12
-"""How many of all steps are tried here; `python -m bench.durability kill-add` tries every call."""
+SPREAD = 10
+"""How many of all steps are tried here, beside the named; `python -m bench.durability kill-add` tries every call."""
+
+NAMED = ("fsync ledger/*.jsonl", "rename catalogue.tsv")
 
 
 @pytest.fixture(scope="module")
-def every_step(tmp_path_factory: pytest.TempPathFactory) -> list[int]:
-    """The numbers of the calls at which an undisturbed run does something for the first time."""
+def steps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
+    """At which call an undisturbed run does something for the first time."""
     place = tmp_path_factory.mktemp("steps")
     ended = killing.meddled(place / "library", killing.coming(place), 0)
 
@@ -99,11 +101,12 @@ def every_step(tmp_path_factory: pytest.TempPathFactory) -> list[int]:
 
 @pytest.mark.strace
 @pytest.mark.skipif(not tracing.may_trace(), reason="no process may trace another here")
-@pytest.mark.parametrize("share", range(STEPS))
-def test_an_add_killed_at_any_step_loses_nothing(share: int, tmp_path: Path, every_step: list[int], pool: Pool) -> None:
+@pytest.mark.parametrize("step", [*range(SPREAD), *NAMED])
+def test_an_add_killed_at_any_step_loses_nothing(
+    step: int | str, tmp_path: Path, steps: dict[str, int], pool: Pool
+) -> None:
     library, came = tmp_path / "library", killing.coming(tmp_path)
-    points = every_step[share::STEPS] if os.environ.get("REMNANT_TRIES") == "campaign" else [_spread(every_step, share)]
-    for nth in points:
+    for nth in _chosen(step, steps):
         ended = killing.meddled(library, came, nth)
 
         assert ended.reached
@@ -113,6 +116,11 @@ def test_an_add_killed_at_any_step_loses_nothing(share: int, tmp_path: Path, eve
         shutil.rmtree(library)
 
 
-def _spread(steps: list[int], share: int) -> int:
-    """Evenly from the first step to the last."""
-    return steps[(2 * share + 1) * len(steps) // (2 * STEPS)]
+def _chosen(step: int | str, steps: dict[str, int]) -> list[int]:
+    """A named step, or one of those spread evenly from the first to the last; in a campaign all between."""
+    if isinstance(step, str):
+        return [steps[step]]
+    numbers = list(steps.values())
+    if os.environ.get("REMNANT_TRIES") == "campaign":
+        return numbers[step::SPREAD]
+    return [numbers[(2 * step + 1) * len(numbers) // (2 * SPREAD)]]
