@@ -16,7 +16,6 @@ from remnant.cli.watch import watch
 from remnant.errors import InterruptedByUser
 from remnant.library.adding import Added, Refused, Twin, add
 from remnant.library.listing import Noted, Unread
-from remnant.library.rehearsing import rehearse
 from remnant.model import Severity
 from remnant.settings import Settings
 
@@ -44,6 +43,8 @@ def _added(paths: Sequence[Path], settings: Settings) -> Added:
 
 
 def _rehearsed(paths: Sequence[Path], settings: Settings) -> Added:
+    from remnant.library.rehearsing import rehearse
+
     bar = watch(plain=settings.plain)
     with Interrupt() as stop:
         try:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-import queue
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -26,6 +26,10 @@ Tag = TypeVar("Tag")
 
 FILES_A_LIFE = 500
 """After so many files a worker is replaced, so that nothing it hoards can grow for ever."""
+
+WORTH_A_START = 3.0
+"""Seconds of waiting, all waiters together, before one more worker is started for many files: to start one costs as
+much work as reading some dozens of them, so a small job is done by one alone."""
 
 WORKER = (sys.executable, "-P", "-m", "remnant.library.worker")
 
@@ -78,18 +82,15 @@ class Pool:
         self._jobs = max(1, jobs)
         self._limits = limits
         self._command = (*command, str(limits.seconds), str(limits.memory))
-        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
+        self._idle: list[_Worker] = []
+        self._workers = 0
+        self._waited = 0.0
+        self._free = threading.Condition()
         self._threads: ThreadPoolExecutor | None = None
 
     def ask(self, job: Job) -> Outcome:
-        """One job, in the calling thread."""
-        worker = self._borrow()
-        outcome = worker.ask(job)
-        if worker.spent:
-            worker.end()
-        else:
-            self._idle.put(worker)
-        return outcome
+        """One job, in the calling thread, at once."""
+        return self._asked(job, patient=False)
 
     def ask_all(self, jobs: Iterable[tuple[Tag, Make]]) -> Generator[tuple[Tag, Outcome], None, None]:
         """Many jobs at once, answered in the order they were put; only a few are held in memory at a time.
@@ -111,28 +112,67 @@ class Pool:
 
     def _made_and_asked(self, make: Make) -> Outcome:
         job = make()
-        return self.ask(job) if isinstance(job, Job) else job
+        return self._asked(job, patient=True) if isinstance(job, Job) else job
+
+    def _asked(self, job: Job, *, patient: bool) -> Outcome:
+        worker = self._borrow(patient=patient)
+        try:
+            return worker.ask(job)
+        finally:
+            self._give_back(worker)
 
     def close(self) -> None:
         if self._threads is not None:
             self._threads.shutdown(cancel_futures=True)
-        while not self._idle.empty():
-            self._idle.get().end()
+        with self._free:
+            while self._idle:
+                self._dismiss(self._idle.pop())
 
     def _hands(self) -> ThreadPoolExecutor:
         if self._threads is None:
             self._threads = ThreadPoolExecutor(self._jobs, "remnant-worker")
         return self._threads
 
-    def _borrow(self) -> _Worker:
-        while True:
-            try:
-                worker = self._idle.get_nowait()
-            except queue.Empty:
-                return _Worker(self._command, self._limits)
+    def _borrow(self, *, patient: bool) -> _Worker:
+        """An idle worker, else a new one; who is patient waits first, if there is any to wait for."""
+        with self._free:
+            while (worker := self._idle_one()) is None:
+                if not patient or not self._workers or self._waited >= WORTH_A_START:
+                    self._waited = 0.0
+                    self._workers += 1
+                    break
+                began = time.monotonic()
+                self._free.wait(WORTH_A_START - self._waited)
+                self._waited += time.monotonic() - began
+        return worker or self._new_one()
+
+    def _idle_one(self) -> _Worker | None:
+        while self._idle:
+            worker = self._idle.pop()
             if worker.alive:
                 return worker
-            worker.end()
+            self._dismiss(worker)
+        return None
+
+    def _new_one(self) -> _Worker:
+        try:
+            return _Worker(self._command, self._limits)
+        except OSError:
+            with self._free:
+                self._workers -= 1
+            raise
+
+    def _give_back(self, worker: _Worker) -> None:
+        with self._free:
+            if worker.spent:
+                self._dismiss(worker)
+            else:
+                self._idle.append(worker)
+            self._free.notify()
+
+    def _dismiss(self, worker: _Worker) -> None:
+        self._workers -= 1
+        worker.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,5 +254,10 @@ class _Worker:
 
 def _environment() -> dict[str, str]:
     """Nothing of ours but what Python needs to start the same way: the same reading on every machine."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")}
-    return kept | {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    kept = {name: value for name, value in os.environ.items() if name in _KEPT}
+    return kept | {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
+
+
+_KEPT = frozenset(
+    {"PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"}  # where code is found
+)

@@ -37,6 +37,8 @@ def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _harden(mebibytes: int) -> None:
+    """From here on nothing is written: what Python compiled while it loaded us is kept, since nobody else loads it."""
+    sys.dont_write_bytecode = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from remnant.model import Confidence, Field, Region, Role
 from remnant.understand.addresses import ADDRESS, email_remarks
 from remnant.understand.draft import Line
-from remnant.understand.labels import BRACKETED, DASHED, LABEL, Label, label_of
+from remnant.understand.labels import LABEL, Label, bracketed, dashed, label_of
 from remnant.understand.normal import normal
 from remnant.understand.notices import notice_remarks
 from remnant.understand.places import Row, joined, places, rows_of
@@ -52,8 +52,8 @@ def entries_of(index: int, line: Line) -> tuple[Entry, ...]:
     """The labelled fields of a line; none unless it begins with a label."""
     if len(line.text) > LONGEST_LINE or not _SIGN.search(line.text, 0, FURTHEST_SIGN):
         return ()
-    if dashed := _dashed(index, line):
-        return dashed
+    if by_dashes := _dashed(index, line):
+        return by_dashes
     found: list[Entry] = []
     for row in rows_of(line):
         here = list(_in_row(index, row))
@@ -77,7 +77,9 @@ def is_foreign(text: str) -> bool:
 def _dashed(index: int, line: Line) -> tuple[Entry, ...]:
     """ "Title - X" over "Author - Y": dashes will do where every written line of a block has one behind a label."""
     rows = list(rows_of(line))
-    found = [DASHED.match(row.text) for row in rows] if len(rows) > 1 else []
+    if len(rows) < 2 or not all(_ANY_DASH.search(row.text) for row in rows):
+        return ()
+    found = [dashed().match(row.text) for row in rows]
     return tuple(
         Entry(label_of(match), (Stretch(index, row.start + match.end(), row.start + len(row.text)),))
         for row, match in zip(rows, found, strict=False)
@@ -86,11 +88,12 @@ def _dashed(index: int, line: Line) -> tuple[Entry, ...]:
 
 
 _DASH = re.compile(r"\w\s*[-–—]\s")
+_ANY_DASH = re.compile(r"[-–—]\s")
 
 
 def dashed_of(index: int, line: Line) -> tuple[Entry, ...]:
     """ "Title - X" alone on a line: for those who see more such lines around it."""
-    found = DASHED.match(line.text) if _DASH.search(line.text, 0, FURTHEST_SIGN) else None
+    found = dashed().match(line.text) if _DASH.search(line.text, 0, FURTHEST_SIGN) else None
     return (Entry(label_of(found), (Stretch(index, found.end(), len(line.text)),)),) if found else ()
 
 
@@ -111,7 +114,7 @@ def _in_row(index: int, row: Row) -> Iterator[Entry]:
 
 def _heads(text: str) -> Iterator[tuple[Label, re.Match[str]]]:
     lead = _LEAD.match(text)
-    first = LABEL.match(text, lead.end() if lead else 0) or BRACKETED.match(text)
+    first = LABEL.match(text, lead.end() if lead else 0) or _bracketed(text)
     if first is None or text.startswith("//", first.end()):
         return
     yield label_of(first), first
@@ -121,6 +124,13 @@ def _heads(text: str) -> Iterator[tuple[Label, re.Match[str]]]:
         if _begins_a_field(text, label, previous, match):
             yield label, match
             previous = match
+
+
+_BRACKET = re.compile(r"[\s*_]*[\[<{]")
+
+
+def _bracketed(text: str) -> re.Match[str] | None:
+    return bracketed().match(text) if _BRACKET.match(text) else None
 
 
 def _begins_a_field(text: str, label: Label, previous: re.Match[str], match: re.Match[str]) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from remnant.model import Field, Role
+from remnant.understand.alternatives import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,21 +194,25 @@ LABELS: dict[str, Label] = {
     for name in names.split("|")
 }
 
-_ALTERNATIVES = "|".join(
-    re.escape(name).replace("\\ ", r"[ \t]+").replace("'", "['’´`]")
-    for name in sorted(LABELS, key=lambda name: (-len(name), name))
-)
+_SHAPES = {" ": r"[ \t]+", "'": "['’´`]"}
 
-_NAMED = rf"(?<![\w'’])(?P<label>{_ALTERNATIVES})(?:\(s\)|\(es\))?[ \t*_]*(?:\(\w+\))?[*_ \t]*"
+_NAMED = rf"(?<![\w'’])(?P<label>{any_of(LABELS, _SHAPES)})(?:\(s\)|\(es\))?[ \t*_]*(?:\(\w+\))?[*_ \t]*"
 
 LABEL = re.compile(rf"{_NAMED}(?P<sign>[:=])", re.IGNORECASE)
 """A label and its sign, wherever it stands; who uses it says what may stand before."""
 
-BRACKETED = re.compile(rf"[\s*_]*[\[<{{][\s*_]*{_NAMED}(?P<sign>[-–—])\s", re.IGNORECASE)
-"""A label that opens a bracket: there a dash will do."""
 
-DASHED = re.compile(rf"[\s*_]*{_NAMED}(?P<sign>[-–—])\s+", re.IGNORECASE)
-"""A label with a dash, where a whole block is written so."""
+@cache
+def bracketed() -> re.Pattern[str]:
+    """A label that opens a bracket: there a dash will do. Seldom asked for, so made when it is."""
+    return re.compile(rf"[\s*_]*[\[<{{][\s*_]*{_NAMED}(?P<sign>[-–—])\s", re.IGNORECASE)
+
+
+@cache
+def dashed() -> re.Pattern[str]:
+    """A label with a dash, where a whole block is written so."""
+    return re.compile(rf"[\s*_]*{_NAMED}(?P<sign>[-–—])\s+", re.IGNORECASE)
+
 
 _APOSTROPHES = str.maketrans("’´`", "'''")
 _SPACES = re.compile(r"[ \t]+")

@@ -106,13 +106,18 @@ def _below_notices(sheet: Sheet, top: list[int]) -> list[int]:
     """The first lines without the labelled fields, warnings and pointers over them."""
     for place, index in enumerate(top):
         text = sheet.texts[index]
-        told = _LABELLED.match(text) or is_pointer(text) or open_remarks(index, sheet.lines[index])[0] is not None
+        told = _is_labelled(text) or is_pointer(text) or open_remarks(index, sheet.lines[index])[0] is not None
         if not told:
             return top[place:]
     return []
 
 
-_LABELLED = re.compile(r"[\s*_\[(#~-]{0,6}" + LABEL.pattern, re.IGNORECASE)
+_LEAD = re.compile(r"[\s*_\[(#~-]{0,6}")
+
+
+def _is_labelled(text: str) -> bool:
+    lead = _LEAD.match(text)
+    return bool(LABEL.match(text, lead.end() if lead else 0))
 
 
 _ONE_LINE = re.compile(

@@ -31,6 +31,10 @@ def misbehave(asked: dict[str, str]) -> None:
                 pass
         case "sleep":
             time.sleep(600)
+        case "a moment":
+            time.sleep(0.05)
+        case "a while":
+            time.sleep(1.5)
         case "crash":
             os.kill(os.getpid(), 11)
         case "leave":

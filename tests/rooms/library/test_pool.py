@@ -116,7 +116,7 @@ def test_a_worker_killed_from_outside_while_idle_costs_nobody_a_reading() -> Non
     pool = Pool(1, Limits())
     try:
         first = pool.ask(job(b"A story.\n"))
-        worker = pool._idle.queue[0]
+        worker = pool._idle[0]
         os.kill(worker._process.pid, signal.SIGKILL)
         worker._process.wait()
         second = pool.ask(job(b"A story.\n"))
@@ -144,12 +144,12 @@ def test_a_worker_is_replaced_after_its_life(hostile: Pool, monkeypatch: pytest.
     for _ in range(3):
         hostile.ask(asked("nothing"))
 
-    assert hostile._idle.empty()
+    assert not hostile._idle
 
 
 def test_a_worker_hears_no_ctrl_c(hostile: Pool) -> None:
     hostile.ask(asked("nothing"))
-    worker = hostile._idle.queue[0]
+    worker = hostile._idle[0]
     os.kill(worker._process.pid, signal.SIGINT)
 
     assert os.getpgid(worker._process.pid) != os.getpgid(0)
@@ -163,8 +163,44 @@ def test_closing_ends_every_worker(hostile: Pool) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    workers = list(hostile._idle.queue)
+    workers = list(hostile._idle)
     hostile.close()
 
     assert len(outcomes) == 3
     assert not any(worker.alive for worker in workers)
+
+
+@pytest.mark.parametrize(("worth", "workers"), [(1000.0, 1), (0.0, 2)])
+def test_a_second_worker_starts_when_waiting_was_worth_it(
+    hostile: Pool, monkeypatch: pytest.MonkeyPatch, worth: float, workers: int
+) -> None:
+    monkeypatch.setattr(pools, "WORTH_A_START", worth)
+    jobs = ((number, partial(asked, "a moment")) for number in range(20))
+    outcomes = [outcome for _, outcome in hostile.ask_all(jobs)]
+
+    assert outcomes == [Answer({"said": 3}, {})] * 20
+    assert len(hostile._idle) == workers
+
+
+def test_who_waits_for_a_worker_that_dies_gets_a_new_one(hostile: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "WORTH_A_START", 1000.0)
+    jobs = ((number, partial(asked, "crash")) for number in range(4))
+
+    assert [type(outcome) for _, outcome in hostile.ask_all(jobs)] == [Stopped] * 4
+
+
+def test_who_asks_alone_never_waits_for_another(hostile: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "WORTH_A_START", 1000.0)
+    done: list[str] = []
+
+    def ask(how: str) -> None:
+        hostile.ask(asked(how))
+        done.append(how)
+
+    threads = [threading.Thread(target=ask, args=(how,)) for how in ("a while", "nothing")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert done == ["nothing", "a while"]
