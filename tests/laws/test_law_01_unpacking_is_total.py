@@ -7,7 +7,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import formats
+from tests.strategies import files, formats
 
 from remnant.understand.findings import FINDINGS
 from remnant.understand.formats import html, txt
@@ -16,7 +16,7 @@ from remnant.unpack import archive, decode, markup, shape
 LABELS = st.one_of(st.none(), st.text(max_size=12), st.sampled_from(("utf-8", "latin-1", "shift_jis", "hz", "rot13")))
 
 
-@given(formats.any_file)
+@given(files.any_file)
 def test_no_bytes_make_drafting_raise(data: bytes) -> None:
     draft = formats.drafted(data)
 

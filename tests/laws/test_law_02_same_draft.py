@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hypothesis import given
-from tests.strategies import formats
+from tests.strategies import files, formats
 
 
-@given(formats.any_file)
+@given(files.any_file)
 def test_the_same_bytes_give_the_same_draft(data: bytes) -> None:
     first, second = formats.drafted(data), formats.drafted(data)
 

@@ -8,12 +8,12 @@ from html.parser import HTMLParser
 from hypothesis import given
 from selectolax.lexbor import LexborHTMLParser
 from tests.laws.accounting import check_draft
-from tests.strategies import formats
+from tests.strategies import files, formats
 
 from remnant.understand.draft import Draft
 
 
-@given(formats.any_file)
+@given(files.any_file)
 def test_every_character_is_accounted_for_exactly_once(data: bytes) -> None:
     check_draft(formats.drafted(data))
 

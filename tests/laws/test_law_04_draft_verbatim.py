@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import formats
+from tests.strategies import files, formats
 
 from remnant.model import How
 from remnant.unpack.decode import decode
@@ -30,7 +30,7 @@ def test_each_undecodable_byte_is_one_replacement_character(chunks: list[bytes])
     assert len(decoded.text.encode("utf-8")) == len(data) + 2 * lost
 
 
-@given(formats.any_file)
+@given(files.any_file)
 def test_verbatim_spans_say_what_stands_there(data: bytes) -> None:
     draft = formats.drafted(data)
     texts = {part.path: part.text for part in draft.parts}

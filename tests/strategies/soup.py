@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
+from tests.strategies import documents
 
 _WORDS = st.sampled_from(
     [
@@ -144,5 +145,6 @@ chaptered = st.lists(
 ).map("".join)
 """A story under headings."""
 
-files = st.binary(max_size=300) | (plain | page | chaptered).map(lambda text: text.encode("utf-8", "replace"))
+_texts = (plain | page | chaptered).map(lambda text: text.encode("utf-8", "replace"))
+files = st.one_of(st.binary(max_size=300), _texts, _texts, _texts, documents.any_document)
 """Any file at all, most often one that a rule has something to say of."""

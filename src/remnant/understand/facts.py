@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from remnant.model import Confidence, Field
 from remnant.understand.draft import Fact
@@ -23,6 +24,9 @@ _STATED: dict[str, Field] = {
     "meta:author": Field.AUTHOR,
     "link:canonical": Field.SOURCE_URL,
     "og:url": Field.SOURCE_URL,
+    "fb2:annotation": Field.SUMMARY,
+    "fb2:genre": Field.GENRE,
+    "fb2:src-url": Field.SOURCE_URL,
     "meta:og:url": Field.SOURCE_URL,
 }
 _GUESSED = {
@@ -31,11 +35,17 @@ _GUESSED = {
     "meta:title": Field.TITLE,
     "og:title": Field.TITLE,
     "meta:og:title": Field.TITLE,
+    "core:title": Field.TITLE,
+    "core:language": Field.LANGUAGE,
+    "core:description": Field.SUMMARY,
+    "core:created": Field.DATE,
 }
+_ACCOUNTS = {"core:creator": Field.AUTHOR}
+"""What an office program fills in by itself: the name its user's account has, which is seldom a pen name."""
 
 _EMPTY = re.compile(
-    r"^\W*$|^(?:unknown|untitled(?: document| page)?|no title|none|default|author|admin(?:istrator)?|user|owner"
-    r"|new page(?: \d+)?|page \d+|document\d*|microsoft word.*|home(?: page)?|index(?:\.html?)?|calibre.*|fanworks"
+    r"^\W*$|^(?:unknown|unrecogni[sz]ed|untitled(?: document| page)?|no title|none|default|author|admin(?:istrator)?|user"
+    r"|owner|new page(?: \d+)?|page \d+|document\d*|microsoft word.*|home(?: page)?|index(?:\.html?)?|calibre.*|fanworks"
     r"|fanfiction|\[?unknown\]?|und|zxx|mul|[a-z]{1,12}[-_]?\d{1,4}[a-z]?)$",
     re.IGNORECASE,
 )
@@ -52,17 +62,40 @@ def say(sheet: Sheet) -> Said:
 
 
 def _remarks(sheet: Sheet) -> Iterator[Remark]:
-    for fact in sheet.draft.facts if sheet.dialect is None else ():
+    facts = sheet.draft.facts if sheet.dialect is None else ()
+    first: dict[str, Fact] = {}
+    for fact in facts:
+        first.setdefault(fact.name, fact)
+    for fact in facts:
         if field := _STATED.get(fact.name):
             yield from remark_of(fact, field, Confidence.STATED)
+        elif fact.name in _SERIES:
+            yield from _series(fact, first)
+        elif fact is not first[fact.name]:
+            continue
         elif field := _GUESSED.get(fact.name):
             yield from _guess(sheet, fact, field)
+        elif field := _ACCOUNTS.get(fact.name):
+            yield from (replace(remark, sensitive=True) for remark in _guess(sheet, fact, field))
+
+
+_SERIES = {"fb2:sequence": "number", "meta:calibre:series": "meta:calibre:series_index"}
+"""Where a series is named, and what says which place in it this work has: a detail of the same fact, or a fact."""
+_PLACE = re.compile(r"(\d{1,4})(?:\.0*)?")
+
+
+def _series(fact: Fact, first: Mapping[str, Fact]) -> Iterator[Remark]:
+    place = _SERIES[fact.name]
+    said = dict(fact.detail).get(place) or (first[place].value if place in first else "")
+    number = _PLACE.fullmatch(said.strip())
+    for remark in remark_of(fact, Field.SERIES, Confidence.STATED):
+        detail = {"name": remark.value, "position": int(number[1]) if number else None}
+        yield replace(remark, normalised=remark.value, detail=detail)
 
 
 def _guess(sheet: Sheet, fact: Fact, field: Field) -> Iterator[Remark]:
     """What is written on the container by habit: weighed only where nobody else spoke, and once."""
-    first = next(other for other in sheet.draft.facts if other.name == fact.name)
-    if not sheet.heard(field) and fact is first:
+    if not sheet.heard(field):
         yield from _page_title(fact, field) if field is Field.TITLE else remark_of(fact, field, Confidence.GUESSED)
 
 

@@ -1,7 +1,7 @@
 """Every finding there is: its code, how grave it is, and the one sentence it says.
 
-A code is never reused and never changes its severity. `T` is text and decoding, `H` HTML, `E` EPUB, `F` the format
-of a file, `R` the rules.
+A code is never reused and never changes its severity. `T` is text and decoding, `H` HTML, `E` EPUB, `D` documents
+of office programs, `F` the format of a file, `R` the rules.
 """
 
 from __future__ import annotations
@@ -43,8 +43,20 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "E005": Known(Severity.LOSS, "The book's list of members is damaged; what could be found was read."),
         "E006": Known(Severity.LOSS, "No page of the book could be read."),
         "E007": Known(Severity.WARNING, "The book has no reading order; its pages stand in the order of names."),
+        "D001": Known(Severity.LOSS, "A part of the document could not be read: {why}"),
+        "D002": Known(Severity.LOSS, "The document's list of parts is damaged; what could be found was read."),
+        "D003": Known(Severity.LOSS, "The part of the document that holds its text is missing."),
+        "D004": Known(Severity.NOTE, "Remarks in the margin ({count}) are kept, and are no part of the text."),
+        "D005": Known(Severity.NOTE, "Words that were struck out while changes were tracked ({count}) are not shown."),
+        "D006": Known(Severity.NOTE, "Words that the document hides ({count}) are not shown."),
+        "D007": Known(Severity.WARNING, "Signs of a font that is not known ({count}) each stand as U+FFFD."),
+        "D008": Known(Severity.LOSS, "The document is locked with a password; its text cannot be read without it."),
         "F001": Known(Severity.WARNING, "Kept, not yet read: {what}."),
         "F002": Known(Severity.NOTE, "The file is empty."),
+        "M001": Known(Severity.NOTE, "An attachment is kept in its mail, unread: {what}."),
+        "M002": Known(Severity.LOSS, "A mail is cut short: its last boundary is missing."),
+        "M003": Known(Severity.NOTE, "{count} mails stand here again, letter for letter; each was read once."),
+        "M004": Known(Severity.WARNING, "More than {limit} mails: those that follow were not read."),
         "R001": Known(Severity.WARNING, "This points to something that is not in the file."),
         "R002": Known(Severity.NOTE, "The label '{label}' has no value behind it."),
         "R003": Known(Severity.WARNING, "No story was found here: {why}."),

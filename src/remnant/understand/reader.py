@@ -27,6 +27,7 @@ from remnant.understand import (
     pointers,
     songs,
     structure,
+    styled,
 )
 from remnant.understand.dialects import recognised
 from remnant.understand.draft import Draft, Volume
@@ -40,6 +41,7 @@ from remnant.understand.testifying import claims_of
 from remnant.understand.versions import READER
 
 RULES: tuple[tuple[Rule, Callable[[Sheet], Said]], ...] = (
+    (styled.RULE, styled.say),
     (furniture.RULE, furniture.say),
     (structure.RULE, structure.say),
     (opening.RULE, opening.say),

@@ -21,14 +21,15 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect journal": 1,
         "dialect remnant": 1,
         "dialect screenplay": 1,
-        "facts": 2,
-        "formats": 1,
+        "facts": 3,
+        "formats": 2,
         "furniture": 2,
         "kinds": 2,
         "opening": 2,
         "pointers": 1,
         "songs": 1,
         "structure": 2,
+        "styled": 1,
     }
 )
 """One line a rule, a dialect or all formats together, in the order of the alphabet."""

@@ -113,13 +113,14 @@ RESCUED = frozenset({"title", "noscript", "noembed", "noframes", "iframe"})
 there, and their start tag has the flaw CUT."""
 
 
-def tokens(text: str, *, xml: bool = False) -> Iterator[Token]:
+def tokens(text: str, *, xml: bool = False, raw: bool = True) -> Iterator[Token]:
     """Cut a text into tokens, in order and without a gap; never raises.
 
     In XML, `<a/>` closes itself, CDATA is text and so are `<title>` and the like read as any element; the entities
-    of a DTD are never expanded.
+    of a DTD are never expanded. Without `raw`, so are `<style>` and `<script>`: what they mean in HTML they mean in no
+    other format.
     """
-    return _Tokenizer(text, xml).run()
+    return _Tokenizer(text, xml, raw).run()
 
 
 def attributes(text: str, token: Token) -> tuple[Attribute, ...]:
@@ -152,10 +153,10 @@ def _attribute(match: re.Match[str]) -> Attribute:
 class _Tokenizer:
     """One pass over one text. What was once sought in vain is not sought again, which keeps the pass linear."""
 
-    def __init__(self, text: str, xml: bool) -> None:
+    def __init__(self, text: str, xml: bool, raw: bool) -> None:
         self.text = text
         self.xml = xml
-        self.raw = _RAW_IN_XML if xml else _RAW_IN_HTML
+        self.raw = (_RAW_IN_XML if xml else _RAW_IN_HTML) if raw else frozenset[str]()
         self.rough = False
         self.missing: set[str] = set()
 

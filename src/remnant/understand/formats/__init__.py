@@ -5,7 +5,7 @@ from __future__ import annotations
 from remnant.model import Original
 from remnant.understand.draft import Draft
 from remnant.understand.findings import finding
-from remnant.understand.formats import epub, html, sniff, txt
+from remnant.understand.formats import docx, epub, fb2, html, odt, sniff, txt
 from remnant.understand.formats.box import names_in
 from remnant.understand.formats.source import Source
 from remnant.understand.versions import rule_named
@@ -23,10 +23,20 @@ def draft_of(original: Original, data: bytes) -> Draft:
     What is no text that we read gives a draft without parts, its format as far as it shows, and a finding.
     """
     if sniff.is_zip(data):
-        names = names_in(data)
-        return epub.draft(original, data) if sniff.is_epub(data, names) else _unread(sniff.unread_zip(names))
+        return _draft_of_zip(original, data)
     unread = sniff.unread_bytes(data)
     return _unread(unread) if unread else _draft_of_text(original, data)
+
+
+def _draft_of_zip(original: Original, data: bytes) -> Draft:
+    names = names_in(data)
+    if sniff.is_epub(data, names):
+        return epub.draft(original, data)
+    if docx.is_docx(names):
+        return docx.draft(original, data)
+    if odt.is_odt(data, names):
+        return odt.draft(original, data)
+    return _unread(sniff.unread_zip(names))
 
 
 def _draft_of_text(original: Original, data: bytes) -> Draft:
@@ -36,6 +46,10 @@ def _draft_of_text(original: Original, data: bytes) -> Draft:
         return _unread(unread)
     if sniff.is_junk(decoded):
         return Draft(_NO_TEXT, (), (), (), (), (finding("F003"),))
+    if sniff.is_fb2(decoded.text):
+        return fb2.draft(original, decoded)
+    if sniff.is_flat_odt(decoded.text):
+        return odt.flat(original, decoded)
     if sniff.is_html(decoded.text):
         return html.draft(original, decoded, xml=sniff.is_xhtml(decoded.text))
     return txt.draft(original, decoded) if decoded.text else _empty(original, decoded)

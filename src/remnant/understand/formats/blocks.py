@@ -98,7 +98,14 @@ class Lines:
         if self._pieces:
             self._pieces.append(piece)
         else:
-            self.skip(piece.start, piece.end, SkipClass.SPACE)
+            self._skip_white(piece)
+
+    def add_line_end(self, start: int, end: int, place: Place) -> None:
+        """The end of a line inside a block, if that has begun."""
+        if self._pieces and place.block is self._block:
+            self._pieces.append(Piece(PieceOf.LINE_END, start, end, place, "\n"))
+        else:
+            self.skip(start, end, SkipClass.TAG)
 
     def add_rule(self, start: int, end: int, place: Place) -> None:
         """A line drawn across the page. Its span says nothing, but where it stands."""

@@ -56,10 +56,6 @@ _MIMETYPE_MEMBER = b"mimetypeapplication/epub+zip"
 _SQL_STATEMENT = r"(?:DROP|CREATE) (?:TABLE|DATABASE)|INSERT INTO|SET [@A-Z_]+ ?=|USE [`\w]+;|BEGIN TRANSACTION|PRAGMA "
 _TEXTUAL: tuple[tuple[re.Pattern[str], Unread], ...] = (
     (
-        re.compile(r"\ufeff?\s*+(?:<\?xml[^>]*+>\s*+)?<FictionBook\b"),
-        Unread("application/x-fictionbook+xml", "a FictionBook"),
-    ),
-    (
         re.compile(r"(?:[A-Za-z-]+:.*+\r?\n(?:[ \t].*+\r?\n)*+)*?Content-Type:\s*multipart/related", re.IGNORECASE),
         Unread("multipart/related", "a page saved as MHTML"),
     ),
@@ -83,6 +79,9 @@ _ROOT = re.compile(
     r"[\ufeff\s]*(?:<\?xml[^>]{0,500}\?>\s*|<!--.{0,2000}?-->\s*)*+<(?:!doctype\s+html|html|head|body|title|meta|base)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_BEFORE_ROOT = re.compile(r"[\ufeff\s]*+(?:<\?(?:[^?]|\?(?!>))*+\?>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+)*+")
+_FICTION_BOOK = re.compile(r"<(?:[A-Za-z0-9]{1,20}:)?FictionBook[\s>]")
+_FLAT_ODT = re.compile(r"<office:document[\s>]")
 _XML_PROLOG = re.compile(r"\ufeff?<\?xml\s")
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|hr|li|blockquote|center|table|td)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\S[ \t]*(?:\r?\n|\r)[ \t]*(?:\r?\n|\r)")
@@ -126,6 +125,19 @@ def is_html(text: str) -> bool:
         return True
     blocks = len(_BLOCK_TAG.findall(top))
     return blocks >= 2 and blocks * 2 >= len(_BLANK_LINE.findall(top))
+
+
+def is_fb2(text: str) -> bool:
+    return _root_is(text, _FICTION_BOOK)
+
+
+def is_flat_odt(text: str) -> bool:
+    return _root_is(text, _FLAT_ODT) and "opendocument.text" in text[:_TOP]
+
+
+def _root_is(text: str, root: re.Pattern[str]) -> bool:
+    prolog = _BEFORE_ROOT.match(text[:_TOP])
+    return prolog is not None and root.match(text, prolog.end()) is not None
 
 
 def is_xhtml(text: str) -> bool:

@@ -137,7 +137,7 @@ def _within(outer: Surroundings, element: shape.Element, attributes: dict[str, s
         centred=_centred(outer, tag, attributes, style),
         preformatted=outer.preformatted or tag in _PREFORMATTED,
         marks=outer.marks if kind is BlockKind.HEADING and tag in shape.BLOCKS else _marks(outer.marks, tag, style),
-        href=_href(attributes) if tag == "a" and "href" in attributes else outer.href,
+        href=safe_link(attributes["href"]) if tag == "a" and "href" in attributes else outer.href,
         title=outer.title or tag == "title",
         hidden=outer.hidden or tag == "template" or attributes.get("hidden", "until-found") != "until-found",
     )
@@ -183,6 +183,7 @@ def _marks(marks: frozenset[Mark], tag: str, style: str) -> frozenset[Mark]:
     return marks
 
 
-def _href(attributes: dict[str, str]) -> str | None:
-    href = attributes["href"].strip()
+def safe_link(href: str) -> str | None:
+    """An address that a link keeps: of the web, of mail, or within the file and beside it."""
+    href = href.strip()
     return href if _SAFE_LINK.match(href) else None

@@ -1,0 +1,362 @@
+"""The text of a Word document: paragraphs of runs, and what fields, links, notes and tracked changes do to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from remnant.model import BlockKind, Mark, SkipClass
+from remnant.understand.draft import Element
+from remnant.understand.formats.docx_fields import MAX_FIELDS, Field, Notes
+from remnant.understand.formats.docx_styles import OFF, Styles, mark_of
+from remnant.understand.formats.looks import PLAIN, Style
+from remnant.understand.formats.source import Source
+from remnant.understand.formats.surroundings import Place, safe_link
+from remnant.understand.formats.walk import Paragraph, Walk, local
+from remnant.unpack import shape
+from remnant.unpack.markup import Attribute, Token, TokenKind
+
+_SYMBOLS = {"f04a": "☺", "f04b": "😐", "f04c": "☹", "f0e0": "→", "f0df": "←", "f0e8": "➔", "f0f3": "⇔", "f0a7": "▪"}
+"""Signs of Word's own fonts for which it changes what people type, by their place in the font."""
+_LONE = Paragraph()
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph whose properties are still being read; `settled` once its first text is met."""
+
+    style: Style
+    cell: shape.Element | None
+    level: int | None = None
+    centred: bool | None = None
+    listed: int | None = None
+    ruled: bool = False
+    said: bool = False
+    settled: Paragraph | None = None
+
+
+@dataclass(slots=True)
+class _Run:
+    """Text of one look."""
+
+    style: Style = PLAIN
+    given: set[Mark] = field(default_factory=set)
+    taken: set[Mark] = field(default_factory=set)
+    hidden: bool = False
+
+
+class Text(Walk):
+    """One part of the document. `targets` are the links by the ids that the part has for them."""
+
+    def __init__(
+        self,
+        source: Source,
+        page: int,
+        styles: Styles,
+        targets: Mapping[str, str],
+        notes: Notes,
+        inside: tuple[Element, ...] = (),
+    ) -> None:
+        super().__init__(source, page)
+        self.styles, self.targets, self.notes = styles, targets, notes
+        self.inside = inside
+        self.changed: list[Token] = []
+        self.hidden: list[Token] = []
+        self.unknown: list[Token] = []
+        self._paragraphs: list[_Paragraph] = []
+        self._runs: list[_Run] = []
+        self._cells: list[shape.Element] = []
+        self._links: list[str | None] = []
+        self._fields: list[Field] = []
+        self._note: str | None = None
+        self._drawn = False
+
+    def started(self, name: str, token: Token) -> bool:
+        starts = _STARTS.get(name)
+        if starts is not None:
+            return starts(self, token)
+        parent = self.open[-1] if self.open else ""
+        if parent == "rpr" and self._runs and self.open[-2:-1] == ["r"]:
+            self._property(name, token)
+        return False
+
+    def ended(self, name: str) -> None:
+        if name == "p" and self._paragraphs:
+            self._end_paragraph(self._paragraphs.pop())
+        elif name == "r" and self._runs:
+            self._runs.pop()
+        elif name == "tc" and self._cells:
+            self.lines.end_block()
+            self._cells.pop()
+        elif name in {"hyperlink", "fldsimple"} and self._links:
+            self._links.pop()
+        elif name in {"footnote", "endnote"}:
+            self._note = None
+
+    def said(self, token: Token) -> None:
+        parent = self.open[-1] if self.open else ""
+        if self._deleted or parent == "deltext":
+            self.changed.append(token)
+            self.hide(token)
+        elif parent == "t" and not self.within("fallback"):
+            self._say(token)
+        elif parent == "instrtext" and self._fields and not self._fields[-1].shown:
+            self._fields[-1].instruction.append(token.value or self.source.text[token.start : token.end])
+            self.hide(token, SkipClass.PACKAGE)
+        else:
+            self.hide(token, SkipClass.PACKAGE)
+
+    @property
+    def _deleted(self) -> bool:
+        return self.within("del") or self.within("movefrom")
+
+    @property
+    def _unseen(self) -> bool:
+        """Whether whatever stands here is not shown: deleted, hidden, or said twice for older programs."""
+        return self._deleted or self.within("fallback") or bool(self._runs and self._runs[-1].hidden)
+
+    def _say(self, token: Token) -> None:
+        if self._runs and self._runs[-1].hidden:
+            self.hidden.append(token)
+            self.hide(token)
+            return
+        is_text = token.kind is TokenKind.REFERENCE or not self.source.text[token.start : token.end].isspace()
+        if is_text:
+            self._speak()
+        self.show(token, self._place())
+
+    def _speak(self) -> None:
+        """The paragraph that is open holds something that shows."""
+        if self._paragraphs:
+            self._paragraphs[-1].said = True
+
+    def _place(self, *more: Mark, href: str | None = None) -> Place:
+        if not self._paragraphs:
+            return _LONE.place()
+        paragraph = self._paragraphs[-1]
+        settled = paragraph.settled or self._settled(paragraph)
+        marks = frozenset[Mark]() if settled.kind is BlockKind.HEADING else paragraph.style.marks(frozenset())
+        if self._runs:
+            run = self._runs[-1]
+            marks = (run.style.marks(marks) - run.taken) | run.given
+        return settled.place(marks.union(more), href or self._link())
+
+    def _settled(self, paragraph: _Paragraph) -> Paragraph:
+        style = paragraph.style
+        kind, level = style.kind, style.level or 1
+        if paragraph.level is not None:
+            kind, level = (BlockKind.HEADING, paragraph.level) if paragraph.level else (BlockKind.PARAGRAPH, 0)
+        elif kind in _FREE and paragraph.listed is not None:
+            kind, level = (BlockKind.LIST_ITEM, paragraph.listed) if paragraph.listed else (BlockKind.PARAGRAPH, 0)
+        if kind is BlockKind.PARAGRAPH:
+            kind, level = (BlockKind.PARAGRAPH if paragraph.cell is None else BlockKind.TABLE), 0
+        centred = style.centred if paragraph.centred is None else paragraph.centred
+        place = "nav" if any(filled.contents for filled in self._fields) else style.place
+        inside = (*self.inside, Element(place)) if place else self.inside
+        paragraph.settled = Paragraph(kind, min(level, 6), bool(centred), inside, paragraph.cell)
+        return paragraph.settled
+
+    def _link(self) -> str | None:
+        links = (*(filled.link for filled in self._fields if filled.shown), *self._links)
+        return next((link for link in reversed(links) if link is not None), None)
+
+    def _end_paragraph(self, paragraph: _Paragraph) -> None:
+        self.lines.end_block()
+        ruled = paragraph.ruled or paragraph.style.is_rule
+        if not paragraph.said and not (ruled and self.rule((paragraph.settled or self._settled(paragraph)).place())):
+            self.lines.blank_line()
+
+    def _property(self, name: str, token: Token) -> None:
+        """A property of the run that is open."""
+        run, said = self._runs[-1], self.attribute(token, "val")
+        if name == "rstyle":
+            run.style = self.styles.character(said or "")
+        elif name in {"vanish", "webhidden"}:
+            run.hidden = name == "vanish" and said not in OFF
+        elif marked := mark_of(name, said):
+            (run.given if marked[1] else run.taken).add(marked[0])
+
+    def start_paragraph(self, token: Token) -> bool:
+        cell = self._cells[-1] if self._cells else None
+        self._paragraphs.append(_Paragraph(self.styles.paragraph(None), cell))
+        return False
+
+    def start_run(self, token: Token) -> bool:
+        if not token.closed:
+            self._runs.append(_Run())
+        return False
+
+    def start_cell(self, token: Token) -> bool:
+        if not token.closed:
+            self.lines.end_block()
+            self._cells.append(shape.Element("td", -1, None))
+        return False
+
+    def _of_paragraph(self) -> _Paragraph | None:
+        """The paragraph whose own property the element being read is."""
+        is_own = self.open[-1:] == ["ppr"] and self.open[-2:-1] == ["p"]
+        return self._paragraphs[-1] if is_own and self._paragraphs else None
+
+    def paragraph_property(self, token: Token) -> bool:
+        paragraph = self._of_paragraph()
+        said = self.attribute(token, "val") if paragraph else None
+        name = local(token.name)
+        if paragraph is None:
+            return False
+        if name == "pstyle":
+            paragraph.style = self.styles.paragraph(said)
+        elif name == "jc":
+            paragraph.centred = said == "center"
+        elif name == "outlinelvl":
+            paragraph.level = int(said) + 1 if said and said in "012345" else 0
+        elif name == "numpr":
+            paragraph.listed = 1
+        elif name == "pagebreakbefore" and said not in OFF:
+            self.lines.blank_line()
+        return False
+
+    def list_property(self, token: Token) -> bool:
+        paragraph = self._paragraphs[-1] if self._paragraphs and self.open[-1:] == ["numpr"] else None
+        said = self.attribute(token, "val") if paragraph else None
+        if paragraph is not None and said is not None and said.isdecimal() and len(said) < 3:
+            if token.name.endswith("ilvl"):
+                paragraph.listed = int(said) + 1
+            elif int(said) == 0:
+                paragraph.listed = 0
+        return False
+
+    def border(self, token: Token) -> bool:
+        """A line drawn under or over a paragraph. If that holds no words, it is a break."""
+        if self.open[-3:] == ["p", "ppr", "pbdr"] and self._paragraphs and not self._paragraphs[-1].ruled:
+            paragraph = self._paragraphs[-1]
+            paragraph.ruled = self.attribute(token, "val") not in {"nil", "none"}
+        return False
+
+    def start_link(self, token: Token) -> bool:
+        if not token.closed:
+            found = self.attributes(token)
+            target = self.targets.get(_said(found, "id") or "")
+            anchor = _said(found, "anchor")
+            self._links.append(safe_link(target or "") if target else f"#{anchor}" if anchor else None)
+        return False
+
+    def start_simple_field(self, token: Token) -> bool:
+        if not token.closed:
+            simple = Field([self.attribute(token, "instr") or ""])
+            simple.show()
+            self._links.append(simple.link)
+        return False
+
+    def field_mark(self, token: Token) -> bool:
+        kind = self.attribute(token, "fldchartype")
+        if kind == "begin" and len(self._fields) < MAX_FIELDS:
+            self._fields.append(Field())
+        elif kind == "separate" and self._fields:
+            self._fields[-1].show()
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+        return False
+
+    def bookmark(self, token: Token) -> bool:
+        name = self.attribute(token, "name")
+        if name and name != "_GoBack":
+            self.lines.anchor(token.start, name)
+        return False
+
+    def line_break(self, token: Token) -> bool:
+        if self._unseen or not self._runs:
+            return False
+        if token.name.endswith("br") and self.attribute(token, "type") in {"page", "column"}:
+            self.lines.blank_line()
+            return False
+        return self.mean(token, self._place(), "\n")
+
+    def character(self, token: Token) -> bool:
+        """A tag in a run that stands for a character."""
+        if self._unseen or self.open[-1:] != ["r"]:
+            return False
+        name = local(token.name)
+        if name == "sym":
+            found = self.attributes(token)
+            meaning = _SYMBOLS.get((_said(found, "char") or "").lower(), "\ufffd")
+            self.unknown.extend([token] if meaning == "\ufffd" else [])
+        else:
+            meaning = _CHARACTERS[name]
+        if not meaning.isspace():
+            self._speak()
+        return self.mean(token, self._place(), meaning)
+
+    def cite(self, token: Token) -> bool:
+        """The sign of a note in the text: its number, which the program counts."""
+        found = self.attributes(token)
+        if self._unseen or _said(found, "custommarkfollows") in {"1", "true", "on"}:
+            return False
+        name = f"{local(token.name).removesuffix('reference')}-{_said(found, 'id') or ''}"
+        number = str(self.notes.number(name))
+        self._speak()
+        return self.mean(token, self._place(Mark.SUPERSCRIPT, href=f"#{name}"), number)
+
+    def start_note(self, token: Token) -> bool:
+        found = self.attributes(token)
+        name = f"{local(token.name)}-{_said(found, 'id') or ''}"
+        if _said(found, "type") is None or _said(found, "type") == "normal":
+            self._note = name
+            self.lines.anchor(token.start, name)
+        return False
+
+    def note_mark(self, token: Token) -> bool:
+        """The number before the text of a note."""
+        if self._note is None or self._unseen:
+            return False
+        return self.mean(token, self._place(Mark.SUPERSCRIPT), str(self.notes.number(self._note)))
+
+    def start_drawing(self, token: Token) -> bool:
+        self._drawn = False
+        return False
+
+    def drawing(self, token: Token) -> bool:
+        """A picture. What shows in words what it is stands before it."""
+        found = self.attributes(token)
+        words = found.get("descr") if token.name.endswith("docpr") else found.get("title")
+        is_picture = not token.name.endswith("docpr") or (words is not None and bool(words.value.strip()))
+        if self._unseen or self._drawn or not is_picture:
+            return False
+        self._drawn = True
+        self._speak()
+        return self.picture(token, self._place(), words)
+
+    def rectangle(self, token: Token) -> bool:
+        """A line across the page, which Word draws as a rectangle."""
+        if self._unseen or self.attribute(token, "hr") not in {"t", "true", "1"}:
+            return False
+        self._speak()
+        self.lines.add_rule(token.start, token.end, self._place())
+        return True
+
+
+def _said(found: Mapping[str, Attribute], name: str) -> str | None:
+    return found[name].value.strip() if name in found else None
+
+
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "nobreakhyphen": "\u2011"}
+_FREE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+_STARTS: dict[str, Callable[[Text, Token], bool]] = {
+    "p": Text.start_paragraph,
+    "r": Text.start_run,
+    "tc": Text.start_cell,
+    **dict.fromkeys(("pstyle", "jc", "outlinelvl", "numpr", "pagebreakbefore"), Text.paragraph_property),
+    **dict.fromkeys(("ilvl", "numid"), Text.list_property),
+    **dict.fromkeys(("top", "bottom"), Text.border),
+    "hyperlink": Text.start_link,
+    "fldsimple": Text.start_simple_field,
+    "fldchar": Text.field_mark,
+    "bookmarkstart": Text.bookmark,
+    **dict.fromkeys(("br", "cr"), Text.line_break),
+    **dict.fromkeys((*_CHARACTERS, "sym"), Text.character),
+    **dict.fromkeys(("footnotereference", "endnotereference"), Text.cite),
+    **dict.fromkeys(("footnote", "endnote"), Text.start_note),
+    **dict.fromkeys(("footnoteref", "endnoteref"), Text.note_mark),
+    "drawing": Text.start_drawing,
+    **dict.fromkeys(("docpr", "blip", "imagedata"), Text.drawing),
+    "rect": Text.rectangle,
+}

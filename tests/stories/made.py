@@ -1,0 +1,157 @@
+"""The stories here that no text editor writes. `python -m tests.stories.made` makes their files again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.strategies.documents import docx, fb2, odt
+
+HERE = Path(__file__).parent
+
+
+def _p(*runs: str, style: str = "", more: str = "") -> str:
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{named}{more}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def _r(text: str, look: str = "") -> str:
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def word_document() -> bytes:
+    """A story as Word keeps it when two people worked on it."""
+    body = (
+        _p(_r("The Harbour Clock"), style="T"),
+        _p(_r("by Ottoline Vane"), style="A"),
+        _p(_r("One: The Tide Table"), style="H1"),
+        _p(
+            *(_r("Mirren had never learned to "), _r("wait", "<w:i/>"), _r(".")),
+            '<w:r><w:footnoteReference w:id="4"/></w:r>',
+            *(
+                _r(" She said so to anyone who "),
+                '<w:del w:author="Beta"><w:r><w:delText>would </w:delText></w:r></w:del>',
+            ),
+            *('<w:ins w:author="Beta">', _r("did "), "</w:ins>", _r("ask.")),
+        ),
+        _p(
+            _r("The clock over the harbour said "),
+            '<w:r><w:rPr><w:rStyle w:val="E"/></w:rPr><w:t>ten past never</w:t></w:r>',
+            '<w:commentRangeStart w:id="0"/>',
+            _r(", as it always had."),
+            '<w:r><w:commentReference w:id="0"/></w:r>',
+        ),
+        _p(_r("* * *"), more='<w:jc w:val="center"/>'),
+        _p(_r("It was raining when the boat came in, and nobody was there to see it.")),
+        _p(more='<w:pBdr><w:bottom w:val="single"/></w:pBdr>'),
+        _p(
+            _r("Nobody but her, who had come for the "),
+            '<w:hyperlink r:id="r9">',
+            _r("tide table"),
+            "</w:hyperlink>",
+            _r("."),
+        ),
+        _p(_r("Two: The Key"), style="H1"),
+        _p(
+            '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Picture 1" descr="A brass key on a wet step"/>'
+            "<a:blip/></wp:inline></w:drawing></w:r>"
+        ),
+        _p(_r("The key was cold, and it fitted"), _r(" hidden words", "<w:vanish/>"), _r(" nothing that she knew.")),
+        _p(_r("So she kept it."), "<w:r><w:br/></w:r>", _r("For years.")),
+    )
+    notes = (
+        '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+        '<w:footnote w:id="4"><w:p><w:r><w:footnoteRef/></w:r>'
+        f"{_r(' Her mother had, once, and regretted it.')}</w:p></w:footnote>"
+    )
+    beside = {
+        "footnotes": notes,
+        "comments": f'<w:comment w:id="0" w:author="Beta">{_p(_r("Had it, though?"))}</w:comment>',
+        "header": _p(_r("Vane / The Harbour Clock")),
+    }
+    core = (
+        "<dc:title>Document1</dc:title><dc:creator>Olive Legalname</dc:creator>"
+        '<dcterms:created xsi:type="dcterms:W3CDTF">2011-02-03T10:00:00Z</dcterms:created>'
+    )
+    link = '<Relationship Id="r9" Type="x/hyperlink" Target="https://example.org/tides" TargetMode="External"/>'
+    return docx("".join(body), beside, core, link)
+
+
+def open_document() -> bytes:
+    """The same kind of story as LibreOffice keeps it."""
+    styles = (
+        '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>'
+        '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>'
+        '<style:style style:name="P2" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/>'
+        "</style:style>"
+    )
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>A line cut out.</text:p></text:deletion>"
+        "</text:changed-region></text:tracked-changes>"
+        '<text:p text:style-name="P1">Salt and Lanterns</text:p>'
+        '<text:p text:style-name="Author">Corin Hask</text:p>'
+        '<text:h text:style-name="Heading_20_1" text:outline-level="1">The Lower Quay</text:h>'
+        '<text:p>The lanterns were <text:span text:style-name="T1">all</text:span> out by then'
+        '<text:note text:id="ftn1" text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+        "<text:note-body><text:p>All but one, as he found out later.</text:p></text:note-body></text:note>"
+        ", and the quay was empty.</text:p>"
+        '<text:p>He counted<text:s text:c="2"/>the steps'
+        "<office:annotation><dc:creator>Beta</dc:creator><text:p>How many?</text:p></office:annotation>"
+        " going down,<text:line-break/>and again coming up.</text:p>"
+        '<text:p text:style-name="P2">~ ~ ~</text:p>'
+        "<text:p>In the morning there was salt on every sill.</text:p>"
+        '<text:p text:style-name="Horizontal_20_Line"/>'
+        "<text:p>Nobody spoke of it.</text:p>"
+        '<text:h text:style-name="Heading_20_1" text:outline-level="1">The Upper Quay</text:h>'
+        "<text:list><text:list-item><text:p>One lantern, brass.</text:p></text:list-item></text:list>"
+        "<text:p>That was the whole of the list, and he kept it.</text:p>"
+    )
+    meta = (
+        "<meta:initial-creator>Cora Legalname</meta:initial-creator><dc:creator>Someone Else</dc:creator>"
+        "<dc:title>Salt and Lanterns</dc:title><meta:creation-date>2009-05-06T07:08:09</meta:creation-date>"
+    )
+    return odt(
+        body, styles, meta, running="<text:p>Salt and Lanterns, page <text:page-number>1</text:page-number></text:p>"
+    )
+
+
+def fiction_book() -> bytes:
+    """A FictionBook in an encoding of its day."""
+    info = (
+        "<genre>sf_fantasy</genre><author><first-name>Vera</first-name><last-name>Lind</last-name></author>"
+        "<book-title>The Ferry to Ostrov</book-title><annotation><p>A ferry that goes one way.</p></annotation>"
+        '<date value="2004-03-02">March 2004</date><lang>en</lang><sequence name="Ferries" number="2"/>'
+    )
+    bodies = (
+        "<body><title><p>The Ferry to Ostrov</p></title>"
+        "<epigraph><p>No boat comes back the same.</p><text-author>an old song</text-author></epigraph>"
+        "<section><title><p>Chapter 1</p><p>The Landing</p></title>"
+        '<p>The ferryman said <emphasis>остров</emphasis>, which is an island.<a l:href="#n1" type="note">[1]</a></p>'
+        "<poem><stanza><v>Row once for the water,</v><v>row twice for the shore.</v></stanza></poem>"
+        "<p>She had heard it sung otherwise.</p><subtitle>* * *</subtitle>"
+        "<p>By evening there was only the rope.</p></section>"
+        "<section><title><p>Chapter 2</p><p>The Rope</p></title><p>It was wet, and it was <strong>warm</strong>.</p>"
+        '<empty-line/><p>She let it go.</p><image l:href="#rope.png" alt="A coil of rope"/></section></body>'
+        '<body name="notes"><title><p>Notes</p></title><section id="n1"><title><p>1</p></title>'
+        "<p>Said with the stress on the first syllable.</p></section></body>"
+    )
+    picture = '<binary id="rope.png" content-type="image/png">iVBORw0KGgo=</binary>'
+    return fb2(bodies, info, "<program-used>a typewriter</program-used>", picture, "windows-1251")
+
+
+MADE: dict[str, Callable[[], bytes]] = {
+    "word_document/story.docx": word_document,
+    "open_document/story.odt": open_document,
+    "fiction_book/story.fb2": fiction_book,
+}
+
+
+def main() -> None:
+    for path, make in MADE.items():
+        file = HERE / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(make())
+
+
+if __name__ == "__main__":
+    main()
