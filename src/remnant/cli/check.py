@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from remnant.cli import opened, terminal
+from remnant.cli import mending, opened, terminal
 from remnant.cli.interrupting import Interrupt
 from remnant.cli.terminal import counted, folded
 from remnant.cli.watch import watch
 from remnant.errors import DamageError, InterruptedByUser
 from remnant.library.checking import Checked, Harm, check
+from remnant.model import Digest
 from remnant.settings import Settings
 
 
@@ -19,15 +20,23 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
     with opened.library(settings) as library, Interrupt() as stop:
         try:
             checked = check(library, progress=bar, stop=stop)
+            tended = mending.tended(library, wish, _originals(checked), bar, stop)
+            if tended.changed:
+                checked = check(library, progress=bar, stop=stop)
         finally:
             bar.close()
+        copies = mending.counted_copies(library, _originals(checked))
     if wish.json:
-        terminal.result_json(to_json(checked))
+        terminal.result_json(to_json(checked) | tended.json | copies.json)
     else:
-        terminal.result(*lines(checked))
-    if not checked.whole:
+        terminal.result(*tended.lines, *lines(checked), *copies.lines)
+    if tended.harmed or not checked.whole:
         return DamageError.exit_code
-    return InterruptedByUser.exit_code if checked.stopped else 0
+    return InterruptedByUser.exit_code if checked.stopped else int(copies.short)
+
+
+def _originals(checked: Checked) -> list[Digest]:
+    return [harm.original for harm in checked.harmed if harm.original]
 
 
 def lines(checked: Checked) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from remnant import __version__
+from remnant.cli import vault_words
 
 ABOUT = """\
 A library for fan fiction. It keeps every file byte for byte, understands what each one is,
@@ -125,12 +126,16 @@ def _export(parser: argparse.ArgumentParser) -> None:
     _dry_run(parser, "say what would be written, write nothing")
 
 
-def _check(_parser: argparse.ArgumentParser) -> None:
-    """Nothing of its own."""
+def _check(parser: argparse.ArgumentParser) -> None:
+    vault_words.check(parser)
 
 
 def _rebuild(parser: argparse.ArgumentParser) -> None:
     _jobs(parser)
+
+
+def _vault(parser: argparse.ArgumentParser) -> None:
+    vault_words.fill(parser, lambda made: _common(made, again=True))
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:
@@ -212,9 +217,26 @@ COMMANDS = (
     Command(
         "check",
         "Read every byte that is kept and see whether all is as promised.",
-        "Changes nothing. Exit code 4 says that something is harmed or missing, and names it.",
-        "  remnant check\n  remnant check --json",
+        "Changes nothing, unless --mend is given. Exit code 4 says that something is harmed or missing, and names it;\n"
+        "1 that all is whole and there are fewer copies than you asked for.",
+        "  remnant check\n  remnant check --vaults\n  remnant check --mend\n  remnant check --json",
         _check,
+    ),
+    Command(
+        "vault",
+        "Keep copies in other places: another disk, a bucket.",
+        vault_words.MORE,
+        vault_words.EXAMPLES,
+        _vault,
+    ),
+    Command(
+        "restore",
+        "Grow a whole library again from one vault.",
+        "The vault is only read. Damaged packs are mended in scratch from their spare parts; what is lost is named.\n"
+        "Doing it again goes on where it was stopped.",
+        "  remnant restore /media/stick/stories ~/stories-again\n"
+        "  remnant restore s3://my-bucket/stories ~/stories-again --identity key.txt",
+        vault_words.restore,
     ),
     Command(
         "rebuild",

@@ -12,6 +12,9 @@ _DOING = {
     Stage.UNDERSTANDING: "understanding",
     Stage.CHECKING: "checking",
     Stage.EXPORTING: "exporting",
+    Stage.PUSHING: "pushing",
+    Stage.TENDING: "reading vaults",
+    Stage.RESTORING: "restoring",
 }
 
 

@@ -16,6 +16,9 @@ class Stage(StrEnum):
     UNDERSTANDING = "understanding"
     CHECKING = "checking"
     EXPORTING = "exporting"
+    PUSHING = "pushing"
+    TENDING = "reading vaults"
+    RESTORING = "restoring"
 
 
 @dataclass(frozen=True, slots=True)

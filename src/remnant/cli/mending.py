@@ -1,0 +1,110 @@
+"""What `remnant check` says of vaults and copies, and what `--mend` did."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from remnant.cli import vault
+from remnant.cli.interrupting import Interrupt
+from remnant.cli.terminal import clean, counted, folded, some
+from remnant.cli.watch import Watch
+from remnant.library.mending import Mended, Tended, tend
+from remnant.library.opening import Library
+from remnant.library.vaulting import copies
+from remnant.model import Digest
+
+NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The end of a check: lines for people, members for programs, and whether anything is wrong beyond the shelf.
+
+    `changed`: something of the library was mended, so that what the check said of it before no longer holds.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    json: dict[str, Any] = field(default_factory=dict)
+    harmed: bool = False
+    short: bool = False
+    changed: bool = False
+
+
+def tended(library: Library, wish: argparse.Namespace, harmed: list[Digest], bar: Watch, stop: Interrupt) -> Ending:
+    """Read the vaults, and mend, if that is wished."""
+    if not (wish.vaults or wish.mend):
+        return Ending()
+    identity = Path(wish.identity) if wish.identity else None
+    done = tend(library, mend=wish.mend, harmed=harmed, identity=identity, progress=bar, stop=stop)
+    return Ending(
+        lines=_lines(done, mend=wish.mend),
+        json={"mended": _to_json(done)}
+        if wish.mend
+        else {"vaults_read": [_tended_to_json(one) for one in done.vaults]},
+        harmed=bool(done.left) or any(one.left for one in done.vaults),
+        changed=bool(done.originals or done.files),
+    )
+
+
+def counted_copies(library: Library, harmed: list[Digest]) -> Ending:
+    """How many copies there are, against how many are asked for."""
+    found = copies(library, harmed)
+    return Ending(vault.copies_lines(found), {"copies": vault.copies_to_json(found)}, short=bool(found.short))
+
+
+def _lines(done: Mended, *, mend: bool) -> list[str]:
+    lines = [line for one in done.vaults for line in _tended_lines(one, mend=mend)]
+    if done.originals:
+        names = (f"  {digest.short}" for digest in done.originals)
+        lines += [f"{counted(len(done.originals), 'original')} mended:", *some(names, NAMED, "  and {:,} more")]
+    lines += [f"Mended: {clean(name)}" for name in done.files]
+    for name in done.locked:
+        lines += folded(f"The vault {name} is locked and could not help: --identity FILE names its secret key.")
+    if done.left:
+        names = (f"  {digest.short}" for digest in done.left)
+        head = f"{counted(len(done.left), 'original is', 'originals are')} still harmed; no vault here has them whole:"
+        lines += [head, *some(names, NAMED, "  and {:,} more")]
+    return lines
+
+
+def _tended_lines(one: Tended, *, mend: bool) -> list[str]:
+    if one.why:
+        return folded(f"The vault {one.name} was not read: {one.why}")
+    if not one.troubles:
+        return [f"The vault {one.name}: {counted(one.packs, 'pack')} read, every one whole.", *_remarks(one)]
+    shown = one.left if mend else one.troubles
+    made_good = len(one.troubles) - len(one.left)
+    lines = [f"The vault {one.name}: {counted(made_good, 'thing')} mended."] if mend and made_good > 0 else []
+    if shown:
+        what = counted(len(shown), "thing is", "things are")
+        lines.append(f"The vault {one.name}: {what} {'still ' if mend else ''}not as it should be:")
+        lines += [line for trouble in shown for line in folded(trouble, "  ", "    ")]
+    return [*lines, *_remarks(one)]
+
+
+def _remarks(one: Tended) -> list[str]:
+    return [line for remark in one.remarks for line in folded(f"(odd, nothing lost) {remark}", "  ", "    ")]
+
+
+def _to_json(done: Mended) -> dict[str, Any]:
+    return {
+        "originals": [f"sha512:{digest.hex}" for digest in done.originals],
+        "files": list(done.files),
+        "left": [f"sha512:{digest.hex}" for digest in done.left],
+        "locked": list(done.locked),
+        "vaults": [_tended_to_json(one) for one in done.vaults],
+    }
+
+
+def _tended_to_json(one: Tended) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "why": one.why,
+        "packs": one.packs,
+        "troubles": list(one.troubles),
+        "left": list(one.left),
+        "remarks": list(one.remarks),
+    }

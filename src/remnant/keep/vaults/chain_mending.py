@@ -1,0 +1,84 @@
+"""Chains of the library made whole from the copies that packs carry: every good line stays, and none is made up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from remnant.durable import files
+from remnant.keep.chain import Item, Line, Tail, walk
+from remnant.keep.folder import Folder
+from remnant.keep.ledger import Event, Ledger
+from remnant.keep.vaults.carried import Carried
+
+
+def mend_chains(folder: Folder, carried: Mapping[str, Carried], source: dict[str, object], now: datetime) -> list[str]:
+    """Put whole chains in the place of damaged, cut or missing ones; the names of those that were mended.
+
+    What stood there goes to `aside`. A chain that forked from the carried one is left alone.
+    """
+    mended = []
+    for name, chain in sorted(carried.items()):
+        kind = name.partition("/")[0]
+        with folder.writing(kind, "mending a chain"):
+            aside = _mend(folder, folder.path / name, chain)
+        if aside is not None:
+            Ledger(folder).record([Event("mended", None, {"chain": name, "aside": aside, **source})], now)
+            mended.append(name)
+    return mended
+
+
+def _mend(folder: Folder, path: Path, chain: Carried) -> str | None:
+    """The name of what was set aside, empty if nothing stood there; None if there is nothing to mend."""
+    ours = path.read_bytes() if path.exists() else b""
+    better = made_whole(ours, chain.data, folder.staging)
+    if better is None:
+        return None
+    files.make_folder(folder.staging)
+    files.make_folder(path.parent)
+    name = f"{path.stem}-{hashlib.sha256(ours).hexdigest()[:16]}.damaged" if ours else ""
+    if name:
+        files.make_folder(folder.aside)
+        files.replace(folder.aside / name, ours, draft=folder.staging / "aside.part")
+    files.replace(path, better, draft=folder.staging / "chain.part")
+    return name
+
+
+def made_whole(ours: bytes, theirs: bytes, scratch: Path) -> bytes | None:
+    """Our chain with the lines it lacks from theirs; None if that adds nothing, or the two went different ways."""
+    own, others = _good_lines(ours, scratch), _good_lines(theirs, scratch)
+    # A good line of ours stays as it is, also where theirs still says what was taken away from it.
+    both = {**others, **own}
+    whole = b"".join(both[seq] for seq in sorted(both))
+    if whole == ours or not _is_whole(whole, scratch):
+        return None
+    return whole
+
+
+def _good_lines(data: bytes, scratch: Path) -> dict[int, bytes]:
+    return {line.seq: data[line.start : line.end] for item in _walked(data, scratch) for line in _lines_of(item)}
+
+
+def _lines_of(item: Item) -> tuple[Line, ...]:
+    match item:
+        case Line():
+            return (item,)
+        case Tail(lines=lines):
+            return lines
+        case _:
+            return ()
+
+
+def _is_whole(data: bytes, scratch: Path) -> bool:
+    return all(isinstance(item, Line) for item in _walked(data, scratch))
+
+
+def _walked(data: bytes, scratch: Path) -> list[Item]:
+    scratch.mkdir(parents=True, exist_ok=True)
+    path = scratch / "walked.part"
+    path.write_bytes(data)
+    items = list(walk(path))
+    path.unlink()
+    return items

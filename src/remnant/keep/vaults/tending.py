@@ -1,0 +1,245 @@
+"""Tending one vault: every byte of it read, compared with the library's own ledger, and mended where it is harmed."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from remnant.errors import DamageError
+from remnant.keep import ocfl
+from remnant.keep.chain import Line, walk
+from remnant.keep.folder import Folder
+from remnant.keep.ledger import Event, Ledger
+from remnant.keep.vaults import begun, form, looking, parity, sealing
+from remnant.keep.vaults.listed import Vault
+from remnant.keep.vaults.memory import Memory, Pack
+from remnant.keep.vaults.opening import fetch_all
+from remnant.keep.vaults.pushing import UNVAULTED, VAULTED, Push, Pushed
+from remnant.keep.vaults.stores import Store
+from remnant.model import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that is wrong. `pack` names the one it is about, if it is; `gone`: that one is missing.
+
+    `chain`: it is the library's own chain that lacks something, and this vault has it.
+    """
+
+    what: str
+    pack: str | None = None
+    gone: bool = False
+    chain: bool = False
+
+
+class Tending:
+    """One run over one vault. The caller holds the vault (`Vaults.held`)."""
+
+    def __init__(self, folder: Folder, vault: Vault, store: Store, clock: Callable[[], datetime]) -> None:
+        self._folder = folder
+        self._vault = vault
+        self._store = store
+        self._clock = clock
+        self._ledger = Ledger(folder)
+        self.memory = Memory(folder, vault)
+        self.room = folder.staging / f"vault-{vault.name}-mending"
+        self.remarks: list[str] = []
+        self.read = 0
+
+    def troubles(self, tell: Callable[[int, int], None], stop: Callable[[], bool]) -> Iterator[Trouble]:
+        """Read the whole vault once; what is wrong with it. `read` counts the packs that are whole."""
+        yield from self._frame()
+        there, known = looking.packs_in(self._store), self._expected()
+        for number, short in enumerate(sorted(there)):
+            tell(number, len(there))
+            if stop():
+                return
+            yield from self._pack(short, there[short], known.get(short))
+        tell(len(there), len(there))
+        for short in sorted(known.keys() - there.keys()):
+            pack = self.memory.packs().get(short)
+            held = f" with {len(pack.originals)} originals" if pack else ""
+            yield Trouble(f"Pack {short[:8]}{held} is gone.", short, gone=True)
+        yield from self._rolled_back()
+        self.remarks += [f"{name} does not belong there." for name in looking.strays_in(self._store)]
+
+    def mend_frame(self) -> list[str]:
+        """Write again what stands in every vault alike, and the vault's name."""
+        wrong = list(self._wrong_files())
+        for name, data in wrong:
+            self._store.write(name, data)
+        return [name for name, _ in wrong]
+
+    def mend_pack(self, short: str, harms: tuple[str, ...]) -> bool:
+        """Mend a pack from its own spare parts, in scratch first; False, with nothing changed, if they do not do."""
+        trial = self.room / short
+        try:
+            fetch_all(self._store, short, trial)
+            file = self._mended_file(trial, short)
+            if file is None:
+                return False
+            home = self._object(short, file)
+            self._store.replace(form.place_of(short), home)
+            found = looking.look(self._store, short, looking.packs_in(self._store)[short])
+            if found.harms or found.digest is None:
+                raise DamageError(
+                    f"A mended pack reads back otherwise from the vault {self._vault.name}. The damaged one is kept "
+                    "beside it. Look at the disk or the bucket."
+                )
+            self._record(short, found.digest, {"harms": list(harms), "from": "parity"})
+            return True
+        finally:
+            shutil.rmtree(self.room, ignore_errors=True)
+
+    def mend_by_pushing(self, lost: list[Trouble], besides: dict[str, bytes]) -> Pushed:
+        """Put into new packs what those held that cannot be mended, and take them away once nothing hangs on them."""
+        remembered = self.memory.packs()
+        for trouble in lost:
+            self.memory.forget(trouble.pack or "")
+        push = Push(self._folder, self._vault, self._store, self._clock)
+        done = push.run(besides, lambda _done, _total: None, lambda: False, learn=False)
+        held = {short for pack in self.memory.packs().values() for short in pack.originals}
+        for trouble in lost:
+            pack = remembered.get(trouble.pack or "")
+            if pack is None or not set(pack.originals) <= held:
+                self._keep_in_mind(pack, trouble)
+            else:
+                self._take_away(trouble, pack.digest)
+        return done
+
+    def _keep_in_mind(self, pack: Pack | None, trouble: Trouble) -> None:
+        """A damaged pack that still holds what no other does stays where it is."""
+        if pack is not None and not trouble.gone:
+            self.memory.harmed(pack, trouble.what)
+
+    def _take_away(self, trouble: Trouble, digest: Digest) -> None:
+        assert trouble.pack is not None
+        if not trouble.gone:
+            self._store.set_aside(form.place_of(trouble.pack))
+        detail = {"vault": self._vault.identity, "pack": trouble.pack, "why": trouble.what}
+        self._ledger.record([Event(UNVAULTED, digest, detail)], self._clock())
+
+    def _frame(self) -> Iterator[Trouble]:
+        for name, _ in self._wrong_files():
+            yield Trouble(f"{name} is missing or changed.")
+
+    def _wrong_files(self) -> Iterator[tuple[str, bytes]]:
+        expected = {form.NAME: form.says_bytes(begun.says(self._vault)), **form.fixed_files()}
+        for name, data in expected.items():
+            if looking.small(self._store, name) != data:
+                yield name, data
+
+    def _pack(self, short: str, names: frozenset[str], expected: Digest | None) -> Iterator[Trouble]:
+        if looking.is_begun(names) and expected is None:
+            self.remarks.append(
+                f"Pack {short[:8]} was never finished: a push was stopped. It holds nothing that counts."
+            )
+            return
+        looked = looking.look(self._store, short, names)
+        wrong = looked.digest is not None and expected not in (None, looked.digest)
+        harms = (*looked.harms, *(["it is not the pack that the ledger speaks of"] if wrong else []))
+        self.remarks += [f"Pack {short[:8]}: {stray}." for stray in looked.strays]
+        pack = self.memory.packs().get(short)
+        if harms:
+            if pack:
+                self.memory.harmed(pack, ", ".join(harms))
+            yield Trouble(f"Pack {short[:8]}: {', '.join(harms)}.", short)
+        else:
+            self.read += 1
+            if pack:
+                self.memory.verified(pack, self._clock())
+
+    def _expected(self) -> dict[str, Digest]:
+        """The packs that should stand there: by the ledger, whoever wrote it, and by what is remembered."""
+        found = {pack.name: pack.digest for pack in self.memory.packs().values()}
+        for line in self._ledger.lines():
+            match line.what:
+                case Event(kind, digest, detail) if detail.get("vault") == self._vault.identity and digest:
+                    if kind == VAULTED:
+                        found[str(detail.get("pack"))] = digest
+                    elif kind == UNVAULTED:
+                        found.pop(str(detail.get("pack")), None)
+        return found
+
+    def _rolled_back(self) -> Iterator[Trouble]:
+        """Whether the vault remembers more than the library does: a library set back to an older state looks whole."""
+        seen = [pack.records for pack in self.memory.packs().values() if pack.records]
+        removed = set(_changed_on_purpose(self._ledger))
+        for kind, where in (("ledger", self._folder.ledger), ("journal", self._folder.journal)):
+            heads: dict[str, set[str]] = defaultdict(set)
+            for records in seen:
+                for replica, head in (records.ledger if kind == "ledger" else records.journal).items():
+                    heads[replica].add(head)
+            for replica in sorted(heads):
+                if f"{kind}/{replica}" not in removed and not _reaches(where / f"{replica}.jsonl", heads[replica]):
+                    yield Trouble(
+                        f"The {kind} {replica} of the library no longer holds all that this vault holds of it: the "
+                        "library was set back, or lines are damaged or gone.",
+                        chain=True,
+                    )
+
+    def _mended_file(self, trial: Path, short: str) -> Path | None:
+        for file in (form.PLAIN, form.SECRET):
+            path = parity.repair(trial, file, lambda sha512: form.short_of(Digest(sha512)) == short)
+            if path is not None:
+                return path
+        return None
+
+    def _object(self, short: str, file: Path) -> Path:
+        """The whole object again around a pack's good file: what else is unharmed stays, the rest is made anew."""
+        said = looking.inventory_of(self._store, short)
+        content = self.room / "new" / ocfl.CONTENT
+        content.mkdir(parents=True)
+        file = file.rename(content / file.name)
+        good = _good_parts(self._store, short, said, content)
+        if not good:
+            for path in content.glob("*.par2"):
+                path.unlink()
+            parity.make(file)
+        digests = {path.name: looking.sums_of(path) for path in sorted(content.iterdir())}
+        listed = {name: both[0] for name, both in digests.items() if name != form.MANIFEST}
+        (content / form.MANIFEST).write_bytes(form.manifest(listed))
+        digests[form.MANIFEST] = looking.sums_of(content / form.MANIFEST)
+        created: datetime | str = said.created if said else self._clock()
+        replica = said.replica if said else self._folder.replica
+        sealing.write_frame(self.room / "new", short, digests, created, replica)
+        return self.room / "new"
+
+    def _record(self, short: str, digest: Digest, detail: dict[str, object]) -> None:
+        pack = self.memory.packs().get(short)
+        if pack:
+            self.memory.verified(pack, self._clock())
+        named = {"vault": self._vault.identity, "pack": short, **detail}
+        self._ledger.record([Event("mended", digest, named)], self._clock())
+
+
+def _good_parts(store: Store, short: str, said: ocfl.Inventory | None, content: Path) -> bool:
+    """Bring the spare parts beside the pack, if the inventory proves every one of them."""
+    parts = [one for one in said.contents if one.name.endswith(".par2")] if said else []
+    for part in parts:
+        data = looking.small(store, f"{form.place_of(short)}/{part.path}")
+        if data is None or Digest.of(data).hex != part.sha512:
+            return False
+        (content / part.name).write_bytes(data)
+    return bool(parts)
+
+
+def _reaches(path: Path, heads: set[str]) -> bool:
+    """Whether every line stands in the chain that these heads speak of."""
+    wanted = {head.rpartition(":")[2] for head in heads}
+    try:
+        return wanted <= {item.hash for item in walk(path) if isinstance(item, Line)}
+    except FileNotFoundError:
+        return False
+
+
+def _changed_on_purpose(ledger: Ledger) -> Iterator[str]:
+    """The chains from which something was taken away that was to be forgotten: their hashes may be others now."""
+    for line in ledger.lines():
+        if isinstance(line.what, Event) and line.what.kind == "removed":
+            lines = line.what.detail.get("lines")
+            yield from map(str, lines if isinstance(lines, dict) else ())

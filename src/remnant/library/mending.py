@@ -1,0 +1,221 @@
+"""Reading the vaults through and mending: the shelf from the vaults, the vaults from spare parts or the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from remnant.durable import files
+from remnant.errors import BusyError
+from remnant.keep import folder as folders
+from remnant.keep.chain import Line, walk
+from remnant.keep.ledger import Ledger
+from remnant.keep.shelf import Shelf
+from remnant.keep.vaults import begun, form
+from remnant.keep.vaults.carried import chains_in, longest
+from remnant.keep.vaults.chain_mending import mend_chains
+from remnant.keep.vaults.listed import Vault, Vaults
+from remnant.keep.vaults.opening import LockedError, Members, opened
+from remnant.keep.vaults.pushing import Push
+from remnant.keep.vaults.putting_back import out_of, put_back
+from remnant.keep.vaults.rebuilding import from_its_own_bytes
+from remnant.keep.vaults.stores import Store, UnreachableError
+from remnant.keep.vaults.tending import Tending, Trouble
+from remnant.library.opening import Library
+from remnant.library.vaulting import for_people, telling
+from remnant.library.watching import Clock, Progress, Stage, Stop, never, nobody_watches, utc_now
+from remnant.model import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Tended:
+    """One vault read through. `why`: it could not be. `troubles` were found, `left` of them after mending."""
+
+    name: str
+    why: str | None = None
+    packs: int = 0
+    troubles: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was made good. `left` are originals that are still harmed, for no vault that was reached has them whole.
+
+    `locked` vaults could have helped, had they been opened.
+    """
+
+    originals: tuple[Digest, ...] = ()
+    files: tuple[str, ...] = ()
+    left: tuple[Digest, ...] = ()
+    locked: tuple[str, ...] = ()
+    vaults: tuple[Tended, ...] = ()
+
+
+@dataclass
+class _Open:
+    """A vault that is reached and held."""
+
+    vault: Vault
+    store: Store
+    tending: Tending
+    troubles: list[Trouble] = field(default_factory=list)
+
+
+def tend(
+    library: Library,
+    *,
+    mend: bool = False,
+    harmed: Iterable[Digest] = (),
+    identity: Path | None = None,
+    clock: Clock = utc_now,
+    progress: Progress = nobody_watches,
+    stop: Stop = never,
+) -> Mended:
+    """Read every vault that can be reached, and with `mend` make good what is harmed there and here.
+
+    `harmed` are the originals that a check of the shelf named. Whatever comes from a copy is proved by its digest in
+    scratch before it takes the place of anything; what it replaces is set aside. What was done is in the ledger.
+    """
+    with ExitStack() as held:
+        vaults, away = _reached(library, held, clock)
+        for one in vaults:
+            one.troubles += one.tending.troubles(telling(progress, Stage.TENDING), stop)
+        if not mend or stop():
+            return Mended(vaults=(*map(_tended, vaults), *away))
+        return _Mending(library, vaults, identity, clock).run(list(dict.fromkeys(harmed)), away)
+
+
+def _reached(library: Library, held: ExitStack, clock: Clock) -> tuple[list[_Open], tuple[Tended, ...]]:
+    vaults: list[_Open] = []
+    away: list[Tended] = []
+    listed = Vaults(library.folder)
+    for vault in listed.all():
+        try:
+            held.enter_context(listed.held(vault, f"reading the vault {vault.name}"))
+            store = begun.reach(vault)
+        except (UnreachableError, BusyError) as error:
+            away.append(Tended(vault.name, str(error)))
+            continue
+        vaults.append(_Open(vault, store, Tending(library.folder, vault, store, clock)))
+    return vaults, tuple(away)
+
+
+class _Mending:
+    """One run of mending over everything that is reached."""
+
+    def __init__(self, library: Library, vaults: list[_Open], identity: Path | None, clock: Clock) -> None:
+        self._library = library
+        self._folder = library.folder
+        self._vaults = vaults
+        self._identity = identity
+        self._clock = clock
+        self._locked: set[str] = set()
+
+    def run(self, harmed: list[Digest], away: tuple[Tended, ...]) -> Mended:
+        mended_files = [*self._frame(), *self._chains()]
+        shelf = Shelf(self._folder)
+        missing = [digest for digest in Ledger(self._folder).promised() if not shelf.has(digest)]
+        wanted = list(dict.fromkeys([*harmed, *missing]))
+        self._put_back(wanted)
+        left = tuple(digest for digest in wanted if shelf.check(digest).harms)
+        tended = [self._mend_vault(one) for one in self._vaults]
+        back = tuple(digest for digest in wanted if digest not in left)
+        return Mended(back, tuple(mended_files), left, tuple(sorted(self._locked)), (*tended, *away))
+
+    def _frame(self) -> list[str]:
+        """The files that stand in every library alike."""
+        if self._folder.newer:
+            return []
+        mended = []
+        for name, data in folders.fixed_files().items():
+            path = self._folder.path / name
+            if path.is_file() and path.read_bytes() == data:
+                continue
+            with self._folder.writing("ledger", "mending a file of the frame"):
+                files.make_folder(path.parent)
+                files.replace(path, data)
+            mended.append(name)
+        return mended
+
+    def _chains(self) -> list[str]:
+        """Ledger and journal, from whichever packs carry them, if anything is wrong with them."""
+        mended: list[str] = []
+        for one in self._vaults:
+            packs = [pack for pack in one.tending.memory.packs().values() if pack.records]
+            found = []
+            for pack in packs if self._chains_are_harmed(one) else ():
+                try:
+                    with opened(one.store, pack.name, one.tending.room, self._identity) as bundle:
+                        if bundle is not None and bundle.whole:
+                            with Members(bundle) as members:
+                                found += list(chains_in(members, self._folder.staging))
+                except LockedError:
+                    self._locked.add(one.vault.name)
+            source: dict[str, object] = {"from": one.vault.identity}
+            mended += mend_chains(self._folder, longest(found), source, self._clock())
+        return mended
+
+    def _chains_are_harmed(self, one: _Open) -> bool:
+        spoilt = any(trouble.chain for trouble in one.troubles)
+        return spoilt or chains_harmed(self._library)
+
+    def _put_back(self, wanted: list[Digest]) -> None:
+        still = {form.short_of(digest): digest for digest in wanted}
+        for one in self._vaults:
+            for short in self._holding(one, set(still)):
+                if not still:
+                    return
+                self._out_of(one, short, still)
+        own = (from_its_own_bytes(self._folder, digest) for digest in still.values())
+        list(put_back(self._folder, filter(None, own), {"from": "shelf"}, self._clock()))
+
+    def _holding(self, one: _Open, wanted: set[str]) -> list[str]:
+        """The packs that may hold these, those that are whole first; all of them if nothing is remembered."""
+        Push(self._folder, one.vault, one.store, self._clock).learn(self._identity, forget=False)
+        packs = one.tending.memory.packs().values()
+        holding = [pack for pack in packs if wanted & set(pack.originals)]
+        return [pack.name for pack in sorted(holding, key=lambda pack: pack.harm is not None)]
+
+    def _out_of(self, one: _Open, short: str, still: dict[str, Digest]) -> None:
+        source: dict[str, object] = {"from": one.vault.identity, "pack": short}
+        try:
+            with opened(one.store, short, one.tending.room, self._identity) as pack:
+                if pack is None:
+                    return
+                with Members(pack) as members:
+                    found = [held for name, held in members.originals.items() if name in still]
+                    for digest in put_back(self._folder, out_of(members, found, self._clock()), source, self._clock()):
+                        still.pop(form.short_of(digest), None)
+        except LockedError:
+            self._locked.add(one.vault.name)
+
+    def _mend_vault(self, one: _Open) -> Tended:
+        tended = _tended(one)
+        one.tending.mend_frame()
+        lost = [
+            trouble
+            for trouble in one.troubles
+            if trouble.pack and (trouble.gone or not one.tending.mend_pack(trouble.pack, (trouble.what,)))
+        ]
+        if not one.troubles:
+            return tended
+        if lost:
+            one.tending.mend_by_pushing(lost, for_people(self._library))
+        after = Tending(self._folder, one.vault, one.store, self._clock)
+        left = tuple(trouble.what for trouble in after.troubles(lambda _done, _total: None, never))
+        return replace(tended, left=left)
+
+
+def chains_harmed(library: Library) -> bool:
+    """Whether a line of the ledger or the journal is damaged, or a whole chain is missing."""
+    paths = [*library.folder.ledger.glob("*.jsonl"), *library.folder.journal.glob("*.jsonl")]
+    return any(not isinstance(item, Line) for path in paths for item in walk(path))
+
+
+def _tended(one: _Open) -> Tended:
+    troubles = tuple(trouble.what for trouble in one.troubles)
+    return Tended(one.vault.name, None, one.tending.read, troubles, troubles, tuple(one.tending.remarks))

@@ -1,0 +1,69 @@
+"""A whole library again from one vault alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from remnant.errors import RefusedError
+from remnant.keep import folder as folders
+from remnant.keep.vaults import begun
+from remnant.keep.vaults.growing_back import GrowingBack
+from remnant.keep.vaults.listed import Vault, Vaults, name_for
+from remnant.keep.vaults.stores import S3, open_store
+from remnant.library.vaulting import telling
+from remnant.library.watching import Clock, Progress, Stage, Stop, never, nobody_watches, utc_now
+from remnant.model import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An original that was promised and is not in the vault; what the vault's catalogue calls it, if it does."""
+
+    original: Digest
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was grown back. `mended` packs were put together from spare parts; of `spoilt` ones only some was left."""
+
+    originals: int
+    chains: tuple[str, ...]
+    mended: int
+    spoilt: int
+    lost: tuple[Lost, ...]
+    stopped: bool
+
+
+def restore(
+    target: str,
+    directory: Path,
+    *,
+    identity: Path | None = None,
+    clock: Clock = utc_now,
+    progress: Progress = nobody_watches,
+    stop: Stop = never,
+) -> Restored:
+    """Grow a library at `directory` from the vault at `target`; doing it again goes on where it was stopped.
+
+    RefusedError if something else is there, or no vault. The vault is only read, and is a vault of the new library.
+    """
+    place = target.rstrip("/") if target.startswith(S3) else str(Path(target).expanduser().resolve())
+    store = open_store(place)
+    if not store.exists():
+        raise RefusedError(f"There is no vault at {place}. Nothing was changed.")
+    names = {stored.name for stored in store.files()}
+    begun.refuse_newer(names)
+    if not begun.is_vault(names):
+        raise RefusedError(f"What is at {place} is no vault. Nothing was changed.")
+    folder = folders.create(directory, clock())
+    vaults = Vaults(folder)
+    says = begun.says_of(store)
+    if says is not None and not any(vault.identity == says.vault for vault in vaults.all()):
+        vaults.put(Vault(name_for(place), says.vault, place, says.created, says.recipients))
+    with folder.writing("restoring", "growing a library from a vault", patience=0):
+        grown = GrowingBack(folder, store, identity, clock).run(telling(progress, Stage.RESTORING), stop)
+    lost = tuple(Lost(digest, label) for digest, label in sorted(grown.lost.items()))
+    chains = tuple(grown.chains)
+    return Restored(grown.originals, chains, len(grown.mended), len(grown.spoilt), lost, grown.stopped)
