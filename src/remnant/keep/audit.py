@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,11 +11,12 @@ from functools import cached_property
 from pathlib import Path
 
 from remnant.keep import closing, journal, ledger, ocfl, readers
+from remnant.keep.audited import FOLDERS
 from remnant.keep.chain import Harm, Line, Tail, read_line, walk
 from remnant.keep.folder import Folder, fixed_files
 from remnant.keep.ledger import Ledger
 from remnant.keep.migrating import is_earlier_readme
-from remnant.keep.objects import Examined, examine
+from remnant.keep.objects import Examined, Pace, examine, unhurried
 from remnant.keep.shelf import Shelf
 from remnant.model import Digest, Original
 from remnant.wire.canonical import Json
@@ -42,33 +43,60 @@ class Verdict:
     size: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Through:
+    """Everything that stands, or should stand, in this folder of the shelf has been looked at."""
+
+    folder: int
+
+
 class Audit:
     """One check of a library. Changes nothing; needs no lock; adding may go on beside it."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, pace: Pace = unhurried) -> None:
         self._folder = folder
+        self._pace = pace
 
     @cached_property
-    def _promised(self) -> dict[str, Original]:
-        """What was promised when the check began, by object id."""
-        return {ocfl.object_id(digest): original for digest, original in Ledger(self._folder).promised().items()}
+    def _promised(self) -> dict[str, dict[str, Original]]:
+        """What was promised when the check began, by folder of the shelf and by object id."""
+        found: dict[str, dict[str, Original]] = {}
+        for digest, original in Ledger(self._folder).promised().items():
+            identity = ocfl.object_id(digest)
+            found.setdefault(ocfl.place_of(identity).partition("/")[0], {})[identity] = original
+        return found
 
     @property
     def total(self) -> int:
         """How many originals are promised: what `WHOLE` and harmed ones will come to, if nothing is added."""
-        return len(self._promised)
+        return sum(map(len, self._promised.values()))
 
     def verdicts(self) -> Iterator[Verdict]:
         """Go through everything once, the originals last. Stop whenever you like."""
-        promised = dict(self._promised)
+        yield from self.frame()
+        yield from (found for found in self.originals() if isinstance(found, Verdict))
+
+    def frame(self) -> Iterator[Verdict]:
+        """All but the originals: quick."""
+        # Asked first: what is promised later may not be on the shelf when it is looked at.
+        _ = self._promised
         yield from self._frame()
         yield from self._chains()
         yield from self._aside()
         yield from self._strays()
-        for identity, found in self._examined():
-            yield from _judged(identity, found, promised.pop(identity, None))
-        for original in promised.values():
-            yield _harm(f"Original {original.digest.short} was promised and is not on the shelf.", original.digest)
+
+    def originals(self, folders: Iterable[int] = range(FOLDERS)) -> Iterator[Verdict | Through]:
+        """Look at every original in these folders of the shelf, in this order, whether it is there or missing."""
+        for item in self._examined(folders):
+            if isinstance(item, Through):
+                yield item
+                continue
+            identity, found, promised = item
+            if found is not None:
+                yield from _judged(identity, found, promised)
+            elif promised is not None:
+                short = promised.digest.short
+                yield _harm(f"Original {short} was promised and is not on the shelf.", promised.digest)
 
     def _frame(self) -> Iterator[Verdict]:
         """The files that stand in every library alike."""
@@ -101,16 +129,29 @@ class Audit:
         for path in sorted(self._folder.aside.glob("*")):
             yield _remark(f"aside/{path.name} holds damaged bytes that were set aside.")
 
-    def _examined(self) -> Iterator[tuple[str, Examined]]:
-        """Every object, looked through a few at a time: on a cold disk most of it is waiting."""
+    def _examined(self, folders: Iterable[int]) -> Iterator[Through | _Looked]:
+        """A few at a time: on a cold disk most of it is waiting."""
         with ThreadPoolExecutor(THREADS, "check") as pool:
-            waiting: deque[tuple[str, Future[Examined]]] = deque()
-            for identity, home in Shelf(self._folder).objects():
-                waiting.append((identity, pool.submit(examine, home, identity)))
-                if len(waiting) >= _AHEAD:
-                    yield _next(waiting)
-            while waiting:
-                yield _next(waiting)
+            waiting: deque[Through | _Asked] = deque()
+            try:
+                for folder in folders:
+                    for asked in self._asked(f"{folder:03x}", pool):
+                        waiting.append(asked)
+                        if len(waiting) >= _AHEAD:
+                            yield _answered(waiting.popleft())
+                    waiting.append(Through(folder))
+                while waiting:
+                    yield _answered(waiting.popleft())
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def _asked(self, above: str, pool: ThreadPoolExecutor) -> Iterator[_Asked]:
+        promised = self._promised.get(above, {})
+        homes: dict[str, Path | None] = dict.fromkeys(promised)
+        homes.update(Shelf(self._folder).objects_in(above))
+        for identity, home in sorted(homes.items()):
+            future = pool.submit(examine, home, identity, self._pace) if home else None
+            yield identity, future, promised.get(identity)
 
     def _strays(self) -> Iterator[Verdict]:
         """What stands among the objects and is none."""
@@ -124,9 +165,15 @@ class Audit:
                 yield _remark(f"shelf/{place} does not belong there.")
 
 
-def _next(waiting: deque[tuple[str, Future[Examined]]]) -> tuple[str, Examined]:
-    identity, future = waiting.popleft()
-    return identity, future.result()
+_Asked = tuple[str, Future[Examined] | None, Original | None]
+_Looked = tuple[str, Examined | None, Original | None]
+
+
+def _answered(asked: Through | _Asked) -> Through | _Looked:
+    if isinstance(asked, Through):
+        return asked
+    identity, future, promised = asked
+    return identity, future.result() if future else None, promised
 
 
 def _judged(identity: str, found: Examined, promised: Original | None) -> Iterator[Verdict]:

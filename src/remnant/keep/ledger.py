@@ -28,7 +28,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to the library: `chain` (begun), `cut`, `mended`. `detail` is plain JSON."""
+    """Something that happened to the library: `chain` (begun), `cut`, `checked`, `mended`. `detail` is plain JSON."""
 
     kind: str
     digest: Digest | None
@@ -56,6 +56,7 @@ class Ledger:
         self._looking = threading.Lock()
         self._seen: dict[str, str] = {}
         self._promised: dict[Digest, Original] = {}
+        self._checks: list[Event] = []
 
     def promise(self, originals: Iterable[Original], now: datetime) -> int:
         """Promise those not promised yet, in one synced write; how many those were."""
@@ -91,6 +92,12 @@ class Ledger:
             self._catch_up()
             return dict(self._promised)
 
+    def checks(self) -> list[Event]:
+        """What was looked through on this copy's shelf, the last look last."""
+        with self._looking:
+            self._catch_up()
+            return list(self._checks)
+
     def torn(self) -> bool:
         """Whether a chain ends in a write that was cut off."""
         return self._chains.torn()
@@ -105,15 +112,17 @@ class Ledger:
         try:
             self._look()
         except HeadLostError:
-            self._seen, self._promised = {}, {}
+            self._seen, self._promised, self._checks = {}, {}, []
             self._look()
 
     def _look(self) -> None:
         for replica, line in self._chains.lines(self._seen):
             self._seen[replica] = line.head
-            entry = _entry(replica, line)
-            if entry and isinstance(entry.what, Promise):
-                self._promised.setdefault(entry.what.original.digest, entry.what.original)
+            match _entry(replica, line):
+                case Entry(what=Promise(original=original)):
+                    self._promised.setdefault(original.digest, original)
+                case Entry(what=Event(kind="checked") as check) if replica == self._folder.replica:
+                    self._checks.append(check)
 
 
 def readable(line: Line) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +19,13 @@ from remnant.wire.canonical import parse, time_to_json
 
 _CHUNK = 1 << 20
 _READ_ONLY = 0o444
+
+Pace = Callable[[int], None]
+"""Is told of each piece of content that was read, and may take its time."""
+
+
+def unhurried(_read: int) -> None:
+    """The pace of those who may read as fast as they can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +148,10 @@ def find_original(home: Path) -> Path | None:
     return home / ocfl.CONTENT / found[0] if found else None
 
 
-def examine(home: Path, identity: str) -> Examined:
+def examine(home: Path, identity: str, pace: Pace = unhurried) -> Examined:
     """Look through a whole object: every byte of every file, and that there is nothing else."""
     found = frozenset(_listing(str(home), ""))
-    contents = {path: _measured(f"{home}/{path}") for path in found if path.startswith(f"{ocfl.CONTENT}/")}
+    contents = {path: _measured(f"{home}/{path}", pace) for path in found if path.startswith(f"{ocfl.CONTENT}/")}
     original = next(filter(None, (_as_original(path, contents[path], identity) for path in sorted(contents))), None)
     said = _said(home, identity)
     if said is None:
@@ -214,7 +221,7 @@ def _listing(folder: str, above: str) -> Iterator[str]:
             yield from _listing(entry.path, f"{above}{entry.name}/")
 
 
-def _measured(path: str) -> _Measured | None:
+def _measured(path: str, pace: Pace) -> _Measured | None:
     sha512, sha256, size = hashlib.sha512(), hashlib.sha256(), 0
     try:
         with open(path, "rb", buffering=0) as file:
@@ -222,6 +229,7 @@ def _measured(path: str) -> _Measured | None:
                 sha512.update(piece)
                 sha256.update(piece)
                 size += len(piece)
+                pace(len(piece))
     except OSError:
         return None
     return _Measured(sha512.hexdigest(), sha256.hexdigest(), size)

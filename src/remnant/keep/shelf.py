@@ -83,11 +83,24 @@ class Shelf:
             if identity is not None:
                 yield identity, self._root / place
 
+    def objects_in(self, above: str) -> Iterator[tuple[str, Path]]:
+        """The same of one folder of the shelf, in order; nothing if it is not there or cannot be read."""
+        for name in self._names(above):
+            identity = ocfl.id_at(f"{above}/{name}")
+            if identity is not None:
+                yield identity, self._root / above / name
+
     def places(self) -> Iterator[str]:
         """What stands in the folders of objects, by path under the shelf, whether it belongs there or not."""
         for above in sorted(os.listdir(self._root)):
-            if above != "extensions" and (self._root / above).is_dir():
-                yield from (f"{above}/{name}" for name in sorted(os.listdir(self._root / above)))
+            if above != "extensions":
+                yield from (f"{above}/{name}" for name in self._names(above))
+
+    def _names(self, above: str) -> list[str]:
+        try:
+            return sorted(os.listdir(self._root / above))
+        except OSError:
+            return []
 
     def _home(self, digest: Digest) -> Path:
         return self._root / ocfl.place_of(ocfl.object_id(digest))
