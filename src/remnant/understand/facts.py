@@ -44,9 +44,9 @@ _ACCOUNTS = {"core:creator": Field.AUTHOR}
 """What an office program fills in by itself: the name its user's account has, which is seldom a pen name."""
 
 _EMPTY = re.compile(
-    r"^\W*$|^(?:unknown|unrecogni[sz]ed|untitled(?: document| page)?|no title|none|default|author|admin(?:istrator)?|user"
-    r"|owner|new page(?: \d+)?|page \d+|document\d*|microsoft word.*|home(?: page)?|index(?:\.html?)?|calibre.*|fanworks"
-    r"|fanfiction|\[?unknown\]?|und|zxx|mul|[a-z]{1,12}[-_]?\d{1,4}[a-z]?)$",
+    r"^\W*$|^(?:unknown|unrecogni[sz]ed|untitled(?: document| page)?|no title|none|default|author|admin(?:istrator)?"
+    r"|user|owner|new page(?: \d+)?|page \d+|document\d*|microsoft word.*|home(?: page)?|index(?:\.html?)?|calibre.*"
+    r"|fanworks|fanfiction|\[?unknown\]?|und|zxx|mul|[a-z]{1,12}[-_]?\d{1,4}[a-z]?)$",
     re.IGNORECASE,
 )
 _PLACE_NAMES = re.compile(
