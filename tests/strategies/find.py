@@ -16,8 +16,41 @@ from remnant.find.port import Answer, Count, Entry, Facet, Hit, Index, Question,
 from remnant.find.query import All, Any, Day, Match, Node, Not, Number, Query, Text, Untitled
 from remnant.find.ranking import LEVEL, PHRASE, TOGETHER, WEIGHTS, prominent
 from remnant.find.words import key, name, words
+from remnant.model import Strength
 
 OPEN, VEILED, SEALED = "open", "veiled", "sealed"
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Eyes of a test: what they see of each guard is written down; a guard that nobody named is hidden."""
+
+    seen: frozenset[tuple[str, Strength]]
+    opened: frozenset[str] = frozenset()
+    minded: tuple[tuple[str, str, Strength], ...] = ()
+
+    def sees(self, guard: str) -> Strength:
+        return dict(self.seen).get(guard, Strength.HIDDEN)
+
+    def sees_value(self, facet: str, value: str) -> Strength:
+        return max((s for f, v, s in self.minded if (f, v) == (facet, value)), default=Strength.OPEN)
+
+    @property
+    def wary(self) -> frozenset[str]:
+        return frozenset(facet for facet, _, _ in self.minded)
+
+    def at(self, entry: Entry) -> Strength:
+        """What the contract says of a whole entry."""
+        values = [(facet, value) for facet in self.wary for value in _values_of(entry, facet)]
+        strength = max([*map(self.sees, entry.guards), *(self.sees_value(*each) for each in values)])
+        return Strength.OPEN if strength is Strength.VEILED and entry.work in self.opened else strength
+
+
+def looking(*passed: str, veiled: tuple[str, ...] = (), opened: tuple[str, ...] = ()) -> Looking:
+    seen = [(guard, Strength.OPEN) for guard in passed] + [(guard, Strength.VEILED) for guard in veiled]
+    return Looking(frozenset(seen), frozenset(opened))
+
+
 BEGINNING = datetime(2001, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 WORDS = ["dragon", "Dragon’s", "half-blood", "café", "cafe", "don't", "the", "東京", "wyvern", "tower", "a", "…"]
@@ -51,7 +84,7 @@ def entries(draw: st.DrawFn, works: st.SearchStrategy[str] | None = None) -> Ent
     named = {facet: draw(_values(2)) for facet in draw(st.sets(st.sampled_from(list(Facet)), max_size=4))}
     return Entry(
         work=draw(works or st.sampled_from([f"{letter}{digit}" for letter in "abc" for digit in "0123"])),
-        shield=draw(st.sampled_from([OPEN, OPEN, VEILED, SEALED])),
+        guards=tuple(draw(st.lists(st.sampled_from([OPEN, OPEN, OPEN, VEILED, SEALED]), min_size=1, max_size=3))),
         card=draw(st.binary(max_size=6)),
         added=BEGINNING + timedelta(hours=draw(st.integers(0, 5)), microseconds=draw(st.integers(0, 1))),
         title=draw(st.none() | texts(3)),
@@ -107,10 +140,24 @@ def queries() -> st.SearchStrategy[Query]:
     return st.builds(Query, st.none() | st.recursive(leaves(), larger, max_leaves=4))
 
 
+def eyes() -> st.SearchStrategy[Looking | None]:
+    """Readers who see one thing more than another, with wishes and works they opened; and the library itself."""
+    minded = st.tuples(st.just("tag"), st.sampled_from(VALUES), st.sampled_from([Strength.VEILED, Strength.HIDDEN]))
+    strict = st.builds(
+        Looking,
+        st.fixed_dictionaries({OPEN: st.just(Strength.OPEN)}, optional={VEILED: st.sampled_from(Strength)}).map(
+            lambda seen: frozenset(seen.items())
+        ),
+        st.frozensets(st.sampled_from(["a0", "a1", "b2"]), max_size=2),
+        st.lists(minded, max_size=2).map(tuple),
+    )
+    return st.one_of(strict, strict, st.none())
+
+
 def questions() -> st.SearchStrategy[Question]:
     return st.builds(
         Question,
-        classes=st.sampled_from([frozenset({OPEN}), frozenset({OPEN, VEILED}), frozenset({OPEN, VEILED, SEALED})]),
+        eyes=eyes(),
         query=queries(),
         sort=st.sampled_from(Sort),
         page=st.integers(1, 3),
@@ -131,13 +178,16 @@ class Reference:
 
     def search(self, question: Question) -> Answer:
         node = question.query.node
-        visible = [entry for entry in self.held.values() if entry.shield in question.classes]
+        eyes = question.eyes
+        assert eyes is None or isinstance(eyes, Looking)
+        visible = [e for e in self.held.values() if eyes is None or eyes.at(e) is Strength.OPEN]
+        veiled = [e for e in self.held.values() if eyes is not None and eyes.at(e) is Strength.VEILED]
         found = [entry for entry in visible if node is None or matches(node, entry)]
         found.sort(key=lambda entry: (*_order(entry, question), entry.work))
         first = (question.page - 1) * question.size
         hits = tuple(Hit(entry.work, entry.card) for entry in found[first : first + question.size])
         facets = {facet: tuple(_counts(found, facet))[: question.values] for facet in question.counted}
-        return Answer(hits, len(found), facets)
+        return Answer(hits, len(found), facets, len(veiled) if node is None else 0)
 
 
 def matches(node: Node, entry: Entry) -> bool:

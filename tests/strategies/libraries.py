@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from remnant.keep import folder as folders
 from remnant.library.opening import Library
 from remnant.library.pool import Limits, Pool
-from remnant.model import Field, Reader
+from remnant.model import EVERY_CANON, Field, Reader, Seen
 
-READER = Reader("ann")
+READER = Reader("ann", {EVERY_CANON: Seen(dont_mind=True)})
 BEGAN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 

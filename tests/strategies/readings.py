@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from remnant.give.breaks import words_of
 from remnant.model import (
+    EVERY_CANON,
     STORY_ROLES,
     Block,
     BlockKind,
@@ -36,6 +37,7 @@ from remnant.model import (
     Role,
     Rule,
     Section,
+    Seen,
     Span,
     Work,
     work_id,
@@ -45,7 +47,7 @@ from remnant.wire.claim import new_claim
 
 ORIGINAL = Original(Digest.of(b"a story"), 7)
 WHEN = datetime(2009, 7, 9, 3, 0, tzinfo=UTC)
-READER = Reader("Ada")
+READER = Reader("Ada", {EVERY_CANON: Seen(dont_mind=True)})
 RULE = Rule("test", 1)
 
 ODD = (

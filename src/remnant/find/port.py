@@ -1,8 +1,8 @@
 """The one port to the index: what is put in, what may be asked, what comes back.
 
 An index is disposable: a function of what is kept, made again whenever its stamp is not ours. Every question
-carries the classes that its reader may see, and nothing in an answer (hits, total, counts, order) depends on
-entries of other classes.
+carries the eyes of its reader, and nothing in an answer (hits, total, counts, order) depends on entries that these
+eyes do not see.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Protocol
 
 from remnant.errors import RefusedError, RemnantError
 from remnant.find.query import EVERYTHING, Query
-from remnant.model import Digest
+from remnant.model import Digest, Strength
 
 
 class IndexStale(RemnantError):  # noqa: N818 - a state to act on: make the index again
@@ -54,16 +54,40 @@ class Sort(StrEnum):
     UPDATED = "updated"
 
 
+class Eyes(Protocol):
+    """What one reader may see, said of guards: pure, and equal eyes see alike, so that an engine may remember it.
+
+    An entry is open if all its guards are, veiled if none hides it, and hidden else. What was opened is open, unless
+    it is hidden.
+    """
+
+    def sees(self, guard: str) -> Strength:
+        """How strongly a guard keeps its entries from this reader; a guard nobody knows keeps them."""
+
+    def sees_value(self, facet: str, value: str) -> Strength:
+        """How strongly a value of one of the facets in `wary` keeps its entries from this reader."""
+
+    @property
+    def wary(self) -> frozenset[str]:
+        """The facets whose values matter to this reader."""
+
+    @property
+    def opened(self) -> frozenset[str]:
+        """Works that this reader opened though they are veiled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the index holds of one work. Every value is already veiled by the shield.
+
+    `guards` are the things that showing it depends on, each a text that only the shield reads; there is at least one.
 
     `story` and `notes` are searched and not kept; a phrase is never found across two of their chunks. Dates
     but `added` may be cut short (`2009`, `2009-03`). `card` is handed back with a hit and never looked into.
     """
 
     work: str
-    shield: str
+    guards: tuple[str, ...]
     card: bytes
     added: datetime
     title: str | None = None
@@ -78,12 +102,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A page of what matches `query` among the entries whose class is in `classes`.
+    """A page of what matches `query` among the entries that are open to these eyes; None is the library itself.
 
     `page` counts from 1. `counted` names the facets wanted, with up to `values` values each.
     """
 
-    classes: frozenset[str]
+    eyes: Eyes | None
     query: Query = EVERYTHING
     sort: Sort = Sort.RELEVANCE
     page: int = 1
@@ -112,11 +136,15 @@ Facets = Mapping[Facet, tuple[Count, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One page of hits, and exact counts over all that matched."""
+    """One page of hits, and exact counts over all that matched.
+
+    `veiled` counts the veiled entries where nothing was asked, and is 0 else: no question finds them.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     facets: Facets
+    veiled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +189,22 @@ class Index(Protocol):
     def search(self, question: Question) -> Answer:
         """Answer from one moment of the index, with exact counts."""
 
-    def get(self, work: str, classes: frozenset[str] | None) -> Hit | None:
-        """The work if it is here and of one of these classes; None for classes is the library asking for itself."""
+    def veiled(self, eyes: Eyes, page: int = 1, size: int = 24) -> Answer:
+        """What is veiled from these eyes, by id: an order that nothing in a work has made."""
 
-    def resolve(self, prefix: str, classes: frozenset[str] | None, limit: int = 10) -> tuple[str, ...]:
-        """The ids that begin so, in order: for ids that a person cut short."""
+    def get(self, work: str, eyes: Eyes | None) -> Hit | None:
+        """The work if it is here and not hidden from these eyes; None is the library asking for itself."""
+
+    def resolve(self, prefix: str, eyes: Eyes | None, limit: int = 10) -> tuple[str, ...]:
+        """The ids that begin so and are not hidden, in order: for ids that a person cut short."""
 
     def heads(self) -> Mapping[str, str]: ...
 
     def unread(self) -> tuple[Unread, ...]:
         """In order of name, then digest."""
 
-    def counts(self) -> Counts: ...
+    def counts(self, eyes: Eyes | None = None) -> Counts:
+        """How many there are; of works, those that are not hidden from these eyes."""
 
     def put_reading(self, digest: Digest, reader_version: str, data: bytes) -> None:
         """Keep a reading for later, compressed; a cache, so it does not wait for `commit` and may be dropped."""

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from remnant.find import port
-from remnant.find.query import Query, filter_for, parse
+from remnant.find.query import EVERYTHING, Query, filter_for, parse
 from remnant.find.snippet import snippet
 from remnant.library.cards import card_from_bytes
 from remnant.library.growing import texts_version
 from remnant.library.opening import Library
 from remnant.model import Reader, Shown, Snippet, Work
-from remnant.shield.classes import visible_to
-from remnant.shield.showing import show
+from remnant.shield.showing import HiddenError
 
 Sort = Literal["relevance", "title", "author", "added", "updated", "words"]
 """Words sort longest first, dates newest first, names from A; relevance without words asked for is `added`."""
@@ -39,6 +38,8 @@ class Answer:
     page: int
     size: int
     facets: Mapping[str, tuple[Count, ...]]
+    veiled: int
+    """How many works are veiled, where nothing was asked; 0 else, since no question finds them."""
     notes: tuple[str, ...]
     """Plain sentences on what in the question was ignored or could not be honoured."""
 
@@ -60,25 +61,37 @@ def search(
     """Find works; an empty text finds all. Never raises for what is asked, however odd."""
     query = parse(text)
     counted = tuple(port.Facet) if facets else ()
-    question = port.Question(visible_to(reader), query, port.Sort(sort), max(1, page), max(1, size), counted)
+    question = port.Question(library.seeing.eyes(reader), query, port.Sort(sort), max(1, page), max(1, size), counted)
     found = library.index().search(question)
     return Answer(
-        hits=tuple(_card(library, reader, query, hit) for hit in found.hits),
+        hits=tuple(card for hit in found.hits if (card := _card(library, reader, query, hit)) is not None),
         total=found.total,
         page=question.page,
         size=question.size,
         facets={facet.value: _counts(facet, counts) for facet, counts in found.facets.items()},
+        veiled=found.veiled,
         notes=query.notes,
     )
+
+
+def veiled(library: Library, reader: Reader, *, page: int = 1, size: int = 24) -> Answer:
+    """The cards of what is veiled from this reader, by id: with their author's notices, and why."""
+    found = library.index().veiled(library.seeing.eyes(reader), max(1, page), max(1, size))
+    cards = (_card(library, reader, EVERYTHING, hit) for hit in found.hits)
+    return Answer(tuple(filter(None, cards)), found.total, max(1, page), max(1, size), {}, found.veiled, ())
 
 
 def _counts(facet: port.Facet, counts: tuple[port.Count, ...]) -> tuple[Count, ...]:
     return tuple(Count(count.value, count.works, filter_for(facet.value, count.value)) for count in counts)
 
 
-def _card(library: Library, reader: Reader, query: Query, hit: port.Hit) -> Shown:
+def _card(library: Library, reader: Reader, query: Query, hit: port.Hit) -> Shown | None:
+    """The shield has the last word on each hit: a work that it hides is left out, whatever found it."""
     work = card_from_bytes(hit.card).work
-    return show(work, None, reader, _snippet(library, work, query) if query.phrases else None)
+    try:
+        return library.seeing.show(work, None, reader, _snippet(library, work, query) if query.phrases else None)
+    except HiddenError:
+        return None
 
 
 def _snippet(library: Library, work: Work, query: Query) -> Snippet | None:

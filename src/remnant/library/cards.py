@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from remnant.find.port import Entry, Facet
 from remnant.model import Field, Finding, Reading, Region, Settled, Severity, Work
-from remnant.shield.classes import class_of
 from remnant.shield.showing import Searchable, searchable
 from remnant.shield.veil import veil_over
 from remnant.wire import region as region_wire
@@ -42,8 +41,8 @@ def entry_of(work: Work, reading: Reading) -> Json:
     seen = searchable(work, reading)
     return {
         "work": work.id,
-        "shield": class_of(work),
-        "card": card_to_bytes(Card(_veiled(work, reading), reading.findings)).decode("ascii"),
+        "guards": list(seen.guards),
+        "card": card_to_bytes(Card(_veiled(work, reading, seen), reading.findings)).decode("ascii"),
         "added": time_to_json(work.added),
         "title": seen.label if seen.titled else None,
         "facets": _facets(work, seen),
@@ -59,7 +58,7 @@ def entry_of(work: Work, reading: Reading) -> Json:
 def entry_from(record: Json) -> Entry:
     return Entry(
         work=record["work"],
-        shield=record["shield"],
+        guards=tuple(record["guards"]),
         card=record["card"].encode("ascii"),
         added=time_from_json(record["added"]),
         title=record["title"],
@@ -73,12 +72,12 @@ def entry_from(record: Json) -> Entry:
     )
 
 
-def _veiled(work: Work, reading: Reading) -> Work:
+def _veiled(work: Work, reading: Reading, seen: Searchable) -> Work:
     """What is sensitive stays in the original and the journal; the index is no place for it."""
     veil = veil_over((*work.claims, *reading.claims))
     claims = {claim.id: veil.claim(claim) for claim in work.claims}
     settled = {name: tuple(claims[claim.id] for claim in chosen) for name, chosen in work.settled.fields.items()}
-    return replace(work, claims=tuple(claims.values()), settled=Settled(settled))
+    return replace(work, claims=tuple(claims.values()), settled=Settled(settled), late=seen.late)
 
 
 def card_to_bytes(card: Card) -> bytes:

@@ -9,17 +9,15 @@ from remnant.find.port import Index, Question, Sort
 from remnant.give.catalogue import table
 from remnant.library.cards import card_from_bytes
 from remnant.library.opening import Library
-from remnant.model import Reader, Shown
-from remnant.shield.classes import visible_to
-from remnant.shield.showing import show
+from remnant.model import ProfileKind, Reader, Shown
 
 NAME = "catalogue.tsv"
 OWED = "catalogue-owed"
 """A note in the index: something was indexed, and the catalogue may not know of it yet."""
 
 A_PAGE = 1000
-ANYBODY = Reader("")
-"""Whoever opens the folder: somebody of whom nothing is known."""
+KEEPER = Reader("", kind=ProfileKind.KEEPER)
+"""Whoever opens the folder: they hold the files themselves, so nothing of them is kept back but what was sealed."""
 
 
 def owe(library: Library) -> None:
@@ -34,7 +32,7 @@ def is_owed(library: Library) -> bool:
 
 def write(library: Library, index: Index) -> None:
     """Put a new catalogue in place of the old one, whole, if it says anything else. The caller holds the index lock."""
-    data = table(_cards(index))
+    data = table(_cards(library, index))
     path = library.path / NAME
     if not path.exists() or path.read_bytes() != data:
         files.make_folder(library.folder.staging)
@@ -42,12 +40,12 @@ def write(library: Library, index: Index) -> None:
     (library.folder.index / OWED).unlink(missing_ok=True)
 
 
-def _cards(index: Index) -> Iterator[Shown]:
-    """Every work that anybody may see, by title."""
-    classes, page, seen = visible_to(ANYBODY), 1, 0
+def _cards(library: Library, index: Index) -> Iterator[Shown]:
+    """Every work that its keeper may see, by title."""
+    eyes, page, seen = library.seeing.eyes(KEEPER), 1, 0
     while True:
-        answer = index.search(Question(classes, sort=Sort.TITLE, page=page, size=A_PAGE))
-        yield from (show(card_from_bytes(hit.card).work, None, ANYBODY) for hit in answer.hits)
+        answer = index.search(Question(eyes, sort=Sort.TITLE, page=page, size=A_PAGE))
+        yield from (library.seeing.show(card_from_bytes(hit.card).work, None, KEEPER) for hit in answer.hits)
         page, seen = page + 1, seen + len(answer.hits)
         if seen >= answer.total or not answer.hits:
             return

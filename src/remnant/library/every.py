@@ -1,20 +1,20 @@
-"""Every card in the index that someone may see, a page at a time."""
+"""Every card in the index that is open to someone, a page at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from remnant.find.port import Index, Question, Sort
+from remnant.find.port import Eyes, Index, Question, Sort
 from remnant.library.cards import Card, card_from_bytes
 
 A_PAGE = 500
 
 
-def card(index: Index, classes: frozenset[str]) -> Iterator[Card]:
+def card(index: Index, eyes: Eyes) -> Iterator[Card]:
     """By title, then by id."""
     page, seen, total = 1, 0, 1
     while seen < total:
-        answer = index.search(Question(classes, sort=Sort.TITLE, page=page, size=A_PAGE))
+        answer = index.search(Question(eyes, sort=Sort.TITLE, page=page, size=A_PAGE))
         if not answer.hits:
             return
         yield from (card_from_bytes(hit.card) for hit in answer.hits)

@@ -18,7 +18,6 @@ from remnant.library.knowing import full_id, known
 from remnant.library.opening import Library
 from remnant.library.watching import Progress, Stage, Step, Stop, never, nobody_watches
 from remnant.model import Reader, Shown
-from remnant.shield.classes import visible_to
 
 Form = Literal["epub", "html", "txt", "json"]
 FORMS: tuple[Form, ...] = ("epub", "html", "txt", "json")
@@ -124,7 +123,7 @@ def _bound(shown: Shown, to: Form) -> Book:
 
 def _which(library: Library, reader: Reader, which: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The works, and notes on the question. A word that is the start of ids is an id; all else is a question."""
-    if _ID.fullmatch(which.lower()) and library.index().resolve(which.lower(), visible_to(reader)):
+    if _ID.fullmatch(which.lower()) and library.index().resolve(which.lower(), library.seeing.eyes(reader)):
         return (full_id(library, reader, which),), ()
     first = search(library, reader, which, sort="title", size=A_PAGE, facets=False)
     rest = (search(library, reader, which, sort="title", page=n, size=A_PAGE) for n in range(2, first.pages + 1))

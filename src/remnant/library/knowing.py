@@ -11,9 +11,8 @@ from remnant.library.cards import Card, card_from_bytes
 from remnant.library.opening import Library
 from remnant.library.works import works_of
 from remnant.model import Arrival, Claim, Digest, Reader, Reading, Region, Shown, Work
-from remnant.shield.classes import visible_to
 from remnant.shield.names import veiled_arrival, veiled_name
-from remnant.shield.showing import Excerpts, show
+from remnant.shield.showing import Excerpts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Standing:
 
 def full_id(library: Library, reader: Reader, work: str) -> str:
     """The one work whose id begins so. RefusedError lists the candidates if several do, or says that none does."""
-    found = library.index().resolve(work.lower(), visible_to(reader)) if work else ()
+    found = library.index().resolve(work.lower(), library.seeing.eyes(reader)) if work else ()
     if work.lower() in found or len(found) == 1:
         return work.lower() if work.lower() in found else found[0]
     if not found:
@@ -53,12 +52,12 @@ def full_id(library: Library, reader: Reader, work: str) -> str:
 def known(library: Library, reader: Reader, work: str) -> Shown:
     """The whole work as this reader may see it: claims and body. `work` may be an id cut short."""
     whole, reading = whole_work(library, reader, work)
-    return show(whole, reading, reader)
+    return library.seeing.show(whole, reading, reader)
 
 
 def card(library: Library, reader: Reader, work: str) -> Shown:
     """The work without its text: cheap."""
-    return show(card_of(library, reader, work).work, None, reader)
+    return library.seeing.show(card_of(library, reader, work).work, None, reader)
 
 
 def came(library: Library, reader: Reader, work: str) -> Came:
@@ -89,7 +88,7 @@ def standings_of(library: Library, reader: Reader, work: str) -> dict[str, tuple
 def card_of(library: Library, reader: Reader, work: str) -> Card:
     """The card of a work that this reader may see."""
     name = full_id(library, reader, work)
-    hit = library.index().get(name, visible_to(reader))
+    hit = library.index().get(name, library.seeing.eyes(reader))
     if hit is None:
         raise RefusedError(f"The work {name} is no longer here.")
     return card_from_bytes(hit.card)

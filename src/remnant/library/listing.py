@@ -13,7 +13,6 @@ from remnant.library.growing import LEDGER, TRY_AGAIN, seen_of
 from remnant.library.knowing import card_of
 from remnant.library.opening import Library
 from remnant.model import Arrival, Digest, Finding, Original, Reader, Severity
-from remnant.shield.classes import visible_to
 from remnant.shield.names import veiled_arrival, veiled_name, veiled_words
 
 GRAVEST_FIRST = (Severity.LOSS, Severity.WARNING, Severity.NOTE)
@@ -61,7 +60,7 @@ def findings(
     library: Library, reader: Reader, severity: Severity | None = None, *, work: str | None = None
 ) -> tuple[Noted, ...]:
     """What a person should know of the files kept here, gravest first; of one work's files if `work` is given."""
-    cards = [card_of(library, reader, work)] if work else every.card(library.index(), visible_to(reader))
+    cards = [card_of(library, reader, work)] if work else every.card(library.index(), library.seeing.eyes(reader))
     found = [noted for card in cards for noted in _noted(library, card) if severity in (None, noted.finding.severity)]
     return tuple(sorted(_once(found), key=_gravest_first))
 

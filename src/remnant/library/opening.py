@@ -17,6 +17,7 @@ from remnant.keep.journal import Journal
 from remnant.keep.ledger import Ledger
 from remnant.keep.shelf import Shelf
 from remnant.library.pool import Limits, Pool
+from remnant.library.eyes import Seeing
 from remnant.library.readings import Readings
 from remnant.library.sayings import Sayings
 from remnant.library.tallying import Tally
@@ -35,6 +36,7 @@ class Library:
         self.tally = Tally(self.ledger)
         self.readings = Readings(self.shelf, pool)
         self._index: Index | None = None
+        self.seeing = Seeing(folder.path)
         self._lock = threading.Lock()
 
     @property

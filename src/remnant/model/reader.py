@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from remnant.model.original import Digest
+from remnant.model.profile import ProfileKind, Seen, Wish
 from remnant.model.testimony import Claim, Field, Link
 from remnant.model.text import Block, PieceKind, Section
 from remnant.model.work import Measure
@@ -18,21 +19,34 @@ VEILED = "[veiled]"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who is asking: what they have seen, what they wish."""
+    """Who is asking: what they have seen, by canon, what they wish, and which veiled works they opened for good."""
 
     name: str
-    seen: Mapping[str, str] = field(default_factory=dict)
-    wishes: Mapping[str, str] = field(default_factory=dict)
+    seen: Mapping[str, Seen] = field(default_factory=dict)
+    wishes: tuple[Wish, ...] = ()
+    kind: ProfileKind = ProfileKind.ADULT
+    opened: frozenset[str] = frozenset()
+    beyond: bool = False
+    """Whether they ask from beyond this device, or for whoever may: a phone, an export, a file for strangers."""
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether they may open what is veiled, and change what is kept from them."""
+        return self.kind in (ProfileKind.ADULT, ProfileKind.KEEPER)
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A warning in its author's words, to stand before the story; `block` is where it stands, if in the text."""
+    """A warning in its author's words, to stand before the story; `block` is where it stands, if in the text.
+
+    A late one was written behind the beginning of the story and may itself tell of it: it waits behind one tap.
+    """
 
     kind: Field
     text: str
     claim: str | None
     block: int | None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +110,21 @@ class Shown(ABC):
     @abstractmethod
     def notices(self) -> tuple[Notice, ...]:
         """What stands before the story, in order."""
+
+    @property
+    @abstractmethod
+    def veiled(self) -> bool:
+        """Whether this is a card that carries nothing but its author's own notices; `why` says what for."""
+
+    @property
+    @abstractmethod
+    def signs(self) -> tuple[str, ...]:
+        """Sentences that this reader asked for, of works that are shown to them."""
+
+    @property
+    @abstractmethod
+    def perhaps(self) -> tuple[Notice, ...]:
+        """What a rule thinks that it may contain: never its author's word, and never given away as such."""
 
     @property
     @abstractmethod

@@ -66,7 +66,8 @@ class WorkWish(StrEnum):
 class Work:
     """A story: its editions, everything claimed of it, and what settling made of that.
 
-    `since` is the newest arrival or person's claim used: the `modified` of everything given back (law 10).
+    `since` is the newest arrival or person's claim used: the `modified` of everything given back (law 10). `late` are
+    the warnings, by claim, that stand behind the beginning of the story, where they are known.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Work:
     measure: Measure
     added: datetime
     since: datetime
+    late: frozenset[str] = frozenset()
 
     @property
     def wishes(self) -> frozenset[WorkWish]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from remnant.model import STORY_ROLES, Block, Body, Claim, Confidence, Field, LinkKind, Notice, Places, Role, Work
+from remnant.shield.guards import is_inferred
 from remnant.shield.veil import Veil
 
 _OF_ROLE = {Role.WARNING: Field.WARNING, Role.SPOILER: Field.SPOILER}
@@ -17,7 +19,7 @@ def notices_of(work: Work, body: Body | None, veil: Veil) -> tuple[Notice, ...]:
     A block comes whole if it is a warning, or if a pointer leads to it and a warning stands in it; of other places
     only what is claimed comes. Nothing is said twice.
     """
-    claims = [claim for field in (Field.WARNING, Field.SPOILER) for claim in work.settled.fields.get(field, ())]
+    claims = [claim for claim in _settled(work) if not is_inferred(claim)]
     blocks, places = (body.blocks, Places(body.blocks)) if body else ((), Places(()))
     standing = [(claim, places.block(next(iter(claim.evidence), None))) for claim in claims]
     whole = _whole(body, places, standing) if body else {}
@@ -26,7 +28,34 @@ def notices_of(work: Work, body: Body | None, veil: Veil) -> tuple[Notice, ...]:
     told = {notice.block for notice in found}
     found += (notice for notice in _from_claims(standing, told, veil) if notice.text.casefold() not in heard)
     found.sort(key=lambda notice: -1 if notice.block is None else notice.block)
+    begin = _begin(blocks)
+    found = [replace(notice, late=_is_late(notice, begin, work)) for notice in found]
     return _each_once([*found, *_rating(work, veil)])
+
+
+def perhaps_of(work: Work, veil: Veil) -> tuple[Notice, ...]:
+    """What rules think it may contain."""
+    claims = [(claim, None) for claim in _settled(work) if claim.field is Field.WARNING and is_inferred(claim)]
+    return _each_once(list(_from_claims(claims, set(), veil)))
+
+
+def late_in(work: Work, body: Body) -> frozenset[str]:
+    """The warnings of a work that stand behind the beginning of its story."""
+    places, begin = Places(body.blocks), _begin(body.blocks)
+    found = ((claim.id, places.block(next(iter(claim.evidence), None))) for claim in _settled(work))
+    return frozenset(identity for identity, block in found if block is not None and block > begin)
+
+
+def _settled(work: Work) -> list[Claim]:
+    return [claim for field in (Field.WARNING, Field.SPOILER) for claim in work.settled.fields.get(field, ())]
+
+
+def _begin(blocks: tuple[Block, ...]) -> int:
+    return next((index for index, block in enumerate(blocks) if block.role in STORY_ROLES), len(blocks))
+
+
+def _is_late(notice: Notice, begin: int, work: Work) -> bool:
+    return notice.claim in work.late if notice.block is None else notice.block > begin
 
 
 def _whole(body: Body, places: Places, standing: list[tuple[Claim, int | None]]) -> dict[int, Field]:
@@ -53,7 +82,7 @@ def _from_blocks(
             yield Notice(kind, text, claim_at.get(index), index)
 
 
-def _from_claims(standing: list[tuple[Claim, int | None]], told: set[int | None], veil: Veil) -> Iterator[Notice]:
+def _from_claims(standing: Sequence[tuple[Claim, int | None]], told: set[int | None], veil: Veil) -> Iterator[Notice]:
     for claim, index in standing:
         text = one_line(veil.value(claim) or "")
         if text and (index is None or index not in told):

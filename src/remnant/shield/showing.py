@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
+from remnant.errors import RefusedError
 from remnant.model import (
     STORY_ROLES,
     VEILED,
@@ -27,15 +28,19 @@ from remnant.model import (
     Section,
     Shown,
     Snippet,
+    Strength,
     Work,
 )
+from remnant.shield.canons import Canons
+from remnant.shield.deciding import NO_CANONS, Decision, decide
 from remnant.shield.excerpts import Excerpt, Excerpts, excerpt
-from remnant.shield.labels import label_of
-from remnant.shield.notices import notices_of, one_line
+from remnant.shield.guards import guards_of, is_inferred, to_text
+from remnant.shield.labels import SHORT_ID, label_of
+from remnant.shield.notices import late_in, notices_of, one_line, perhaps_of
 from remnant.shield.veil import Veil, veil_over
 from remnant.shield.why import why
 
-__all__ = ["Excerpt", "Excerpts", "Searchable", "excerpt", "searchable", "show", "show_claims"]
+__all__ = ["Excerpt", "Excerpts", "HiddenError", "Searchable", "excerpt", "searchable", "show", "show_claims"]
 
 SEARCHED_AS_STORY = (STORY_ROLES | {Role.CHAPTER_HEADING}) - {Role.SCENE_BREAK}
 SEARCHED_AS_NOTES = frozenset({Role.NOTE, Role.SUMMARY, Role.WARNING, Role.SPOILER})
@@ -52,6 +57,9 @@ class _Values:
     label: str
     titled: bool
     notices: tuple[Notice, ...]
+    veiled: bool
+    signs: tuple[str, ...]
+    perhaps: tuple[Notice, ...]
     fields: Mapping[Field, tuple[str, ...]]
     claims: tuple[Claim, ...]
     measure: Measure
@@ -80,16 +88,35 @@ class Searchable:
     story: str
     notes: str
     fields: Mapping[Field, tuple[str, ...]]
+    guards: tuple[str, ...]
+    late: frozenset[str]
 
 
-def show(work: Work, reading: Reading | None, reader: Reader, snippet: Snippet | None = None) -> Shown:
+class HiddenError(RefusedError):
+    """A work that this reader is to know nothing of; whoever asked for it is told that there is none."""
+
+
+def show(
+    work: Work,
+    reading: Reading | None,
+    reader: Reader,
+    snippet: Snippet | None = None,
+    *,
+    canons: Canons = NO_CANONS,
+) -> Shown:
     """What this reader may be shown of a work: whole with the reading of one of its originals, a card without.
 
+    A veiled work is a card in either case, with its author's own notices alone. HiddenError if it is hidden;
     ValueError if the reading is of none of its originals.
     """
     claims = work.claims if reading is None else (*work.claims, *reading.claims)
     veil = veil_over(claims)
+    decision = decide(work, reader, canons, veil)
+    if decision.strength is Strength.HIDDEN:
+        raise HiddenError("There is no such work.")
     body = None if reading is None else _body(work, reading, veil)
+    if not decision.is_open:
+        return _veiled(work, body, veil, reader, decision)
     label, notices = label_of(work, veil), notices_of(work, body, veil)
     return Showing(
         work=work.id,
@@ -99,6 +126,9 @@ def show(work: Work, reading: Reading | None, reader: Reader, snippet: Snippet |
         label=label.text,
         titled=label.titled,
         notices=notices,
+        veiled=False,
+        signs=decision.signs,
+        perhaps=perhaps_of(work, veil),
         fields=_fields(work, veil),
         claims=() if reading is None else tuple(map(veil.claim, work.claims)),
         measure=work.measure,
@@ -107,6 +137,31 @@ def show(work: Work, reading: Reading | None, reader: Reader, snippet: Snippet |
         body=body,
         snippet=None if snippet is None else _snippet(snippet, veil),
         why=why(work.claims, notices, body),
+    )
+
+
+def _veiled(work: Work, body: Body | None, veil: Veil, reader: Reader, decision: Decision) -> Shown:
+    """The card of a veiled work: what its author says before the story, and why it is veiled."""
+    notices = tuple(replace(notice, block=None) for notice in notices_of(work, body, veil) if not notice.late)
+    return Showing(
+        work=work.id,
+        originals=(),
+        kind=PieceKind.STORY,
+        reader=reader.name,
+        label=f"Veiled · {work.id[:SHORT_ID]}",
+        titled=False,
+        notices=notices,
+        veiled=True,
+        signs=(),
+        perhaps=(),
+        fields=MappingProxyType({}),
+        claims=(),
+        measure=Measure(0, 0, 0),
+        added=work.added,
+        since=work.since,
+        body=None,
+        snippet=None,
+        why=decision.reasons,
     )
 
 
@@ -128,11 +183,16 @@ def searchable(work: Work, reading: Reading) -> Searchable:
         story=_text(body.blocks, SEARCHED_AS_STORY),
         notes=_text(body.blocks, SEARCHED_AS_NOTES),
         fields=MappingProxyType({field: values for field, values in fields.items() if values}),
+        guards=tuple(map(to_text, guards_of(work, veil))),
+        late=late_in(work, body),
     )
 
 
 def _fields(work: Work, veil: Veil) -> Mapping[Field, tuple[str, ...]]:
-    said = {field: [veil.value(claim) for claim in claims] for field, claims in work.settled.fields.items()}
+    said = {
+        field: [veil.value(claim) for claim in claims if field is not Field.WARNING or not is_inferred(claim)]
+        for field, claims in work.settled.fields.items()
+    }
     return MappingProxyType({field: tuple(dict.fromkeys(v for v in vs if v is not None)) for field, vs in said.items()})
 
 

@@ -25,6 +25,7 @@ def to_json(work: Work) -> Json:
         },
         "added": time_to_json(work.added),
         "since": time_to_json(work.since),
+        "late": sorted(work.late),
     }
 
 
@@ -45,6 +46,7 @@ def from_json(record: Json) -> Work:
         measure=Measure(measure["words"], measure["sections"], measure["blocks"]),
         added=time_from_json(record["added"]),
         since=time_from_json(record["since"]),
+        late=frozenset(record.get("late", ())),
     )
 
 

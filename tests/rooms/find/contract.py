@@ -14,7 +14,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies.find import BEGINNING, OPEN, SEALED, VEILED, Engine, Reference, entries, questions, shelves
+from tests.strategies.find import (
+    BEGINNING,
+    OPEN,
+    SEALED,
+    VEILED,
+    Engine,
+    Looking,
+    Reference,
+    entries,
+    looking,
+    questions,
+    shelves,
+)
 
 from remnant.errors import BusyError, RefusedError
 from remnant.find.port import Entry, Facet, Hit, Index, IndexStale, Question, Sort, Unread
@@ -25,19 +37,20 @@ TRIES = settings.default.max_examples if settings.default else 60
 SOME, FEW = max(10, TRIES // 3), max(10, TRIES // 8)
 """An example makes one index on disk, or two and commits often: fewer of them cost the same time."""
 
-EVERYONE = frozenset({OPEN, VEILED, SEALED})
-READERS = frozenset({OPEN})
+EVERYONE = looking(OPEN, VEILED, SEALED)
+READERS = looking(OPEN)
+CAREFUL = looking(OPEN, veiled=(VEILED,), opened=("ab3",))
 
 ONE = Digest.of(b"one")
 OTHER = Digest.of(b"other")
 
 
 def entry(work: str = "a0", story: str = "", shield: str = OPEN, title: str | None = None) -> Entry:
-    return Entry(work, shield, work.encode(), BEGINNING, title=title, story=(story,))
+    return Entry(work, (shield,), work.encode(), BEGINNING, title=title, story=(story,))
 
 
-def asked(text: str, classes: frozenset[str] = READERS) -> Question:
-    return Question(classes, parse(text), counted=tuple(Facet))
+def asked(text: str, eyes: Looking = READERS) -> Question:
+    return Question(eyes, parse(text), counted=tuple(Facet))
 
 
 class IndexContract:
@@ -96,20 +109,22 @@ class IndexContract:
     @given(
         shelf=shelves(), hidden=st.lists(entries(), max_size=6), many=st.lists(questions(), min_size=10, max_size=10)
     )
-    def test_nothing_of_other_classes_moves_an_answer(
+    def test_nothing_that_these_eyes_do_not_see_moves_an_answer(
         self, tmp_path_factory: pytest.TempPathFactory, shelf: list[Entry], hidden: list[Entry], many: list[Question]
     ) -> None:
         """Law 11, at this room: with the hidden entries and without them, every answer is the same."""
-        shown = [each for each in shelf if each.shield == OPEN]
-        veiled = [replace(each, work=f"hidden{place}", shield=VEILED) for place, each in enumerate(hidden)]
+        shown = [each for each in shelf if set(each.guards) == {OPEN}]
+        veiled = [replace(each, work=f"hidden{place}", guards=(OPEN, VEILED)) for place, each in enumerate(hidden)]
         with self.made(tmp_path_factory.mktemp("both")) as both, self.made(tmp_path_factory.mktemp("open")) as alone:
             both.put([*veiled, *shown])
             alone.put(shown)
             both.commit()
             alone.commit()
 
-            for question in (replace(each, classes=READERS) for each in many):
+            for question in (replace(each, eyes=READERS) for each in many):
                 assert both.search(question) == alone.search(question)
+            assert both.counts(READERS) == alone.counts(READERS)
+            assert both.veiled(READERS) == alone.veiled(READERS)
             assert both.resolve("", READERS) == alone.resolve("", READERS)
             assert all(both.get(each.work, READERS) is None for each in veiled)
 
@@ -154,8 +169,8 @@ class IndexContract:
             index.put(shelf)
             index.commit()
             for text in ("", "tag:dragons", "dragons"):
-                for classes, works in ((READERS, 1), (EVERYONE, 2), (frozenset[str](), 0)):
-                    answer = index.search(asked(text, classes))
+                for eyes, works in ((READERS, 1), (EVERYONE, 2), (looking(), 0)):
+                    answer = index.search(asked(text, eyes))
 
                     assert (answer.total, sum(count.works for count in answer.facets[Facet.TAG])) == (works, works)
 
@@ -219,6 +234,42 @@ class IndexContract:
             assert index.resolve("ab", None) == ("ab1", "ab2")
             assert index.resolve("a", None, limit=2) == ("ab1", "ab2")
             assert (index.get("ab2", READERS), index.get("ab2", None)) == (None, Hit("ab2", b"ab2"))
+
+    def test_the_veiled_are_known_of_and_found_by_no_question(self, tmp_path: Path) -> None:
+        shelf = [entry("ab1", "a dragon"), entry("ab3", "a dragon", VEILED), entry("ab2", "a dragon", VEILED)]
+        with self.made(tmp_path) as index:
+            index.put([*shelf, entry("ab4", "a dragon", SEALED), replace(entry("ab5"), guards=(OPEN, VEILED, SEALED))])
+            index.commit()
+            shelf_page, found = index.search(asked("", CAREFUL)), index.search(asked("dragon", CAREFUL))
+
+            assert (shelf_page.total, shelf_page.veiled) == (2, 1)
+            assert ([hit.work for hit in found.hits], found.total, found.veiled) == (["ab1", "ab3"], 2, 0)
+            assert [hit.work for hit in index.veiled(CAREFUL).hits] == ["ab2"]
+            assert index.resolve("ab", CAREFUL) == ("ab1", "ab2", "ab3")
+            assert (index.get("ab2", CAREFUL), index.get("ab4", CAREFUL)) == (Hit("ab2", b"ab2"), None)
+            assert index.counts(CAREFUL).works == 3
+
+    def test_what_was_committed_since_is_judged_as_well(self, tmp_path: Path) -> None:
+        with self.made(tmp_path) as index, self.read(tmp_path) as other:
+            totals = []
+            for work, guard in (("a0", OPEN), ("a1", SEALED), ("a2", VEILED), ("a0", SEALED)):
+                index.put([entry(work, shield=guard)])
+                index.commit()
+                totals.append((other.search(asked("", CAREFUL)).total, other.search(asked("", CAREFUL)).veiled))
+
+        assert totals == [(1, 0), (1, 0), (1, 1), (0, 1)]
+
+    def test_many_readers_ask_in_turn(self, tmp_path: Path) -> None:
+        many = [looking(OPEN, *(f"guard {number}" for number in range(most))) for most in range(12)]
+        with self.made(tmp_path) as index:
+            index.put([entry(f"w{number:02}", shield=f"guard {number}") for number in range(12)])
+            index.commit()
+            for eyes in many * 2:
+                assert index.search(asked("", eyes)).total == len(eyes.seen) - 1
+
+    def test_an_entry_without_guards_is_refused(self, tmp_path: Path) -> None:
+        with self.made(tmp_path) as index, pytest.raises(ValueError, match="no guards"):
+            index.put([replace(entry(), guards=())])
 
     def test_pages_meet_without_gap_or_overlap(self, tmp_path: Path) -> None:
         shelf = [entry(f"w{number:02}", "a dragon", title="Same") for number in range(23)]

@@ -11,7 +11,8 @@ from typing import Any as Whatever
 from remnant.find.embedded.catalogue import cooked
 from remnant.find.embedded.conditions import Condition, Found, condition_of, documents
 from remnant.find.embedded.counting import facets_of
-from remnant.find.port import Answer, Facets, Hit, Question, Sort, Unread
+from remnant.find.embedded.sight import Sight
+from remnant.find.port import Answer, Hit, Question, Sort, Unread
 from remnant.model import Digest
 
 _BY = {
@@ -29,11 +30,11 @@ _Row = tuple[Whatever, ...]
 """What to sort by, the work, the document, and its labels where they are counted."""
 
 
-def answer(sql: sqlite3.Connection, found: Found, question: Question) -> Answer:
+def answer(sql: sqlite3.Connection, found: Found, question: Question, sight: Sight) -> Answer:
     """The page, the total and the counts of one question."""
     if question.query.node is None:
-        return _whole_shelf(sql, question)
-    condition = condition_of(question.query.node, question.classes, found)
+        return _whole_shelf(sql, question, sight)
+    condition = condition_of(question.query.node, sight.is_open, found)
     rows = _matching(sql, condition, question)
     counts = Counter(array("q", b"".join(row[3] for row in rows))) if question.counted else Counter()
     facets = facets_of(sql, counts, question.counted, question.values)
@@ -47,28 +48,24 @@ def _page(rows: list[_Row], scores: dict[int, int] | None, question: Question) -
     return nsmallest(min(last, len(rows)), ordered)[last - question.size :]
 
 
-def _whole_shelf(sql: sqlite3.Connection, question: Question) -> Answer:
+def _whole_shelf(sql: sqlite3.Connection, question: Question, sight: Sight) -> Answer:
     """Everything there is: read from indexes and tallies, so that the first page of a shelf costs nothing."""
-    classes = sorted(question.classes)
-    shields = f"shield IN ({', '.join('?' * len(classes))})"
-    total = sql.execute(f"SELECT coalesce(sum(works), 0) FROM total WHERE {shields}", classes).fetchone()[0]
     by = _BY.get(question.sort, "by_added")
     page = sql.execute(
-        f"SELECT {by}, work, doc FROM entry WHERE {shields} ORDER BY {by}, work LIMIT ? OFFSET ?",
-        (*classes, question.size, min((question.page - 1) * question.size, _FARTHEST)),
+        f"SELECT {by}, work, doc FROM entry WHERE {sight.is_open} ORDER BY {by}, work LIMIT ? OFFSET ?",
+        (question.size, min((question.page - 1) * question.size, _FARTHEST)),
     ).fetchall()
-    return Answer(_hits(sql, page), total, _tallied(sql, question))
+    facets = facets_of(sql, sight.tally(sql), question.counted, question.values) if question.counted else {}
+    return Answer(_hits(sql, page), everything(sql) - sight.shut, facets, sight.veiled)
 
 
-def _tallied(sql: sqlite3.Connection, question: Question) -> Facets:
-    if not question.counted:
-        return {}
-    shields = ", ".join("?" * len(question.classes))
+def veiled(sql: sqlite3.Connection, sight: Sight, page: int, size: int) -> Answer:
+    """A page of what is veiled, by id."""
     rows = sql.execute(
-        f"SELECT value, sum(works) AS n FROM tally WHERE shield IN ({shields}) GROUP BY value HAVING n > 0",
-        sorted(question.classes),
-    )
-    return facets_of(sql, Counter(dict(rows)), question.counted, question.values)
+        f"SELECT work, work, doc FROM entry WHERE {sight.is_veiled} ORDER BY work LIMIT ? OFFSET ?",
+        (size, min((page - 1) * size, _FARTHEST)),
+    ).fetchall()
+    return Answer(_hits(sql, rows), sight.veiled, {}, sight.veiled)
 
 
 def _matching(sql: sqlite3.Connection, condition: Condition, question: Question) -> list[_Row]:
@@ -87,21 +84,26 @@ def _hits(sql: sqlite3.Connection, page: list[_Row]) -> tuple[Hit, ...]:
     )
 
 
-def one(sql: sqlite3.Connection, work: str, classes: frozenset[str] | None) -> Hit | None:
-    """One work, if it is of these classes."""
-    asked, values = _of(classes)
-    row = sql.execute(f"SELECT work, card FROM entry JOIN card USING (doc) WHERE work = ? AND {asked}", (work, *values))
+def one(sql: sqlite3.Connection, work: str, sight: Sight) -> Hit | None:
+    """One work, if it is not hidden."""
+    row = sql.execute(
+        f"SELECT work, card FROM entry JOIN card USING (doc) WHERE work = ? AND {sight.is_known}", (work,)
+    )
     return next((Hit(work, card) for work, card in row), None)
 
 
-def beginning(sql: sqlite3.Connection, prefix: str, classes: frozenset[str] | None, limit: int) -> tuple[str, ...]:
-    """The works whose ids begin so."""
-    asked, values = _of(classes)
+def beginning(sql: sqlite3.Connection, prefix: str, sight: Sight, limit: int) -> tuple[str, ...]:
+    """The works whose ids begin so and that are not hidden."""
     begun = "work >= ?1 AND substr(work, 1, length(?1)) = ?1"
     rows = sql.execute(
-        f"SELECT work FROM entry WHERE {begun} AND {asked} ORDER BY work LIMIT ?", (prefix, *values, limit)
+        f"SELECT work FROM entry WHERE {begun} AND {sight.is_known} ORDER BY work LIMIT ?2", (prefix, limit)
     )
     return tuple(work for (work,) in rows)
+
+
+def everything(sql: sqlite3.Connection) -> int:
+    """How many entries there are, whoever may see them."""
+    return int(sql.execute("SELECT works FROM total").fetchone()[0])
 
 
 def unread(sql: sqlite3.Connection) -> tuple[Unread, ...]:
@@ -109,14 +111,6 @@ def unread(sql: sqlite3.Connection) -> tuple[Unread, ...]:
     return tuple(Unread(Digest(digest), cooked(name), reason) for digest, name, reason in rows)
 
 
-def sizes(sql: sqlite3.Connection) -> tuple[int, int]:
-    """How many works there are of any class, and how many unread originals."""
-    works = sql.execute("SELECT coalesce(sum(works), 0) FROM total").fetchone()[0]
-    return works, sql.execute("SELECT count(*) FROM unread").fetchone()[0]
-
-
-def _of(classes: frozenset[str] | None) -> tuple[str, tuple[str, ...]]:
-    """A condition on the class; the library itself, asking for None, has none."""
-    if classes is None:
-        return "TRUE", ()
-    return f"shield IN ({', '.join('?' * len(classes))})", tuple(sorted(classes))
+def sizes(sql: sqlite3.Connection, sight: Sight) -> tuple[int, int]:
+    """How many works there are that are not hidden, and how many unread originals."""
+    return everything(sql) - sight.hidden, sql.execute("SELECT count(*) FROM unread").fetchone()[0]

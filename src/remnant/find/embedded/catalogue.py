@@ -32,6 +32,7 @@ class Catalogue:
         self._generation: int = generation
         self._last: int = last
         self._values: dict[tuple[int, bytes], int] = {}
+        self._guards: dict[str, int] = {}
         self._started = False
 
     @property
@@ -45,14 +46,19 @@ class Catalogue:
         return self._started
 
     def put(self, entry: Entry) -> int:
-        """Put an entry in place of an older one, and give the number of its document."""
+        """Put an entry in place of an older one, and give the number of its document.
+
+        ValueError for one without guards: nobody would have said who may see it.
+        """
+        if not entry.guards:
+            raise ValueError(f"The work {entry.work} has no guards.")
         with catalogue_sound():
             self._begin()
             self._remove(entry.work)
             self._last += 1
             labels = self._labels(entry.facets)
             self._insert(self._last, entry, labels)
-            self._count(entry.shield, labels, 1)
+            self._count(labels, 1)
             return self._last
 
     def remove(self, work: str) -> None:
@@ -101,33 +107,42 @@ class Catalogue:
             self._started = True
 
     def _insert(self, doc: int, entry: Entry, labels: tuple[int, ...]) -> None:
-        row = (doc, entry.work, entry.shield, *_title(entry), array("q", labels).tobytes(), *_measures(entry))
+        guards = sorted({self._guard(guard) for guard in entry.guards})
+        held = (array("q", guards).tobytes(), *_title(entry), array("q", labels).tobytes())
+        row = (doc, entry.work, *held, *_measures(entry))
         sorts = (*_sorts(entry), _digest(entry))
         places = ", ".join("?" * (len(row) + len(sorts)))
         self._sql.execute(f"INSERT INTO entry VALUES ({places})", row + sorts)
         self._sql.execute("INSERT INTO card VALUES (?, ?)", (doc, entry.card))
         self._sql.executemany("INSERT INTO label VALUES (?, ?)", [(value, doc) for value in labels])
+        self._sql.executemany("INSERT INTO guarded VALUES (?, ?)", [(guard, doc) for guard in guards])
 
     def _remove(self, work: str) -> None:
-        row = self._sql.execute("SELECT doc, shield, labels FROM entry WHERE work = ?", (work,)).fetchone()
+        row = self._sql.execute("SELECT doc, guards, labels FROM entry WHERE work = ?", (work,)).fetchone()
         if row is None:
             return
-        doc, shield, packed = row
-        labels = tuple(array("q", packed))
+        doc, guards, labels = row[0], array("q", row[1]), tuple(array("q", row[2]))
         self._sql.execute("DELETE FROM entry WHERE doc = ?", (doc,))
         self._sql.execute("DELETE FROM card WHERE doc = ?", (doc,))
         self._sql.executemany("DELETE FROM label WHERE value = ? AND doc = ?", [(value, doc) for value in labels])
+        self._sql.executemany("DELETE FROM guarded WHERE guard = ? AND doc = ?", [(guard, doc) for guard in guards])
         self._sql.execute("INSERT INTO dead VALUES (?, ?)", (doc, self._generation + 1))
-        self._count(shield, labels, -1)
+        self._count(labels, -1)
 
-    def _count(self, shield: str, labels: tuple[int, ...], by: int) -> None:
-        self._sql.execute(
-            "INSERT INTO total VALUES (?1, ?2) ON CONFLICT DO UPDATE SET works = works + ?2", (shield, by)
-        )
+    def _count(self, labels: tuple[int, ...], by: int) -> None:
+        self._sql.execute("UPDATE total SET works = works + ?", (by,))
         self._sql.executemany(
-            "INSERT INTO tally VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET works = works + ?3",
-            [(shield, value, by) for value in labels],
+            "INSERT INTO tally VALUES (?1, ?2) ON CONFLICT DO UPDATE SET works = works + ?2",
+            [(value, by) for value in labels],
         )
+
+    def _guard(self, guard: str) -> int:
+        """The id of a guard; guards are few beside works, and each is kept once."""
+        if guard not in self._guards:
+            self._sql.execute("INSERT OR IGNORE INTO guard (guard) VALUES (?)", (guard,))
+            row = self._sql.execute("SELECT id FROM guard WHERE guard = ?", (guard,)).fetchone()
+            self._guards[guard] = int(row[0])
+        return self._guards[guard]
 
     def _labels(self, facets: Mapping[Facet, tuple[str, ...]]) -> tuple[int, ...]:
         """The ids of the values, each once: of spellings of one value within a work, the first is taken."""

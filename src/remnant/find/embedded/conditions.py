@@ -27,15 +27,16 @@ class Condition:
     values: list[str | int] = field(default_factory=list)
 
 
-def condition_of(node: Node | None, classes: frozenset[str], found: Found) -> Condition:
-    """Ask the text index once for all the words that every match must have; the rest goes to the catalogue."""
+def condition_of(node: Node | None, open_docs: str, found: Found) -> Condition:
+    """Ask the text index once for all the words that every match must have; the rest goes to the catalogue.
+
+    `open_docs` is the condition that an entry is open to whoever asks.
+    """
     needed, rest = _parted(node)
     condition = Condition()
     if needed:
         condition.scores = found(needed[0] if len(needed) == 1 else All(needed))
-    shields = f"shield IN ({', '.join('?' * len(classes))})"
-    condition.values.extend(sorted(classes))
-    condition.sql = " AND ".join([shields, *(_sql(part, condition, found) for part in rest)])
+    condition.sql = " AND ".join([open_docs, *(_sql(part, condition, found) for part in rest)])
     return condition
 
 

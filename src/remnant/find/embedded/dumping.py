@@ -10,7 +10,7 @@ from remnant.find.embedded.catalogue import cooked
 from remnant.find.embedded.schema import FACETS, STRIDE
 
 _COLUMNS = (
-    "doc, work, shield, title, labels, words, sections, added, published, updated, "
+    "doc, work, guards, title, labels, words, sections, added, published, updated, "
     "by_title, by_author, by_words, by_added, by_updated, hex(texts), hex(card)"
 )
 
@@ -22,24 +22,30 @@ def dump(sql: sqlite3.Connection) -> bytes:
         *_entries(sql, values),
         *(["unread", digest, cooked(name), reason] for digest, name, reason in _all(sql, "unread")),
         *(["head", chain, seen] for chain, seen in _all(sql, "head")),
-        *(["total", shield, works] for shield, works in _all(sql, "total") if works),
-        *sorted(["tally", s, FACETS[v % STRIDE], values[v], works] for s, v, works in _all(sql, "tally") if works),
+        *(["total", works] for (works,) in sql.execute("SELECT works FROM total")),
+        *sorted(["tally", FACETS[v % STRIDE], values[v], works] for v, works in _all(sql, "tally") if works),
     ]
     return "".join(f"{json.dumps(line)}\n" for line in lines).encode()
 
 
 def _entries(sql: sqlite3.Connection, values: dict[int, str]) -> list[list[object]]:
     """Entries without the numbers of their documents; labels as the sets of values that each table says."""
+    guards = dict(sql.execute("SELECT id, guard FROM guard"))
+    kept = set(sql.execute("SELECT doc, guard FROM guarded"))
     told: dict[int, set[int]] = {}
     for value, doc in _all(sql, "label"):
         told.setdefault(doc, set()).add(value)
     lines: list[list[object]] = []
-    for doc, work, shield, title, labels, *rest in sql.execute(
+    for doc, work, held, title, labels, *rest in sql.execute(
         f"SELECT {_COLUMNS} FROM entry LEFT JOIN card USING (doc) ORDER BY work"
     ):
         packed = array("q", labels)
         both = [[[FACETS[v % STRIDE], values[v]] for v in packed], sorted(values[v] for v in told.pop(doc, ()))]
-        lines.append(["entry", work, shield, None if title is None else cooked(title), *both, *rest])
+        named = sorted(guards[guard] for guard in array("q", held))
+        found = sorted(guards[guard] for guard in array("q", held) if (doc, guard) in kept)
+        kept.difference_update((doc, guard) for guard in array("q", held))
+        lines.append(["entry", work, named, found, None if title is None else cooked(title), *both, *rest])
+    lines += [["stray guard", *stray] for stray in sorted(kept)]
     return [*lines, *(["stray label", doc, *sorted(which)] for doc, which in sorted(told.items()))]
 
 

@@ -21,7 +21,7 @@ from remnant.find.embedded.dumping import dump
 from remnant.find.embedded.opened import TEXT, Opened
 from remnant.find.embedded.readings import Readings
 from remnant.find.embedded.texts import Chunks, Texts, TextWriter
-from remnant.find.port import Answer, Counts, Entry, Facet, Hit, IndexStale, Question, Unread
+from remnant.find.port import Answer, Counts, Entry, Eyes, Facet, Hit, IndexStale, Question, Unread
 from remnant.model import Digest
 
 T = TypeVar("T")
@@ -41,13 +41,18 @@ class ReadingIndex:
         self._opened = Opened(stamped) if stamped else self._open()
 
     def search(self, question: Question) -> Answer:
-        return self._ask(lambda sql, texts: asking.answer(sql, texts.found, question))
+        return self._ask(
+            lambda sql, texts: asking.answer(sql, texts.found, question, self._opened.sight(question.eyes))
+        )
 
-    def get(self, work: str, classes: frozenset[str] | None) -> Hit | None:
-        return self._ask(lambda sql, _: asking.one(sql, work, classes))
+    def veiled(self, eyes: Eyes, page: int = 1, size: int = 24) -> Answer:
+        return self._ask(lambda sql, _: asking.veiled(sql, self._opened.sight(eyes), page, size))
 
-    def resolve(self, prefix: str, classes: frozenset[str] | None, limit: int = 10) -> tuple[str, ...]:
-        return self._ask(lambda sql, _: asking.beginning(sql, prefix, classes, limit))
+    def get(self, work: str, eyes: Eyes | None) -> Hit | None:
+        return self._ask(lambda sql, _: asking.one(sql, work, self._opened.sight(eyes)))
+
+    def resolve(self, prefix: str, eyes: Eyes | None, limit: int = 10) -> tuple[str, ...]:
+        return self._ask(lambda sql, _: asking.beginning(sql, prefix, self._opened.sight(eyes), limit))
 
     def heads(self) -> Mapping[str, str]:
         return self._ask(lambda sql, _: dict(sql.execute("SELECT chain, seen FROM head ORDER BY chain")))
@@ -55,8 +60,8 @@ class ReadingIndex:
     def unread(self) -> tuple[Unread, ...]:
         return self._ask(lambda sql, _: asking.unread(sql))
 
-    def counts(self) -> Counts:
-        works, unread = self._ask(lambda sql, _: asking.sizes(sql))
+    def counts(self, eyes: Eyes | None = None) -> Counts:
+        works, unread = self._ask(lambda sql, _: asking.sizes(sql, self._opened.sight(eyes)))
         with self._lock:
             return Counts(works, unread, self._readings.count())
 

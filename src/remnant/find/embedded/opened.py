@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from remnant.find.embedded import schema
+from remnant.find.embedded.sight import Sight, Sights
 from remnant.find.embedded.sound import catalogue_sound
 from remnant.find.embedded.stamp import Stamp
 from remnant.find.embedded.texts import Texts
+from remnant.find.port import Eyes
 
 T = TypeVar("T")
 
@@ -28,6 +30,7 @@ class Opened:
             self._sql = schema.open_to_read(stamped.data)
         self._texts = Texts(stamped.data / TEXT)
         self._loaded: int | None = None
+        self._sights = Sights(self._sql)
 
     def ask(self, question: Callable[[sqlite3.Connection, Texts], T]) -> T:
         """Put a question to one generation of the catalogue, with the text index that belongs to it."""
@@ -38,6 +41,10 @@ class Opened:
                 return question(self._sql, self._texts)
             finally:
                 self._sql.execute("COMMIT")
+
+    def sight(self, eyes: Eyes | None) -> Sight:
+        """What these eyes see of the generation that is being asked; only while a question is put."""
+        return self._sights.of(eyes, self._generation())
 
     def close(self) -> None:
         self._sql.close()

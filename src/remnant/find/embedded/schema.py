@@ -25,17 +25,17 @@ CREATE TABLE unread (digest TEXT PRIMARY KEY, name BLOB NOT NULL, reason TEXT NO
 CREATE TABLE dead (doc INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
 
 CREATE TABLE entry (
-  doc INTEGER PRIMARY KEY, work TEXT NOT NULL UNIQUE, shield TEXT NOT NULL,
+  doc INTEGER PRIMARY KEY, work TEXT NOT NULL UNIQUE, guards BLOB NOT NULL,
   title BLOB, title_key TEXT NOT NULL, title_name TEXT NOT NULL, labels BLOB NOT NULL,
   words INTEGER NOT NULL, sections INTEGER NOT NULL, added TEXT NOT NULL, published TEXT, updated TEXT,
   by_title TEXT NOT NULL, by_author TEXT NOT NULL, by_words INTEGER NOT NULL, by_added INTEGER NOT NULL,
   by_updated INTEGER NOT NULL, texts BLOB NOT NULL
 );
-CREATE INDEX entry_title ON entry (by_title, work, shield);
-CREATE INDEX entry_author ON entry (by_author, work, shield);
-CREATE INDEX entry_words ON entry (by_words, work, shield);
-CREATE INDEX entry_added ON entry (by_added, work, shield);
-CREATE INDEX entry_updated ON entry (by_updated, work, shield);
+CREATE INDEX entry_title ON entry (by_title, work);
+CREATE INDEX entry_author ON entry (by_author, work);
+CREATE INDEX entry_words ON entry (by_words, work);
+CREATE INDEX entry_added ON entry (by_added, work);
+CREATE INDEX entry_updated ON entry (by_updated, work);
 CREATE TABLE card (doc INTEGER PRIMARY KEY, card BLOB NOT NULL);
 
 CREATE TABLE value (
@@ -46,10 +46,13 @@ CREATE INDEX value_name ON value (facet, name);
 CREATE INDEX value_key ON value (facet, key);
 CREATE INDEX value_spelling ON value (id, first) WHERE id != first;
 CREATE TABLE label (value INTEGER, doc INTEGER, PRIMARY KEY (value, doc)) WITHOUT ROWID;
-CREATE TABLE tally (shield TEXT, value INTEGER, works INTEGER NOT NULL, PRIMARY KEY (shield, value)) WITHOUT ROWID;
-CREATE TABLE total (shield TEXT PRIMARY KEY, works INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE guard (id INTEGER PRIMARY KEY, guard TEXT NOT NULL UNIQUE);
+CREATE TABLE guarded (guard INTEGER, doc INTEGER, PRIMARY KEY (guard, doc)) WITHOUT ROWID;
+CREATE TABLE tally (value INTEGER PRIMARY KEY, works INTEGER NOT NULL);
+CREATE TABLE total (works INTEGER NOT NULL);
 
 INSERT INTO state VALUES (0, 0);
+INSERT INTO total VALUES (0);
 """
 
 
