@@ -23,7 +23,10 @@ def portrait(reading: Reading) -> Portrait:
         "claims": [_claim(reading, claim) for claim in reading.claims],
         "blocks": _runs(reading.blocks),
         "sections": [f"{s.number or '-'} {s.title or '-'}: blocks {s.first} to {s.last}" for s in reading.sections],
-        "pieces": [f"{p.key} {p.kind}: sections {p.first} to {p.last}" for p in reading.pieces],
+        "pieces": [
+            f"{p.key} {p.kind}: sections {p.first} to {p.last}" + (f", after {p.continues}" if p.continues else "")
+            for p in reading.pieces
+        ],
         "links": [_link(reading, link) for link in reading.links],
         "findings": _counted([f"{finding.code} {finding.severity}" for finding in reading.findings]),
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
-from remnant.model import STORY_ROLES, Block, Field, Reading, Role
+from remnant.library.works import works_of
+from remnant.model import STORY_ROLES, Block, Field, Piece, Reading, Role, Work
 from remnant.understand.settle import settle
 
 Must = dict[str, Any]
@@ -25,6 +27,7 @@ def broken(must: Must, reading: Reading) -> list[str]:
         "kind": _kind,
         "finding": _finding,
         "text": _text,
+        "works": _works,
     }
     return [word for key, value in must.items() if key != "about" for word in checks[key](value, reading)]
 
@@ -120,6 +123,40 @@ def _text(wanted: list[str], reading: Reading) -> Iterator[str]:
     for text in wanted:
         if text not in whole:
             yield f"{text!r} is not in any block"
+
+
+ADDED = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def _works(wanted: list[Must], reading: Reading) -> Iterator[str]:
+    """The stories and letters in one file, in order: kind, pieces, settled values, first and last words."""
+    works = works_of(reading, (), ADDED)
+    if len(works) != len(wanted):
+        made = [(work.kind.value, work.settled.one(Field.TITLE)) for work in works]
+        yield f"there should be {len(wanted)} works, not {made}"
+        return
+    for number, (must, work) in enumerate(zip(wanted, works, strict=True)):
+        blocks = [block for piece in _pieces(work, reading) for block in reading.blocks_of(piece)]
+        told = [block.text for block in blocks if block.role in STORY_ROLES and block.text.strip()]
+        got = {
+            "kind": work.kind.value,
+            "pieces": list(work.editions[0].pieces),
+            "first": told[0][: len(must.get("first", ""))] if told else None,
+            "last": told[-1][-len(must.get("last", "")) :] if told else None,
+        }
+        for name, value in must.items():
+            said = got[name] if name in got else _one_or_all(work.settled.values(Field(name)))
+            if said != value:
+                yield f"{name} of work {number} should be {value!r}, not {said!r}"
+
+
+def _pieces(work: Work, reading: Reading) -> list[Piece]:
+    by_key = {piece.key: piece for piece in reading.pieces}
+    return [by_key[key] for key in work.editions[0].pieces]
+
+
+def _one_or_all(values: tuple[str, ...]) -> str | list[str] | None:
+    return values[0] if len(values) == 1 else list(values) or None
 
 
 def _folded(text: str) -> str:

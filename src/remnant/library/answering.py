@@ -8,6 +8,7 @@ from remnant.library.cards import entry_of, finding_to_json
 from remnant.library.works import works_of
 from remnant.model import Bundle, Reading
 from remnant.understand.reader import stories_of, understand
+from remnant.understand.voices.hearing import heard
 from remnant.wire import claim as claim_wire
 from remnant.wire import reading as reading_wire
 from remnant.wire.arrival import original_from_json
@@ -19,6 +20,7 @@ def answer(asked: Json, data: bytes) -> tuple[Json, Json]:
     bundle, files = Bundle.of_one(original_from_json(asked["original"])), {"": data}
     if asked["task"] == "read":
         reading = _story(bundle, files, asked["pieces"]) if asked["pieces"] else understand(bundle, files)
+        reading = heard(reading) if asked.get("voices") else reading
         return reading_wire.to_json(reading), dict(reading_wire.texts_of(reading))
     return _indexed(stories_of(bundle, files), asked), {}
 

@@ -69,7 +69,7 @@ def came(library: Library, reader: Reader, work: str) -> Came:
         for entry in library.journal.acts()
         if isinstance(entry.act, Arrived) and entry.act.arrival.original.digest in originals
     ]
-    every = sorted(first + later, key=lambda arrival: (arrival.at, arrival.inside, arrival.name))
+    every = dict.fromkeys(sorted(first + later, key=lambda arrival: (arrival.at, arrival.inside, arrival.name)))
     return Came(tuple(map(veiled_arrival, every)))
 
 

@@ -14,9 +14,13 @@ from remnant.wire.arrival import original_to_json
 from remnant.wire.canonical import Json, time_to_json
 
 
-def to_read(original: Original, pieces: Sequence[str] = ()) -> Json:
-    """Asks for the whole reading, or for that of the story these pieces make, without what stands around it."""
-    return {"task": "read", "original": original_to_json(original), "pieces": list(pieces)}
+def to_read(original: Original, pieces: Sequence[str] = (), *, voices: bool = False) -> Json:
+    """Asks for the whole reading, or for that of the story these pieces make, without what stands around it.
+
+    With `voices`, also for whose voice is heard inside the story, which takes several times as long.
+    """
+    asked = {"task": "read", "original": original_to_json(original), "pieces": list(pieces)}
+    return {**asked, "voices": True} if voices else asked
 
 
 def to_index(original: Original, said: tuple[Claim, ...], added: datetime) -> Json:

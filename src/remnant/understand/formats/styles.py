@@ -29,7 +29,7 @@ class Styles:
         body = body.lower()[:_MAX_BODY]
         if not _TELLING.search(body):
             return
-        for selector in selectors.split(","):
+        for selector in selectors.rpartition(";")[2].split(","):
             simple = _SIMPLE.fullmatch(selector)
             if simple:
                 self._add((simple[1] or "").lower(), simple[2], body)

@@ -49,6 +49,15 @@ class Row(NamedTuple):
         return self.right - self.start
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text read: the same as a draft, without the parts."""
+
+    lines: tuple[Line, ...]
+    skips: tuple[Skip, ...]
+    findings: tuple[Finding, ...]
+
+
 @dataclass
 class _Page:
     """What has been made of the text so far."""
@@ -79,17 +88,30 @@ class _Page:
 
 
 def draft(original: Original, decoded: Decoded) -> Draft:
-    """Cut a text into blocks; every character is in one span, or is white space between them."""
+    """Read a whole file as one text."""
     source = Source.of(original.digest, "", decoded)
-    page, findings = _Page(source), decoding_findings(source, decoded)
-    if decoded.bom:
-        page.skips.append(source.skip(0, decoded.bom, SkipClass.BOM))
-        page.at = decoded.bom
-    rows, rest = _rows(decoded.text, decoded.bom)
-    _fill(page, _paragraphs(rows), _width(decoded.text, rows))
-    findings.extend(_rest_as_one(page, rest))
-    page.skip_to(len(decoded.text))
-    return Draft(FORMAT, (source.part,), tuple(page.lines), (), tuple(page.skips), tuple(findings))
+    page = read(source, decoded.bom)
+    findings = (*decoding_findings(source, decoded), *page.findings)
+    return Draft(FORMAT, (source.part,), page.lines, (), page.skips, findings)
+
+
+def read(source: Source, bom: int = 0, *, flowed: bool = False) -> Text:
+    """Cut a text into blocks; every character is in one span, or is white space between them.
+
+    `flowed` says that a line ends in a blank where it goes on in the next (RFC 3676), and nowhere else.
+    """
+    page, text = _Page(source), source.text
+    if bom:
+        page.skips.append(source.skip(0, bom, SkipClass.BOM))
+        page.at = bom
+    rows, rest = _rows(text, bom)
+    if flowed:
+        _fill_flowed(page, _paragraphs(rows))
+    else:
+        _fill(page, _paragraphs(rows), _width(text, rows))
+    findings = _rest_as_one(page, rest)
+    page.skip_to(len(text))
+    return Text(tuple(page.lines), tuple(page.skips), tuple(findings))
 
 
 def _rows(text: str, at: int) -> tuple[list[Row], int]:
@@ -178,6 +200,23 @@ def _fill(page: _Page, paragraphs: list[tuple[int, list[Row]]], width: int) -> N
             continue
         for position, group in enumerate(groups):
             page.say(group, BlockKind.PARAGRAPH, 0 if position else gap)
+
+
+def _fill_flowed(page: _Page, paragraphs: list[tuple[int, list[Row]]]) -> None:
+    for gap, rows in paragraphs:
+        groups = [[rows[0]]]
+        for before, row in itertools.pairwise(rows):
+            if _flows_on(page.source.text, before):
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+        for position, group in enumerate(groups):
+            page.say(group, BlockKind.PARAGRAPH, 0 if position else gap)
+
+
+def _flows_on(text: str, row: Row) -> bool:
+    """Two dashes and a blank are the line above a signature, and never flow."""
+    return text[row.right : row.right + 1] == " " and text[row.left : row.right] != "--"
 
 
 def _goes_by_lines(paragraphs: list[tuple[int, list[Row]]], width: int) -> bool:

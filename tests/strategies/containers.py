@@ -1,0 +1,7 @@
+"""Every kind of file that holds many things."""
+
+from __future__ import annotations
+
+from tests.strategies import mails
+
+files = mails.files
