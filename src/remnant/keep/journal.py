@@ -66,6 +66,16 @@ class Entry:
     """What `heads()` says of this chain once everything up to this line is seen."""
 
 
+def earliest(arrivals: Iterable[Arrival]) -> Arrival:
+    """The first sighting; those of one moment tie by what else they say, so that every copy chooses alike."""
+    return min(arrivals, key=_sighting)
+
+
+def _sighting(arrival: Arrival) -> tuple[datetime, str, str, tuple[str, ...], str, str]:
+    whom, terms = arrival.from_whom or "", arrival.terms or ""
+    return arrival.at, arrival.door, arrival.name, arrival.inside, whom, terms
+
+
 class Journal:
     """All chains of the journal; acts are written to this copy's own."""
 
@@ -73,18 +83,27 @@ class Journal:
         self._folder = folder
         self._chains = Chains(folder, "journal", folder.journal)
         self._seen: dict[str, str] = {}
-        self._known: set[object] = set()
+        self._known: dict[object, datetime | None] = {}
 
     def append(self, acts: Iterable[Act], now: datetime) -> int:
-        """Write down acts in one synced write; how many were new. The same act twice adds nothing."""
-        coming = {_key(act): act for act in acts}
+        """Write down acts in one synced write; how many were new. The same act twice adds nothing.
+
+        Of an arrival that is known, an earlier sighting is new.
+        """
+        coming = _once(acts)
         if not coming:
             return 0
         with self._folder.writing("journal", "writing the journal"):
             self._look()
-            new = [_to_json(act) for key, act in coming.items() if key not in self._known]
+            new = [_to_json(act) for key, act in coming.items() if self._is_new(key, act)]
             self._chains.append(new, now)
         return len(new)
+
+    def unknown(self, acts: Iterable[Act]) -> int:
+        """How many of these acts `append` would write down."""
+        coming = _once(acts)
+        self._look()
+        return sum(self._is_new(key, act) for key, act in coming.items())
 
     def acts(self, since: Heads = NOTHING_SEEN) -> Iterator[Entry]:
         """What was written past these heads, chain by chain; as `Ledger.lines`, HeadLostError included.
@@ -104,11 +123,16 @@ class Journal:
         try:
             entries = list(self.acts(self._seen))
         except HeadLostError:
-            self._seen, self._known = {}, set()
+            self._seen, self._known = {}, {}
             entries = list(self.acts())
         for entry in entries:
             self._seen[entry.replica] = entry.head
-            self._known.add(_key(entry.act))
+            if self._is_new(_key(entry.act), entry.act):
+                self._known[_key(entry.act)] = _since(entry.act)
+
+    def _is_new(self, key: object, act: Act) -> bool:
+        known, at = self._known.get(key), _since(act)
+        return key not in self._known or (known is not None and at is not None and at < known)
 
 
 def readable(line: Line) -> bool:
@@ -141,6 +165,21 @@ def _key(act: Act) -> object:
             return identity
         case Despite():
             return act
+
+
+def _once(acts: Iterable[Act]) -> dict[object, Act]:
+    """Each act once, of an arrival the earliest sighting."""
+    found: dict[object, Act] = {}
+    for act in acts:
+        known = found.get(_key(act))
+        if isinstance(act, Arrived) and isinstance(known, Arrived):
+            act = Arrived(earliest((known.arrival, act.arrival)))
+        found[_key(act)] = act
+    return found
+
+
+def _since(act: Act) -> datetime | None:
+    return act.arrival.at if isinstance(act, Arrived) else None
 
 
 def _hex(text: str) -> str:

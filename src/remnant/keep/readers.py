@@ -57,6 +57,16 @@ class ReaderFile:
         """Remember that this reader has seen the canon up to and including this part."""
         self._append({"kind": "seen", "canon": canon, "part": part}, at)
 
+    def take_from(self, other: ReaderFile, at: datetime) -> int:
+        """Take over what the file of the same reader in another library says that is not here, or newer; how much."""
+        ours, theirs = self._newest(), other._newest()
+        newer = [line for key, line in theirs.items() if key not in ours or ours[key]["at"] < line["at"]]
+        bodies = [{key: line[key] for key in line.keys() - ENVELOPE} for line in newer]
+        if bodies:
+            with self._folder.writing("readers", "writing a reader's file"):
+                self._chain.append(bodies, at)
+        return len(bodies)
+
     def _append(self, body: Json, at: datetime) -> None:
         # One lock for all readers: their names are private, and a lock's is not.
         with self._folder.writing("readers", "writing a reader's file"):

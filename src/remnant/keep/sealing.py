@@ -12,11 +12,12 @@ from typing import BinaryIO
 from remnant.errors import RefusedError
 from remnant.keep import ocfl, staging
 from remnant.keep.folder import Folder
-from remnant.keep.journal import Arrived, Journal
+from remnant.keep.journal import Arrived, Despite, Journal
 from remnant.keep.ledger import Event, Ledger
 from remnant.keep.objects import Staged, examine, pieces, stage
 from remnant.keep.placing import How, Placed, place_many, sync_above
 from remnant.keep.shelf import Shelf
+from remnant.keep.tombstones import Tombstones
 from remnant.model import Arrival, Original
 
 BATCH = 256
@@ -45,9 +46,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """The bytes could not be read where they came from. Nothing was kept of them."""
+    """The bytes could not be read where they came from, or are not wanted. Nothing was kept of them."""
 
     why: str
+
+
+FORGOTTEN = (
+    "Somebody asked that this be forgotten, and it was. Nothing was kept of it. "
+    "Whoever wants it here all the same adds it with --despite-wish."
+)
 
 
 class _SourceError(Exception):
@@ -55,18 +62,26 @@ class _SourceError(Exception):
 
 
 def seal(
-    folder: Folder, sealings: Iterable[Sealing], now: Callable[[], datetime], *, batch: int = BATCH
+    folder: Folder,
+    sealings: Iterable[Sealing],
+    now: Callable[[], datetime],
+    *,
+    batch: int = BATCH,
+    despite: bool = False,
 ) -> Iterator[Kept | Unreadable]:
     """Keep everything given, and say so of each in order, a batch at a time, when it is safe and not before.
+
+    What was forgotten by somebody's wish is refused, unless the caller keeps it `despite` that.
 
     Equal bytes are kept once; a later arrival of them is journaled. Stop iterating, and what was not yet
     acknowledged may or may not be kept: adding it again is harmless. RefusedError when the disk is full.
     """
-    ledger, journal = Ledger(folder), Journal(folder)
+    ledger, journal, stones = Ledger(folder), Journal(folder), Tombstones(folder)
     with folder.writing():
         recover(folder, ledger, now)
         with staging.run(folder) as room:
             for group in _batches(sealings, room, batch):
+                group = _heeded(group, stones, journal, now() if despite else None)
                 yield from _keep(folder, ledger, journal, group, now())
 
 
@@ -102,6 +117,20 @@ def _batches(sealings: Iterable[Sealing], room: Path, batch: int) -> Iterator[li
             group, size = [], 0
     if group:
         yield group
+
+
+def _heeded(group: list[_Coming], stones: Tombstones, journal: Journal, despite: datetime | None) -> list[_Coming]:
+    """The group without what was to be forgotten; or, if it is kept `despite` that, the word of it written down."""
+    met = {coming[0].original: stones.met(coming[0].original.digest) for coming in group if isinstance(coming, tuple)}
+    if despite is not None:
+        journal.append([Despite(one.stone, one.mac) for found in met.values() for one in found], despite)
+        return group
+    return [_turned_away(one) if isinstance(one, tuple) and met[one[0].original] else one for one in group]
+
+
+def _turned_away(coming: tuple[Staged, Arrival]) -> Unreadable:
+    coming[0].discard()
+    return Unreadable(FORGOTTEN)
 
 
 def _staged(sealing: Sealing, file: Path) -> _Coming:

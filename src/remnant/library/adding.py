@@ -67,13 +67,15 @@ def add(
     clock: Clock = utc_now,
     progress: Progress = nobody_watches,
     stop: Stop = never,
+    despite: bool = False,
 ) -> Added:
     """Take in files, folders and archives. Doing it twice adds nothing; stopping it loses nothing acknowledged.
 
+    What was forgotten here by somebody's wish is refused, unless it is to be kept `despite` that.
     `progress` is called from two threads. What stops the sealing (a full disk, a disk that fails) is raised after
     everything acknowledged has been indexed.
     """
-    arrivals = Arrivals(library.folder, paths, clock, progress, stop)
+    arrivals = Arrivals(library.folder, paths, clock, progress, stop, despite=despite)
     arrivals.start()
     try:
         done, stopped = _index_as_they_come(library, arrivals, progress, stop)

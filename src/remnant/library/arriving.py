@@ -24,7 +24,16 @@ class Arrivals:
     `start` begins it; `more` waits until something new is safe. What stops the sealing is raised by `finish`.
     """
 
-    def __init__(self, folder: Folder, paths: Iterable[Path], clock: Clock, progress: Progress, stop: Stop) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        paths: Iterable[Path],
+        clock: Clock,
+        progress: Progress,
+        stop: Stop,
+        *,
+        despite: bool = False,
+    ) -> None:
         self.kept: list[Kept] = []
         self.refused: list[Refusal] = []
         self.passed: list[Passed] = []
@@ -33,6 +42,7 @@ class Arrivals:
         self._clock = clock
         self._progress = progress
         self._stop = stop
+        self._despite = despite
         self._fault: BaseException | None = None
         self._seen = 0
         self._news = threading.Condition()
@@ -75,7 +85,8 @@ class Arrivals:
 
     def _seal(self) -> None:
         waiting: deque[Parcel] = deque()
-        for word in seal(self._folder, self._sealings(waiting), self._clock, batch=A_BATCH):
+        sealings = self._sealings(waiting)
+        for word in seal(self._folder, sealings, self._clock, batch=A_BATCH, despite=self._despite):
             self._acknowledge(waiting.popleft(), word)
         self._progress(Step(Stage.KEEPING, self._taken, self._taken))
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from remnant.errors import DamageError
 from remnant.find.port import Index, Unread
-from remnant.keep.journal import Said
+from remnant.keep.journal import Act, Arrived, Said, earliest
 from remnant.keep.ledger import Event, Promise
 from remnant.library import tasks
 from remnant.library.cards import entry_from, finding_from_json
@@ -17,7 +17,7 @@ from remnant.library.opening import Library
 from remnant.library.pool import Job, Outcome, Stopped
 from remnant.library.readings import READ_UP_TO
 from remnant.library.watching import Progress, Stage, Step, Stop
-from remnant.model import Digest, Finding, Original, Severity
+from remnant.model import Arrival, Digest, Finding, Original, Severity
 from remnant.understand.versions import READER
 from remnant.wire.canonical import Json, canonical
 
@@ -134,8 +134,24 @@ class Growth:
     def _said(self) -> Iterator[tuple[str, str, Original | None]]:
         """An original of which something was said is read again: what is indexed of it has changed."""
         for line in self._library.journal.acts(seen_of(self._heads, JOURNAL)):
-            original = self._original(line.act.original) if isinstance(line.act, Said) else None
-            yield f"{JOURNAL}{line.replica}", line.head, original
+            yield f"{JOURNAL}{line.replica}", line.head, self._spoken_of(line.act)
+
+    def _spoken_of(self, act: Act) -> Original | None:
+        """An original that came earlier than it was kept, as a joined library says, is read again for its date."""
+        match act:
+            case Said(original=digest):
+                return self._original(digest)
+            case Arrived(arrival=arrival):
+                return self._come_earlier(arrival)
+            case _:
+                return None
+
+    def _come_earlier(self, arrival: Arrival) -> Original | None:
+        try:
+            kept = self._library.shelf.arrival(arrival.original.digest)
+        except DamageError:
+            return None
+        return kept.original if earliest((kept, arrival)) is arrival else None
 
     def _promised_in(self, what: Promise | Event) -> Original | None:
         """A copy that was mended is read again: it may have been unreadable before."""
@@ -160,7 +176,7 @@ class Growth:
             return Stopped(f"it is larger than {READ_UP_TO >> 20} MiB", again=False)
         try:
             data = self._library.shelf.get(original.digest)
-            added = self._library.shelf.arrival(original.digest).at
+            added = self._library.sayings.first(self._library.shelf.arrival(original.digest)).at
         except DamageError:
             return Stopped("its bytes are not as they were kept; remnant check says more")
         return Job(tasks.to_index(original, self._library.sayings.of(original.digest), added), data)
@@ -184,7 +200,7 @@ class Growth:
 
     def _name(self, original: Original) -> str:
         try:
-            return self._library.shelf.arrival(original.digest).name
+            return self._library.sayings.first(self._library.shelf.arrival(original.digest)).name
         except DamageError:
             return original.digest.short
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from remnant.intake.parcels import Passed, Refusal
 from remnant.keep.folder import open_folder
+from remnant.keep.sealing import FORGOTTEN
 from remnant.keep.shelf import Shelf
+from remnant.keep.tombstones import Tombstones
 from remnant.library import tasks
 from remnant.library.adding import Added, Refused, Twin, refused_of, twin_of
 from remnant.library.borrowing import Borrowed, borrow
@@ -31,10 +33,12 @@ def rehearse(
     stop: Stop = never,
     jobs: int = 1,
     limits: Limits | None = None,
+    despite: bool = False,
 ) -> Added:
     """Say what `add` would say. There need be no library yet, and none is made."""
-    shelf = Shelf(open_folder(library)) if library.exists() else None
-    rehearsal, pool = _Rehearsal(shelf), Pool(jobs, limits or Limits())
+    folder = open_folder(library) if library.exists() else None
+    stones = Tombstones(folder) if folder and not despite else None
+    rehearsal, pool = _Rehearsal(Shelf(folder) if folder else None, stones), Pool(jobs, limits or Limits())
     try:
         questions = rehearsal.questions(borrow(paths, stop, library), clock)
         for found, outcome in pool.ask_all(questions):
@@ -50,6 +54,7 @@ class _Rehearsal:
     """What has been seen so far."""
 
     shelf: Shelf | None
+    stones: Tombstones | None
     kept: list[Original] = field(default_factory=list)
     works: list[str] = field(default_factory=list)
     twins: list[Twin] = field(default_factory=list)
@@ -65,6 +70,8 @@ class _Rehearsal:
             match one:
                 case Borrowed() if self._is_here(one.original.digest):
                     self.twins.append(twin_of(one.name, one.inside, one.original))
+                case Borrowed() if self.stones and self.stones.met(one.original.digest):
+                    self.refused.append(refused_of(Refusal(one.name, one.inside, FORGOTTEN)))
                 case Borrowed():
                     self.met.add(one.original.digest)
                     yield one, partial(one.question, tasks.to_index(one.original, (), clock()))

@@ -1,4 +1,4 @@
-"""What persons said of the works in each original, as the journal has it."""
+"""What persons said of the works in each original, and how originals came again, as the journal has it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import threading
 from collections import defaultdict
 
 from remnant.keep.chain import HeadLostError
-from remnant.keep.journal import Entry, Journal, Said
-from remnant.model import Claim, Digest
+from remnant.keep.journal import Arrived, Entry, Journal, Said, earliest
+from remnant.model import Arrival, Claim, Digest
 
 
 class Sayings:
@@ -17,6 +17,7 @@ class Sayings:
         self._journal = journal
         self._heads: dict[str, str] = {}
         self._by_original: dict[Digest, dict[str, Claim]] = defaultdict(dict)
+        self._earliest: dict[Digest, Arrival] = {}
         self._lock = threading.Lock()
 
     def catch_up(self) -> None:
@@ -27,6 +28,7 @@ class Sayings:
             except HeadLostError:
                 self._heads = {}
                 self._by_original.clear()
+                self._earliest.clear()
                 self._go_on()
 
     def of(self, original: Digest) -> tuple[Claim, ...]:
@@ -34,11 +36,23 @@ class Sayings:
         with self._lock:
             return tuple(self._by_original[original].values()) if original in self._by_original else ()
 
+    def first(self, kept: Arrival) -> Arrival:
+        """The earliest arrival known of an original, given the one it was kept with: libraries may have been joined."""
+        with self._lock:
+            known = self._earliest.get(kept.original.digest)
+            return kept if known is None else earliest((kept, known))
+
     def _go_on(self) -> None:
         for entry in self._journal.acts(self._heads):
             self._learn(entry)
 
     def _learn(self, entry: Entry) -> None:
         self._heads[entry.replica] = entry.head
-        if isinstance(entry.act, Said):
-            self._by_original[entry.act.original][entry.act.claim.id] = entry.act.claim
+        match entry.act:
+            case Said(original=original, claim=claim):
+                self._by_original[original][claim.id] = claim
+            case Arrived(arrival=arrival):
+                digest = arrival.original.digest
+                self._earliest[digest] = earliest((arrival, self._earliest.get(digest, arrival)))
+            case _:
+                pass
