@@ -8,9 +8,10 @@ from typing import Any
 from remnant.cli import mending, opened, terminal
 from remnant.cli.interrupting import Interrupt
 from remnant.cli.terminal import counted, folded
-from remnant.cli.watch import watch
+from remnant.cli.watch import Watch, watch
 from remnant.errors import DamageError, InterruptedByUser
 from remnant.library.checking import Checked, Harm, check
+from remnant.library.opening import Library
 from remnant.model import Digest
 from remnant.settings import Settings
 
@@ -19,10 +20,10 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
     bar = watch(plain=settings.plain)
     with opened.library(settings) as library, Interrupt() as stop:
         try:
-            checked = check(library, progress=bar, stop=stop)
+            checked = _checked(library, wish, bar, stop)
             tended = mending.tended(library, wish, _originals(checked), bar, stop)
             if tended.changed:
-                checked = check(library, progress=bar, stop=stop)
+                checked = _checked(library, wish, bar, stop)
         finally:
             bar.close()
         copies = mending.counted_copies(library, _originals(checked))
@@ -35,19 +36,37 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
     return InterruptedByUser.exit_code if checked.stopped else int(copies.short)
 
 
+def _checked(library: Library, wish: argparse.Namespace, bar: Watch, stop: Interrupt) -> Checked:
+    return check(library, seconds=wish.seconds, rate=wish.rate, progress=bar, stop=stop)
+
+
 def _originals(checked: Checked) -> list[Digest]:
     return [harm.original for harm in checked.harmed if harm.original]
 
 
 def lines(checked: Checked) -> list[str]:
-    read = f"{counted(checked.originals, 'original')} read, {checked.bytes:,} bytes"
-    if checked.stopped:
+    many = counted(checked.originals, "original")
+    if not checked.complete:
+        many = f"{checked.originals:,} of {counted(checked.promised, 'original')}"
+    read = f"{many} read, {checked.bytes:,} bytes"
+    if not checked.whole:
+        head = f"{read} and whole. {counted(len(checked.harmed), 'thing is', 'things are')} not as promised:"
+    elif checked.stopped:
         head = f"Stopped: {read} and whole so far."
-    elif checked.whole:
+    elif checked.complete:
         head = f"{read}: every one is whole and every promise is kept."
     else:
-        head = f"{read} and whole. {counted(len(checked.harmed), 'thing is', 'things are')} not as promised:"
-    return [head, *_named(checked.harmed), *_remarks(checked)]
+        head = f"{read}: every one of them is whole."
+    return [head, *_named(checked.harmed), *_remarks(checked), *_round(checked)]
+
+
+def _round(checked: Checked) -> list[str]:
+    """How far the checks have come together, where this one did not look at everything."""
+    if checked.complete:
+        return []
+    if checked.since is None:
+        return ["Some were never checked yet. The next check begins with them."]
+    return [f"Every original was checked since {checked.since:%Y-%m-%d}. The next check goes on with the oldest."]
 
 
 def _remarks(checked: Checked) -> list[str]:
@@ -71,6 +90,9 @@ def to_json(checked: Checked) -> dict[str, Any]:
         "harmed": [_harm_to_json(harm) for harm in checked.harmed],
         "remarks": [_harm_to_json(harm) for harm in checked.remarks],
         "stopped": checked.stopped,
+        "promised": checked.promised,
+        "complete": checked.complete,
+        "since": checked.since.isoformat().replace("+00:00", "Z") if checked.since else None,
     }
 
 

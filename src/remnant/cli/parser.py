@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from remnant import __version__
-from remnant.cli import vault_words
+from remnant.cli import measures, vault_words, wish_words
 
 ABOUT = """\
 A library for fan fiction. It keeps every file byte for byte, understands what each one is,
@@ -83,6 +83,7 @@ def _common(parser: argparse.ArgumentParser, *, again: bool) -> None:
 
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a zip archive")
+    wish_words.despite(parser)
     _jobs(parser)
     _dry_run(parser, "read and count everything, keep nothing")
 
@@ -127,6 +128,14 @@ def _export(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--for",
+        dest="seconds",
+        type=measures.duration,
+        metavar="TIME",
+        help="stop after 90s, 30m, 2h ...; the next check begins with what was checked longest ago",
+    )
+    parser.add_argument("--rate", type=measures.rate, metavar="SIZE", help="read no more than 50M, 1G ... a second")
     vault_words.check(parser)
 
 
@@ -217,9 +226,11 @@ COMMANDS = (
     Command(
         "check",
         "Read every byte that is kept and see whether all is as promised.",
-        "Changes nothing, unless --mend is given. Exit code 4 says that something is harmed or missing, and names it;\n"
+        "Changes nothing, unless --mend is given; what was checked is noted in the ledger, so that a little each night\n"
+        "(--for 2h) comes round to everything. Exit code 4 says that something is harmed or missing, and names it;\n"
         "1 that all is whole and there are fewer copies than you asked for.",
-        "  remnant check\n  remnant check --vaults\n  remnant check --mend\n  remnant check --json",
+        "  remnant check\n  remnant check --for 2h --rate 50M\n  remnant check --vaults\n"
+        "  remnant check --mend\n  remnant check --json",
         _check,
     ),
     Command(
@@ -245,6 +256,8 @@ COMMANDS = (
         "  remnant rebuild",
         _rebuild,
     ),
+    Command("join", *wish_words.JOIN, wish_words.join),
+    Command("wish", *wish_words.WISH, wish_words.wish),
     Command(
         "serve",
         "Read the library in a browser.",
