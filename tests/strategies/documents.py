@@ -207,6 +207,66 @@ _FB2_BITS = (
 )
 
 
+_RTF_BITS = (
+    *(
+        "{",
+        "}",
+        "{",
+        "}",
+        "\\par ",
+        "\\line ",
+        "\\b ",
+        "\\i0 ",
+        "\\i ",
+        "\\tab ",
+        "\\~",
+        "\\'e9",
+        "\\'82",
+        "\\'a0",
+        "\\'",
+    ),
+    *(
+        "\\u8217?",
+        "\\u-10179\\u-8704",
+        "\\uc0 ",
+        "\\uc2 ",
+        "\\emdash ",
+        "\\pard ",
+        "\\plain ",
+        "\\qc ",
+        "\\s1 ",
+        "\\page ",
+    ),
+    *(
+        "{\\*\\unknown ",
+        "{\\pict ",
+        "\\bin5 ",
+        "{\\footnote ",
+        "{\\header ",
+        "\\chftn ",
+        "{\\info{\\title ",
+        "{\\fonttbl{\\f1",
+    ),
+    *(
+        "\\fcharset128 ",
+        "\\f1 ",
+        '{\\field{\\*\\fldinst HYPERLINK "http://x.example/"}{\\fldrslt ',
+        "\\deleted ",
+        "\\v ",
+    ),
+    *(
+        "{\\stylesheet{\\s1 heading 1;}}",
+        "{\\*\\bkmkstart a}",
+        "\\intbl ",
+        "\\cell ",
+        "\\brdrb ",
+        "{\\annotation ",
+        "\\\n",
+    ),
+    *("\\outlinelevel1 ", "\\ansicpg1251 ", "\\ansicpg932 ", "\xe9", "\x82", "\0", "\\{", "\\-"),
+)
+
+
 def _thrown(*bits: tuple[str, ...]) -> st.SearchStrategy[str]:
     return st.lists(st.one_of(*map(st.sampled_from, (_SAID, *bits, *bits, _STRAY))), max_size=30).map("".join)
 
@@ -217,7 +277,12 @@ docx_files = st.tuples(_thrown(_DOCX), _thrown(_DOCX)).map(
 odt_files = st.tuples(_thrown(_ODT_BITS), _thrown(_ODT_BITS)).map(lambda pair: odt(pair[0], running=pair[1]))
 flat_files = _thrown(_ODT_BITS).map(flat_odt)
 fb2_files = _thrown(_FB2_BITS).map(lambda inner: fb2(f"<body>{inner}</body>"))
-documents = st.one_of(docx_files, odt_files, flat_files, fb2_files)
+rtf_files = (
+    st.lists(st.one_of(*map(st.sampled_from, (_SAID, _RTF_BITS, _RTF_BITS))), max_size=40)
+    .map("".join)
+    .map(lambda inner: ("{\\rtf1\\ansi " + inner + "}").encode("latin-1", "replace"))
+)
+documents = st.one_of(docx_files, odt_files, flat_files, fb2_files, rtf_files)
 """Documents as nobody means them."""
 
 any_document = st.one_of(documents, documents, harmed(documents), archives)

@@ -19,7 +19,6 @@ class Unread:
 
 _MAGIC: tuple[tuple[bytes, int, Unread], ...] = (
     (b"%PDF-", 0, Unread("application/pdf", "a PDF")),
-    (b"{\\rtf", 0, Unread("application/rtf", "an RTF document")),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, Unread("application/msword", "an old Word or Office document")),
     (b"BOOKMOBI", 60, Unread("application/x-mobipocket-ebook", "a Mobipocket or Kindle book")),
     (b"TEXtREAd", 60, Unread("application/x-palm-database", "a Palm text")),
@@ -89,6 +88,10 @@ _BLANK_LINE = re.compile(r"\S[ \t]*(?:\r?\n|\r)[ \t]*(?:\r?\n|\r)")
 
 def is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\3\4", b"PK\5\6"))
+
+
+def is_rtf(data: bytes) -> bool:
+    return data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf")
 
 
 def is_epub(data: bytes, names: Collection[str]) -> bool:
