@@ -26,6 +26,10 @@ class RefusedError(RemnantError):
     exit_code = 3
 
 
+class NotFoundError(RefusedError):
+    """Nothing here has this name, as far as whoever asks may know."""
+
+
 class TooLargeError(RefusedError):
     """Hostile or huge input went over a stated limit."""
 

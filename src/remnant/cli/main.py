@@ -1,59 +1,25 @@
-"""`remnant`: the face on the command line."""
+"""`remnant`: the face on the command line. Nothing is loaded before Ctrl-C can be answered."""
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from remnant.cli import commands, parser, terminal
-from remnant.errors import RemnantError
-from remnant.settings import Settings
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-OUR_FAULT = 70
 INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do one command; what stops it is said in words on stderr and as an exit code."""
-    terminal.plain_streams()
-    wish = parser.build().parse_args(arguments)
+    """Do one command; Ctrl-C ends it in a sentence, at whatever moment it comes."""
     try:
-        code = commands.run(wish, _settings(wish))
-        sys.stdout.flush()
-    except RemnantError as stop:
-        terminal.remark(terminal.clean_lines(str(stop)))
-        return stop.exit_code
+        from remnant.cli.running import run
+
+        return run(arguments)
     except KeyboardInterrupt:
-        terminal.remark("", "Interrupted. What was acknowledged is kept; the same command goes on from there.")
+        sys.stderr.write("\nInterrupted. What was acknowledged is kept; the same command goes on from there.\n")
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the result has read enough. Python would complain once more on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as fault:  # noqa: BLE001 - the last line of defence: a sentence, not a traceback
-        return _our_fault(fault)
-    return code
-
-
-def _settings(wish: argparse.Namespace) -> Settings:
-    jobs = getattr(wish, "jobs", None)
-    return Settings.read(os.environ, library=wish.library, reader=wish.reader, jobs=jobs, plain=wish.plain)
-
-
-def _our_fault(fault: Exception) -> int:
-    if os.environ.get("REMNANT_TRACE"):
-        raise fault
-    where = fault.__traceback__
-    while where and where.tb_next:
-        where = where.tb_next
-    place = f"{os.path.basename(where.tb_frame.f_code.co_filename)}:{where.tb_lineno}" if where else "somewhere"
-    terminal.remark(
-        f"This is our fault: {type(fault).__name__} at {place}. What was acknowledged is kept.",
-        "Please report it; with REMNANT_TRACE=1 the same command shows the whole trace.",
-    )
-    return OUR_FAULT
 
 
 if __name__ == "__main__":

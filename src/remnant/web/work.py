@@ -70,6 +70,7 @@ def work(request: Request) -> Response:
         "work.html",
         shown=shown,
         rows=rows,
+        nameless=nameless(shown),
         replaced={claim.replaces for row in rows for claim in row.claims},
         unsaid=[field for field in _in_order() if field not in {row.field for row in rows}],
         history=history_of(shown.claims),
@@ -150,6 +151,15 @@ def rows_of(shown: Shown) -> tuple[Row, ...]:
         for field in _in_order()
         if field in spoken_of
     )
+
+
+def nameless(shown: Shown) -> str:
+    """Why its name is only a label: somebody said that it has no title, or nobody said anything."""
+    if shown.fields.get(Field.TITLE):
+        return "Its title is only guessed."
+    said = (claim.witness for claim in _standing(shown.claims) if claim.field is Field.TITLE and claim.value is None)
+    person = next((witness for witness in said if isinstance(witness, Person)), None)
+    return f"{person.name} said that it has no title." if person else "Nobody said what it is called."
 
 
 def _in_order() -> tuple[Field, ...]:

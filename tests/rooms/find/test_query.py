@@ -90,6 +90,10 @@ def test_what_is_written_is_what_is_asked(text: str, node: Node | None) -> None:
         ("OR dragon", "dragon OR wyvern"),
         ("dragon NOT", "NOT dragon"),
         ("dragon " * 100, "first 64"),
+        ("(((", "((( was ignored: there is no letter"),
+        ('dragon "..."', '"..." was ignored'),
+        ("-!!!", "-!!! was ignored"),
+        ("(" * 99, "(" * 40 + "… was ignored"),
     ],
 )
 def test_what_is_not_understood_is_said_with_what_would_work(text: str, works: str) -> None:

@@ -12,6 +12,8 @@ from remnant.find.words import words
 
 MOST_CHARACTERS = 4_000
 MOST_TERMS = 64
+LONGEST_QUOTED = 40
+"""Characters of what was ignored that a note repeats."""
 
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _TERM = re.compile(
@@ -72,7 +74,13 @@ def _term(found: re.Match[str], notes: list[str]) -> Node | None:
     if found["field"]:
         return _filter(found, notes)
     asked = words(found["phrase"] or found["word"] or "")
+    if not asked and found["phrase"] != "":
+        notes.append(f"{_cut(found[0])} was ignored: there is no letter and no digit in it.")
     return Text(tuple(asked)) if asked else None
+
+
+def _cut(written: str) -> str:
+    return written if len(written) <= LONGEST_QUOTED else f"{written[:LONGEST_QUOTED]}…"
 
 
 def _filter(found: re.Match[str], notes: list[str]) -> Node | None:
