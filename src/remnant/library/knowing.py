@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from remnant.errors import RefusedError
+from remnant.errors import NotFoundError, RefusedError
 from remnant.keep.journal import Arrived
 from remnant.library.cards import Card, card_from_bytes
 from remnant.library.opening import Library
@@ -45,7 +45,7 @@ def full_id(library: Library, reader: Reader, work: str) -> str:
     if work.lower() in found or len(found) == 1:
         return work.lower() if work.lower() in found else found[0]
     if not found:
-        raise RefusedError(f"No work has an id that begins with {work!r}. remnant find lists works with their ids.")
+        raise NotFoundError(f"No work has an id that begins with {work!r}.")
     raise RefusedError(f"Several works begin with {work!r}: {', '.join(found)}. Say a little more of the id.")
 
 
