@@ -75,7 +75,7 @@ def wrong_after_going_on(library: Path, came: Path, pool: Pool, works: int = ENO
     before = promised(library)
     with library_at(library, pool) as opened:
         add(opened, [came])
-        wrong = [harm.what for harm in (*check(opened).harmed, *check(opened).remarks)]
+        wrong = [harm.what for harm in (*check(opened, READER).harmed, *check(opened, READER).remarks)]
         wrong += ["a promise is gone"] * (not before <= promised(library))
         wrong += ["not every story is found"] * (search(opened, READER).total != works)
         wrong += ["adding again adds"] * bool(add(opened, [came]).kept)

@@ -40,7 +40,7 @@ def assert_all_is_well(place: Path, came: Path, pool: Pool) -> None:
     with library_at(place, pool) as library:
         add(library, [came])
 
-        assert check(library).harmed == ()
+        assert check(library, READER).harmed == ()
         assert before <= killing.promised(place)
         assert search(library, READER).total == len(STORIES) + 1
         assert add(library, [came]).kept == ()

@@ -110,7 +110,7 @@ def test_a_join_is_commutative_associative_and_idempotent(
             assert facts_of(left) == facts
             rebuild(left)
             assert index_of(left) == index
-            assert check(left).harmed == ()
+            assert check(left, READER).harmed == ()
 
 
 @pytest.mark.parametrize("asked", [1, 2, 4])

@@ -53,7 +53,7 @@ def test_there_is_an_old_library_for_every_form() -> None:
 
 def test_it_is_whole_and_says_all_it_said(old: Path, pool: Pool) -> None:
     with _opened(old, pool) as library:
-        checked = check(library)
+        checked = check(library, READER)
         catch_up(library)
         ferry = search(library, READER, "title:ferry").hits[0].work
         shown = known(library, READER, ferry)
@@ -78,7 +78,7 @@ def test_its_originals_are_never_touched_and_what_changes_is_written_down(
         add(library, [write_all(tmp_path / "in", [story("Another")])])
         events = [entry.what for entry in library.ledger.lines() if isinstance(entry.what, Event)]
 
-        assert check(library).harmed == ()
+        assert check(library, READER).harmed == ()
         assert [event.kind for event in events].count("migrated") == 1
         assert files_of(old / "shelf").items() >= before.items()
         assert not migrating.migrate(library.folder, BEGAN)

@@ -7,12 +7,12 @@ from typing import Any
 
 from remnant.cli import mending, opened, terminal
 from remnant.cli.interrupting import Interrupt
-from remnant.cli.terminal import counted, folded
+from remnant.cli.terminal import clean, counted, folded
 from remnant.cli.watch import Watch, watch
 from remnant.errors import DamageError, InterruptedByUser
 from remnant.library.checking import Checked, Harm, check
 from remnant.library.opening import Library
-from remnant.model import Digest
+from remnant.model import Digest, Reader
 from remnant.settings import Settings
 
 
@@ -20,10 +20,10 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
     bar = watch(plain=settings.plain)
     with opened.library(settings) as library, Interrupt() as stop:
         try:
-            checked = _checked(library, wish, bar, stop)
+            checked = _checked(library, wish, Reader(settings.reader), bar, stop)
             tended = mending.tended(library, wish, _originals(checked), bar, stop)
             if tended.changed:
-                checked = _checked(library, wish, bar, stop)
+                checked = _checked(library, wish, Reader(settings.reader), bar, stop)
         finally:
             bar.close()
         copies = mending.counted_copies(library, _originals(checked))
@@ -36,8 +36,8 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
     return InterruptedByUser.exit_code if checked.stopped else int(copies.short)
 
 
-def _checked(library: Library, wish: argparse.Namespace, bar: Watch, stop: Interrupt) -> Checked:
-    return check(library, seconds=wish.seconds, rate=wish.rate, progress=bar, stop=stop)
+def _checked(library: Library, wish: argparse.Namespace, reader: Reader, bar: Watch, stop: Interrupt) -> Checked:
+    return check(library, reader, seconds=wish.seconds, rate=wish.rate, progress=bar, stop=stop)
 
 
 def _originals(checked: Checked) -> list[Digest]:
@@ -78,7 +78,10 @@ def _named(harms: tuple[Harm, ...]) -> list[str]:
 
 
 def _told(harm: Harm) -> str:
-    return harm.what if harm.original is None else f"{harm.original.short}: {harm.what}"
+    if harm.original is None:
+        return harm.what
+    name = f" ({clean(harm.name)})" if harm.name else ""
+    return f"{harm.original.short}{name}: {harm.what}"
 
 
 def to_json(checked: Checked) -> dict[str, Any]:
@@ -97,4 +100,5 @@ def to_json(checked: Checked) -> dict[str, Any]:
 
 
 def _harm_to_json(harm: Harm) -> dict[str, Any]:
-    return {"original": f"sha512:{harm.original.hex}" if harm.original else None, "what": harm.what}
+    original = f"sha512:{harm.original.hex}" if harm.original else None
+    return {"original": original, "name": harm.name, "what": harm.what}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from remnant.errors import RemnantError
@@ -11,10 +11,11 @@ from remnant.keep.audit import Audit, Grade, Through, Verdict
 from remnant.keep.audited import FOLDERS, Look, audited, remember
 from remnant.keep.ledger import Ledger
 from remnant.keep.objects import unhurried
+from remnant.library.naming import names_of
 from remnant.library.opening import Library
 from remnant.library.pacing import Pace
 from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
-from remnant.model import Digest
+from remnant.model import Digest, Reader
 
 WRITTEN_EVERY = 15 * 60.0
 """Seconds of looking that a power cut may take: then what was looked at is written down."""
@@ -22,10 +23,14 @@ WRITTEN_EVERY = 15 * 60.0
 
 @dataclass(frozen=True, slots=True)
 class Harm:
-    """One thing that is not as promised; `original` is None where it is not about one original."""
+    """One thing that is not as promised; `original` is None where it is not about one original.
+
+    `name` is what the reader calls it: the works in it or its file, None where nothing may be said of it.
+    """
 
     original: Digest | None
     what: str
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Checked:
 
 def check(
     library: Library,
+    reader: Reader,
     *,
     seconds: float | None = None,
     rate: int | None = None,
@@ -81,7 +87,20 @@ def check(
         if stop():
             break
     memory.write()
-    return found.checked(memory, stopped=stop(), since=audited(library.ledger).since)
+    found.remarks += memory.remarks
+    harmed, remarks = _named(library, reader, found)
+    complete, since = memory.folders == FOLDERS, audited(library.ledger).since
+    return Checked(found.originals, found.size, harmed, remarks, stop(), found.promised, complete, since)
+
+
+def _named(library: Library, reader: Reader, found: _Found) -> tuple[tuple[Harm, ...], ...]:
+    """What was found, with the names by which this reader knows it."""
+    originals = {harm.original for harm in (*found.harmed, *found.remarks) if harm.original}
+    names = names_of(library, reader, originals)
+    return tuple(
+        tuple(replace(harm, name=names.get(harm.original)) if harm.original else harm for harm in harms)
+        for harms in (found.harmed, found.remarks)
+    )
 
 
 @dataclass
@@ -105,18 +124,6 @@ class _Found:
             case Grade.REMARK:
                 self.remarks.append(Harm(verdict.digest, verdict.what))
         self.progress(Step(Stage.CHECKING, self.originals, self.promised))
-
-    def checked(self, memory: _Memory, *, stopped: bool, since: datetime | None) -> Checked:
-        return Checked(
-            self.originals,
-            self.size,
-            tuple(self.harmed),
-            (*self.remarks, *memory.remarks),
-            stopped,
-            self.promised,
-            complete=memory.folders == FOLDERS,
-            since=since,
-        )
 
 
 class _Memory:

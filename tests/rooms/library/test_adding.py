@@ -116,13 +116,13 @@ def test_a_damaged_original_is_named_and_mended_by_a_good_copy(library: Library,
     path = library.shelf.path_of(original.digest)
     path.chmod(0o644)
     path.write_bytes(b"rotten")
-    assert not check(library).whole
+    assert not check(library, READER).whole
     rebuild(library)
     assert [one.again for one in unread(library, READER)] == [True]
     added = add(library, [came])
 
     assert [twin.name for twin in added.mended] == ["in/story 0.txt"]
-    assert check(library).whole
+    assert check(library, READER).whole
     assert search(library, READER).total == 1
     assert unread(library, READER) == ()
 
