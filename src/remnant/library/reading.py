@@ -80,7 +80,7 @@ def _questions(paths: Iterable[Path], stop: Stop) -> Iterator[tuple[Borrowed | R
     for coming in borrow(paths, stop):
         match coming:
             case Borrowed():
-                yield coming, partial(coming.question, tasks.to_read(coming.original))
+                yield coming, partial(coming.question, tasks.to_read(coming.original, voices=True))
             case Refusal():
                 yield Refused(coming.name, coming.inside, coming.why), _nothing_to_ask
             case Passed():

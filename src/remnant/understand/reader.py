@@ -19,8 +19,10 @@ from remnant.model import (
 from remnant.understand import (
     addresses,
     asides,
+    blends,
     closing,
     correspondence,
+    dating,
     envelope,
     facts,
     furniture,
@@ -56,6 +58,8 @@ RULES: tuple[tuple[Rule, Callable[[Sheet], Said]], ...] = (
     (songs.RULE, songs.say),
     (addresses.RULE, addresses.say),
     (pointers.RULE, pointers.say),
+    (dating.RULE, dating.say),
+    (blends.RULE, blends.say),
 )
 """In the order in which they speak: where a story starts depends on its headings, a song on what is a note."""
 

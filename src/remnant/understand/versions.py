@@ -14,8 +14,10 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
     {
         "addresses": 1,
         "asides": 2,
+        "blends": 1,
         "closing": 2,
         "correspondence": 1,
+        "dating": 1,
         "dialect ao3": 1,
         "dialect fanficfare": 1,
         "dialect ffn": 1,
@@ -32,6 +34,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "songs": 1,
         "structure": 2,
         "styled": 1,
+        "voices": 1,
     }
 )
 """One line a rule, a dialect or all formats together, in the order of the alphabet."""

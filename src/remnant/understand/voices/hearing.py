@@ -1,0 +1,103 @@
+"""Voices heard in a whole reading: a pass of its own over what was understood, for whoever wants it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from remnant.model import Block, BlockKind, Confidence, Piece, Range, Reading, Role, Voice, VoiceKind
+from remnant.understand.voices.memories import memories_of
+from remnant.understand.voices.people import Cast, cast_of
+from remnant.understand.voices.quotes import LONGEST, Quote, marks_of, quotations
+from remnant.understand.voices.speakers import LIKELY, SURE, Turn, turns_of
+from remnant.understand.voices.telling import NARRATOR
+from remnant.understand.voices.unquoted import manner_of, voices_outside
+
+
+def heard(reading: Reading) -> Reading:
+    """The same reading with voices in its story blocks and remembered passages as ranges.
+
+    Everything here is a proposal. A speech's confidence is that of its speaker where one is named, and its own
+    otherwise; a speaker of whom the cues leave doubt is not named. The narrator is called `narrator`.
+    """
+    blocks = list(reading.blocks)
+    ranges: list[Range] = []
+    for piece in reading.pieces:
+        first, last = reading.sections[piece.first].first, reading.sections[piece.last].last
+        _hear(blocks, first, last)
+        ranges += memories_of(blocks, first, last)
+    return replace(reading, blocks=tuple(blocks), ranges=reading.ranges + tuple(ranges))
+
+
+def people_of(reading: Reading, piece: Piece) -> Cast:
+    """Who is in a piece, by its story alone."""
+    story = [block.text[:LONGEST] for block in reading.blocks_of(piece) if _is_told(block)]
+    marks = marks_of(story)
+    return cast_of(story, [quotations(text, marks) for text in story])
+
+
+def _is_told(block: Block) -> bool:
+    return block.role is Role.STORY and block.kind not in (BlockKind.BREAK, BlockKind.PICTURE)
+
+
+def _hear(blocks: list[Block], first: int, last: int) -> None:
+    places = [at for at in range(first, last + 1) if _is_told(blocks[at])]
+    texts = [blocks[at].text[:LONGEST] for at in places]
+    marks = marks_of(texts)
+    spoken = [tuple(q for q in quotations(text, marks) if _is_speech(text, q)) for text in texts]
+    cast = cast_of(texts, spoken)
+    manner = manner_of(texts, spoken)
+    turns = {turn.paragraph: turn for turn in _turns(places, texts, spoken, cast)}
+    for index, at in enumerate(places):
+        others = voices_outside(blocks[at], spoken[index], cast, manner)
+        voices = (*_speech(spoken[index], turns.get(index)), *others)
+        if voices:
+            blocks[at] = replace(blocks[at], voices=tuple(sorted(voices, key=lambda voice: voice.start)))
+
+
+def _turns(
+    places: Sequence[int], texts: Sequence[str], spoken: Sequence[tuple[Quote, ...]], cast: Cast
+) -> Iterator[Turn]:
+    """Turns scene by scene: where story blocks do not follow one another, something divides them."""
+    start = 0
+    for index in range(1, len(places) + 1):
+        if index == len(places) or places[index] != places[index - 1] + 1:
+            for turn in turns_of(texts[start:index], spoken[start:index], cast):
+                yield replace(turn, paragraph=turn.paragraph + start)
+            start = index
+
+
+def _speech(spoken: tuple[Quote, ...], turn: Turn | None) -> Iterator[Voice]:
+    for number, quote in enumerate(spoken):
+        speaker, confidence = _named(number, turn)
+        yield Voice(quote.start, quote.end, VoiceKind.SPEECH, speaker, confidence)
+
+
+def _named(number: int, turn: Turn | None) -> tuple[str | None, Confidence]:
+    if turn is None:
+        return None, Confidence.LIKELY
+    if number in turn.others:
+        return _called(turn.others[number]), Confidence.LIKELY
+    if turn.speaker is None or turn.margin < LIKELY:
+        return None, Confidence.LIKELY
+    return _called(turn.speaker), Confidence.LIKELY if turn.margin >= SURE else Confidence.GUESSED
+
+
+def _called(speaker: str) -> str:
+    return "narrator" if speaker == NARRATOR else speaker
+
+
+_ENDED = re.compile(r"[.,!?…—–-][\"”'’»«“]?$")
+
+
+def _is_speech(text: str, quote: Quote) -> bool:
+    """Whether what stands in quotation marks is said.
+
+    One to three words in the middle of a sentence, with no stop of their own, are quoted: "whoever 'they' were".
+    """
+    words = text[quote.start + 1 : quote.end - 1].split()
+    if quote.open or len(words) > 3 or _ENDED.search(text[quote.start : quote.end]):
+        return True
+    before, after = text[: quote.start].rstrip(), text[quote.end :].lstrip()
+    return not before or before[-1] in ",:.!?…" or not after
