@@ -82,14 +82,14 @@ def _common(parser: argparse.ArgumentParser, *, again: bool) -> None:
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a zip archive")
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or an archive (zip, tar, gz, bz2, xz)")
     wish_words.despite(parser)
     _jobs(parser)
     _dry_run(parser, "read and count everything, keep nothing")
 
 
 def _understand(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="FILE", help="a file, a folder or a zip archive")
+    parser.add_argument("paths", nargs="+", metavar="FILE", help="a file, a folder or an archive (zip, tar, gz, bz2, xz)")
     parser.add_argument(
         "--unveiled", action="store_true", help="addresses and what else is sensitive as they stand, not [veiled]"
     )
@@ -177,7 +177,7 @@ FORMS = ("epub", "html", "txt", "json")
 COMMANDS = (
     Command(
         "add",
-        "Take in files, folders and zip archives.",
+        "Take in files, folders and archives (zip, tar, gz, bz2, xz).",
         "Every file is sealed byte for byte before anything tries to read it. Nothing outside the library is moved,\n"
         "changed or deleted. Ctrl-C loses nothing; a second run goes on. Adding twice adds nothing.",
         "  remnant add ~/stories\n  remnant add page.html book.epub archive.zip\n  remnant add --dry-run ~/Downloads",

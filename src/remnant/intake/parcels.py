@@ -12,7 +12,8 @@ class Parcel:
     """Bytes at the door. `open` gives a new stream each time it is called and may fail with OSError.
 
     `name` is as found, beginning with what was named at the door; bytes no encoding explains stay as lone surrogates.
-    `inside` names the containers it came out of, outermost first. `door` is `file`, `folder` or `zip`.
+    `inside` names the containers it came out of, outermost first. `door` is `file`, `folder`,
+    `zip`, `tar` or `stream`.
     """
 
     door: str

@@ -24,7 +24,7 @@ from remnant.wire.canonical import Json, canonical
 TRY_AGAIN = "It may be tried again: remnant rebuild."
 """Ends the reason of whatever a stopped worker left unread."""
 
-CONTAINERS = frozenset({"application/zip"})
+CONTAINERS = frozenset(f"application/{name}" for name in ("zip", "x-tar", "gzip", "x-bzip2", "x-xz"))
 """Formats opened at the door: what is in them is originals of their own, so nothing is left unread."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0

@@ -17,7 +17,7 @@ from remnant.errors import RefusedError, TooLargeError
 from remnant.unpack.directory import DEFLATED, STORED, DirectoryError, Entry, data_start, listed, scanned
 
 _BLOCK = 1 << 16
-_RATIO_FREE = 2**20
+RATIO_FREE = 2**20
 """Bytes up to which a member may expand as it likes: a page of blanks is no bomb."""
 _ENCRYPTED = 0x1 | 0x40
 _MAX_NAME = 4096
@@ -46,6 +46,7 @@ class Reason(StrEnum):
     NAME = "its name is no name of a file"
     CLIMBS = "its path leaves the archive"
     SYMLINK = "a link, not a file"
+    DEVICE = "a device or a pipe, not a file"
     DUPLICATE = "the same name again"
     ENCRYPTED = "encrypted"
     OVERLAPS = "shares bytes with another member"
@@ -147,7 +148,7 @@ def members(file: BinaryIO, limits: ZipLimits | None = None, depth: int = 0) -> 
         return
     entries, flaws = _entries(file, limits)
     yield from flaws
-    yield from _Customs(file, limits, _overlapping(entries)).passed(entries)
+    yield from _ZipCustoms(file, limits, _overlapping(entries)).passed(entries)
 
 
 def _entries(file: BinaryIO, limits: ZipLimits) -> tuple[list[Entry], list[Refused]]:
@@ -181,43 +182,61 @@ def _overlapping(entries: list[Entry]) -> frozenset[int]:
     return frozenset(found)
 
 
-class _Customs:
-    """Looks at each entry in turn and remembers what has gone through."""
+class Customs:
+    """Looks at names and sizes in turn, and remembers what has gone through."""
 
-    def __init__(self, file: BinaryIO, limits: ZipLimits, overlapping: frozenset[int]) -> None:
-        self.file = file
+    def __init__(self, limits: ZipLimits) -> None:
         self.limits = limits
-        self.overlapping = overlapping
-        self.size = file.seek(0, 2)
         self.names: set[str] = set()
         self.total = 0
+
+    def name_fault(self, name: str) -> Reason | None:
+        """Why a member of this name stays out, if it does."""
+        steps = tuple(_steps(name))
+        if not steps or len(name) > _MAX_NAME or any(ord(letter) < 32 for letter in name):
+            return Reason.NAME
+        if name.startswith("/") or _DRIVE.match(name) or ".." in steps:
+            return Reason.CLIMBS
+        if "/".join(steps) in self.names:
+            return Reason.DUPLICATE
+        return None
+
+    def size_fault(self, size: int) -> Reason | None:
+        if size > self.limits.member_bytes:
+            return Reason.TOO_LARGE
+        return Reason.TOTAL if self.total + size > self.limits.total_bytes else None
+
+    def taken(self, name: str, size: int) -> str:
+        """Let one through, and give its name as a plain relative path."""
+        self.total += size
+        plain = "/".join(_steps(name))
+        self.names.add(plain)
+        return plain
+
+
+class _ZipCustoms(Customs):
+    """The same for entries of a zip's list."""
+
+    def __init__(self, file: BinaryIO, limits: ZipLimits, overlapping: frozenset[int]) -> None:
+        super().__init__(limits)
+        self.file = file
+        self.overlapping = overlapping
+        self.size = file.seek(0, 2)
 
     def passed(self, entries: list[Entry]) -> Iterator[Member | Refused]:
         for position, entry in enumerate(entries):
             if entry.raw_name.endswith((b"/", b"\\")):
                 continue
             name = entry.name.replace("\\", "/")
-            reason = self._name_fault(name, entry) or self._fault(position, entry)
+            reason = self.name_fault(name) or self._fault(position, entry)
             if reason is not None:
                 yield Refused(name, reason)
                 continue
-            self.total += entry.size
-            yield Member("/".join(_steps(name)), entry.size, self.file, entry)
-
-    def _name_fault(self, name: str, entry: Entry) -> Reason | None:
-        steps = tuple(_steps(name))
-        if not steps or len(name) > _MAX_NAME or any(ord(letter) < 32 for letter in name):
-            return Reason.NAME
-        if name.startswith("/") or _DRIVE.match(name) or ".." in steps:
-            return Reason.CLIMBS
-        if entry.mode & 0xF000 not in {0, 0x8000}:
-            return Reason.SYMLINK
-        if "/".join(steps) in self.names:
-            return Reason.DUPLICATE
-        self.names.add("/".join(steps))
-        return None
+            yield Member(self.taken(name, entry.size), entry.size, self.file, entry)
 
     def _fault(self, position: int, entry: Entry) -> Reason | None:
+        if entry.mode & 0xF000 not in {0, 0x8000}:
+            return Reason.SYMLINK
         if entry.offset >= self.size:
             return Reason.DAMAGED
         if entry.flags & _ENCRYPTED:
@@ -228,9 +247,9 @@ class _Customs:
             return Reason.OVERLAPS
         if entry.size > self.limits.member_bytes:
             return Reason.TOO_LARGE
-        if entry.size > max(_RATIO_FREE, self.limits.ratio * entry.compressed):
+        if entry.size > max(RATIO_FREE, self.limits.ratio * entry.compressed):
             return Reason.RATIO
-        return Reason.TOTAL if self.total + entry.size > self.limits.total_bytes else None
+        return self.size_fault(entry.size)
 
 
 def _steps(name: str) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import tarfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -146,3 +148,45 @@ def test_a_container_that_vanished_is_refused_not_raised(tmp_path: Path) -> None
 
     assert isinstance(container, Parcel)
     assert [type(one) for one in contents(container, AT_THE_DOOR)] == [Refusal]
+
+
+def tarred(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in members.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return out.getvalue()
+
+
+def test_tars_and_streams_are_opened_and_a_packed_tar_is_one_container(tmp_path: Path) -> None:
+    inner = tarred({"list/2003-01.mbox": b"mail", "list/more.zip": packed({"deep.txt": b"bottom"})})
+    (tmp_path / "a.tar").write_bytes(inner)
+    (tmp_path / "b.tar.gz").write_bytes(gzip.compress(inner))
+    (tmp_path / "c.txt.gz").write_bytes(gzip.compress(b"a story"))
+
+    members = ["list/2003-01.mbox", "list/more.zip", "deep.txt"]
+    assert [name for name, *_ in came(tmp_path / "a.tar")] == ["a.tar", *members]
+    coming = came(tmp_path / "b.tar.gz")
+    assert [name for name, *_ in coming] == ["b.tar.gz", *members]
+    assert coming[3] == ("deep.txt", ("b.tar.gz", "list/more.zip"), b"bottom")
+    assert came(tmp_path / "c.txt.gz")[1] == ("c.txt", ("c.txt.gz",), b"a story")
+
+
+def test_a_stream_that_cannot_be_unpacked_is_kept_and_named(tmp_path: Path) -> None:
+    (tmp_path / "bomb.gz").write_bytes(gzip.compress(b"\0" * (64 * 2**20)))
+    data = b"x"
+    for _ in range(6):
+        data = gzip.compress(data)
+    (tmp_path / "deep.gz").write_bytes(data)
+
+    bomb = list(from_paths([tmp_path / "bomb.gz"]))
+    assert [type(one) for one in bomb] == [Parcel, Refusal]
+    assert isinstance(list(from_paths([tmp_path / "deep.gz"]))[-1], Refusal)
+
+
+def test_a_web_archive_is_not_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "site.warc.gz").write_bytes(gzip.compress(b"WARC/1.0\r\n"))
+
+    assert [name for name, *_ in came(tmp_path / "site.warc.gz")] == ["site.warc.gz"]
