@@ -12,7 +12,7 @@ from remnant.keep.journal import Arrived, Journal
 from remnant.keep.ledger import Ledger
 from remnant.keep.readers import ReaderFile
 from remnant.keep.shelf import Shelf
-from remnant.model import Arrival, Digest, Original
+from remnant.model import NOTHING_SEEN, Arrival, Digest, Original, Seen
 
 OTHER = Original(Digest.of(b"other"), 5)
 """Promised by some, and not on the shelf yet."""
@@ -51,7 +51,7 @@ def complaints_of(folder: Folder, words: list[object]) -> list[str]:
                 if not any(word in path.read_bytes() for path in folder.path.rglob("*") if path.is_file()):
                     found.append("torn bytes are gone")
             case str():
-                if ReaderFile(folder, "ada").seen().get("Torchwood", "") < word:
+                if (ReaderFile(folder, "ada").reader().seen.get("Torchwood", NOTHING_SEEN).up_to or "") < word:
                     found.append(f"a reader's word is lost: {word}")
             case _:
                 if word not in acts:
@@ -74,7 +74,7 @@ def after_going_on(folder: Folder) -> list[str]:
     """What is wrong once the next adder has been at it, as they will be."""
     put(folder, b"four", b"harmed", b"other")
     Journal(folder).append([arrived("z.txt")], NOW)
-    ReaderFile(folder, "ada").see("Torchwood", "Day 9", NOW)
+    ReaderFile(folder, "ada").see("Torchwood", Seen("Day 9"), NOW)
     verdicts = list(Audit(open_folder(folder.path)).verdicts())
     told = [verdict.what for verdict in verdicts if verdict.grade is Grade.HARM or "promised" in verdict.what]
     return [*told, *map(str, folder.staging.iterdir())]

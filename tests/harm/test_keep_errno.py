@@ -19,6 +19,7 @@ from remnant.keep.folder import Folder, open_folder
 from remnant.keep.journal import Journal
 from remnant.keep.readers import ReaderFile
 from remnant.keep.sealing import Kept, seal
+from remnant.model import Seen
 
 CALLS = ("open", "write", "fsync", "mkdir", "link", "rename", "unlink", "rmdir", "ftruncate")
 
@@ -48,7 +49,7 @@ def _everything(folder: Folder, words: list[object]) -> None:
         words.append(word.arrival.original.digest)
     Journal(folder).append([arrived("b.txt")], NOW)
     words.append(arrived("b.txt"))
-    ReaderFile(folder, "ada").see("Torchwood", "Day 1", NOW)
+    ReaderFile(folder, "ada").see("Torchwood", Seen("Day 1"), NOW)
     words.append("Day 1")
 
 

@@ -27,7 +27,7 @@ from remnant.keep.folder import open_folder
 from remnant.keep.journal import Arrived, Journal
 from remnant.keep.readers import ReaderFile
 from remnant.keep.sealing import Sealing, seal
-from remnant.model import Arrival, Digest, Original
+from remnant.model import Arrival, Digest, Original, Seen
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 # In one thread: strace counts the calls of each thread by itself.
@@ -42,7 +42,7 @@ for word in seal(folder, sealings, lambda: NOW, batch=2):
     say.write(word.arrival.original.digest.hex + "\\n")
 Journal(folder).append([Arrived(Arrival(Original(Digest.of(b"one"), 3), "file", "b.txt", NOW))], NOW)
 say.write("journal\\n")
-ReaderFile(folder, "ada").see("Torchwood", "Day 1", NOW)
+ReaderFile(folder, "ada").see("Torchwood", Seen("Day 1"), NOW)
 say.write("reader\\n")
 """
 

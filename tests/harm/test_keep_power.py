@@ -19,6 +19,7 @@ from remnant.keep.journal import Journal
 from remnant.keep.ledger import Ledger
 from remnant.keep.readers import ReaderFile
 from remnant.keep.sealing import Kept, seal
+from remnant.model import Seen
 from remnant.wire.arrival import original_to_json
 from remnant.wire.canonical import time_to_json
 
@@ -83,7 +84,7 @@ def _say_after_a_kill(folder: Folder, tape: Tape) -> None:
 
 def _read(folder: Folder, tape: Tape) -> None:
     for part in ("Day 1", "Day 2"):
-        ReaderFile(folder, "ada").see("Torchwood", part, NOW)
+        ReaderFile(folder, "ada").see("Torchwood", Seen(part), NOW)
         tape.acknowledge(part)
 
 

@@ -18,7 +18,7 @@ from remnant.library.adding import add
 from remnant.library.asking import search
 from remnant.library.correcting import Change, How, correct, undo
 from remnant.library.placing import keep_place
-from remnant.model import Digest, Field
+from remnant.model import Digest, Field, Seen
 
 HARMED = story("The Harmed", "Bea", "The tram stood in the rain.")
 
@@ -48,7 +48,7 @@ def freeze(place: Path) -> None:
         said = correct(library, "bob", ferry, [Change(Field.TAG, ("rain", "tea"), How.ALSO)], clock=clock)
         undo(library, "bob", ferry, said.claims[0].id, clock=clock)
         keep_place(library, READER, ferry, 2, clock=clock)
-        ReaderFile(library.folder, READER.name).see("Harbour Lights", "Night Two", clock())
+        ReaderFile(library.folder, READER.name).see("Harbour Lights", Seen("Night Two"), clock())
     shutil.rmtree(place / "index")
     shutil.rmtree(came)
     assert open_folder(place)

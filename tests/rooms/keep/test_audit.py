@@ -15,7 +15,7 @@ from remnant.keep.folder import MARKER, Folder, create, open_folder
 from remnant.keep.journal import Arrived, Journal
 from remnant.keep.ocfl import object_id, place_of
 from remnant.keep.readers import ReaderFile
-from remnant.model import Arrival, Digest, Original
+from remnant.model import Arrival, Digest, Original, Seen
 
 STORIES = [b"one", b"two", b"", b"\x00\xff" * 99]
 
@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Folder:
     put(folder, *STORIES)
     arrival = Arrival(Original(Digest.of(b"one"), 3), "zip", "again.txt", NOW)
     Journal(folder).append([Arrived(arrival)], NOW)
-    ReaderFile(folder, "ada").see("Torchwood", "Day Four", NOW)
+    ReaderFile(folder, "ada").see("Torchwood", Seen("Day Four"), NOW)
     return folder
 
 

@@ -15,7 +15,7 @@ from remnant.keep.ledger import Ledger
 from remnant.keep.readers import ReaderFile
 from remnant.keep.sealing import Kept
 from remnant.keep.shelf import Shelf
-from remnant.model import Arrival, Digest, Original
+from remnant.model import Arrival, Digest, Original, Seen
 
 
 def test_a_new_library_can_be_opened_again(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_newer_library_is_read_and_not_written(tmp_path: Path) -> None:
     with pytest.raises(NewerFormatError):
         _write_journal(newer)
     with pytest.raises(NewerFormatError):
-        ReaderFile(newer, "ada").see("canon", "1", NOW)
+        ReaderFile(newer, "ada").see("canon", Seen("1"), NOW)
     assert files_of(tmp_path) == before
 
 

@@ -16,8 +16,8 @@ from remnant.durable import files
 from remnant.keep import readers
 from remnant.keep.audit import Audit, Grade
 from remnant.keep.chain import Line, link, walk
-from remnant.keep.readers import Place, ReaderFile, file_name
-from remnant.model import Digest, Spot
+from remnant.keep.readers import Pin, Place, ReaderFile, file_name
+from remnant.model import Digest, ProfileKind, Reader, Seen, Spot, Wish, WishHow, WishKind
 from remnant.wire.canonical import Json
 
 
@@ -58,17 +58,47 @@ def test_long_names_are_kept_apart() -> None:
 def test_what_was_seen_is_kept_by_canon(tmp_path: Path) -> None:
     folder = library(tmp_path)
     ada = ReaderFile(folder, "ada")
-    ada.see("Torchwood", "Day Three", NOW)
-    ada.see("Torchwood", "Day Four", NOW)
+    ada.see("Torchwood", Seen(up_to="Day Three"), NOW)
+    ada.see("Torchwood", Seen(up_to="Day Four", clips=frozenset({"Day Five"})), NOW)
 
-    assert ReaderFile(folder, "ada").seen() == {"Torchwood": "Day Four"}
-    assert ReaderFile(folder, "béa").seen() == {}
+    assert ReaderFile(folder, "ada").reader().seen == {"Torchwood": Seen("Day Four", clips=frozenset({"Day Five"}))}
+    assert ReaderFile(folder, "béa").reader() == Reader("béa")
     assert ReaderFile(folder, "ada").spots() == {}
+
+
+def test_who_a_reader_is_comes_back(tmp_path: Path) -> None:
+    folder = library(tmp_path)
+    kit = ReaderFile(folder, "kit")
+    kit.be(ProfileKind.CHILD, Pin.of("2468", b"salt"), NOW)
+    for how in (WishHow.VEIL, WishHow.HIDE):
+        kit.wish(WishKind.TAG, "angst", how, NOW)
+    kit.wish(WishKind.WARNING, "gore", WishHow.HIDE, NOW)
+    kit.wish(WishKind.WARNING, "gore", None, NOW)
+    for work, opened in (("abc", True), ("def", True), ("abc", False)):
+        kit.open(work, opened, NOW)
+    again = ReaderFile(folder, "kit")
+    pin = again.pin()
+
+    wishes = (Wish(WishKind.TAG, "angst", WishHow.HIDE),)
+    assert again.reader() == Reader("kit", {}, wishes, ProfileKind.CHILD, frozenset({"def"}))
+    assert pin is not None
+    assert [pin.fits(digits) for digits in ("2468", "2467", "")] == [True, False, False]
+    assert "2468" not in next(folder.readers.iterdir()).read_text("utf-8").replace(pin.key.hex(), "")
+    assert readers.names(folder) == ("kit",)
+
+
+def test_a_line_of_the_first_form_is_a_part_that_was_come_to(tmp_path: Path) -> None:
+    folder = library(tmp_path)
+    header, line = {"kind": "chain", "chain": "reader", "reader": "ada"}, {"kind": "seen", "canon": "T", "part": "3"}
+    written = link([{"at": "2026-03-01T12:00:00Z", **body} for body in (header, line)], None)
+    (folder.readers / file_name("ada")).write_bytes(written)
+
+    assert ReaderFile(folder, "ada").reader().seen == {"T": Seen(up_to="3")}
 
 
 def test_nobody_else_may_look(tmp_path: Path) -> None:
     folder = library(tmp_path)
-    ReaderFile(folder, "ada").see("Torchwood", "Day Four", NOW)
+    ReaderFile(folder, "ada").see("Torchwood", Seen(up_to="Day Four"), NOW)
     (path,) = folder.readers.iterdir()
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -95,6 +125,10 @@ def test_a_long_file_is_shortened_to_what_counts(tmp_path: Path, monkeypatch: py
         {"kind": "spot", "work": "abc"},
         {"kind": "seen", "canon": "Torchwood"},
         {"kind": "seen", "canon": ["Torchwood"], "part": "Day One"},
+        {"kind": "seen", "canon": "Torchwood", "seen": ["Day One"]},
+        {"kind": "wish", "wish": "weather", "value": "rain", "how": "hide"},
+        {"kind": "opened", "work": "abc", "opened": "yes"},
+        {"kind": "profile", "profile": "ghost", "pin": None},
         {"mood": "sad"},
     ],
 )
@@ -104,17 +138,17 @@ def test_a_line_that_is_not_known_here_is_passed_over_and_never_thrown_away(
     monkeypatch.setattr(readers, "_IDLE", 0)
     folder = library(tmp_path)
     ada = ReaderFile(folder, "ada")
-    ada.see("Torchwood", "Day Three", NOW)
+    ada.see("Torchwood", Seen(up_to="Day Three"), NOW)
     path = folder.readers / file_name("ada")
     [*_, last] = walk(path)
     assert isinstance(last, Line)
     written = link([{"at": "2026-03-01T12:00:00Z", **unknown}], last.head)
     path.write_bytes(path.read_bytes() + written)
     for part in ("Day Four", "Day Five"):
-        ReaderFile(folder, "ada").see("Torchwood", part, NOW)
+        ReaderFile(folder, "ada").see("Torchwood", Seen(up_to=part), NOW)
     verdicts = list(Audit(folder).verdicts())
 
-    assert ReaderFile(folder, "ada").seen() == {"Torchwood": "Day Five"}
+    assert ReaderFile(folder, "ada").reader().seen == {"Torchwood": Seen(up_to="Day Five")}
     assert ReaderFile(folder, "ada").spots() == {}
     assert written in path.read_bytes()
     assert [verdict.grade for verdict in verdicts] == [Grade.REMARK]
