@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from remnant.find.port import Entry, Facet
 from remnant.model import Field, Finding, Reading, Region, Settled, Severity, Work
 from remnant.shield.showing import Searchable, searchable
-from remnant.shield.veil import veil_over
+from remnant.shield.veil import veil_of
 from remnant.wire import region as region_wire
 from remnant.wire import work as work_wire
 from remnant.wire.canonical import Json, canonical, time_from_json, time_to_json
@@ -74,7 +74,7 @@ def entry_from(record: Json) -> Entry:
 
 def _veiled(work: Work, reading: Reading, seen: Searchable) -> Work:
     """What is sensitive stays in the original and the journal; the index is no place for it."""
-    veil = veil_over((*work.claims, *reading.claims))
+    veil = veil_of(work, reading)
     claims = {claim.id: veil.claim(claim) for claim in work.claims}
     settled = {name: tuple(claims[claim.id] for claim in chosen) for name, chosen in work.settled.fields.items()}
     return replace(work, claims=tuple(claims.values()), settled=Settled(settled), late=seen.late)

@@ -16,8 +16,11 @@ OWED = "catalogue-owed"
 """A note in the index: something was indexed, and the catalogue may not know of it yet."""
 
 A_PAGE = 1000
-KEEPER = Reader("", kind=ProfileKind.KEEPER)
-"""Whoever opens the folder: they hold the files themselves, so nothing of them is kept back but what was sealed."""
+KEEPER = Reader("", kind=ProfileKind.KEEPER, beyond=True)
+"""Whoever opens the folder: they hold the files themselves, so nothing is kept back but what was sealed or is private.
+
+The folder may be copied anywhere, and its catalogue with it.
+"""
 
 
 def owe(library: Library) -> None:

@@ -20,6 +20,10 @@ from remnant.understand.settle import ADDED_UP, standing
 from remnant.wire.claim import new_claim
 
 
+CORRECTED = {field.value: field for field in Field if field is not Field.WISH}
+"""What a correction may speak of; wishes have a way of their own."""
+
+
 class How(StrEnum):
     """`SET` says that this and nothing else is so; `ALSO` adds a value to those that stand."""
 
@@ -52,9 +56,9 @@ def change_of(text: str) -> Change:
     if not equals:
         raise UsageError(f"A correction is written FIELD=VALUE, and {text!r} has no equals sign.")
     try:
-        field = Field(name.removesuffix("+").strip().lower())
-    except ValueError:
-        raise UsageError(f"There is no field {name!r}. There are: {', '.join(Field)}.") from None
+        field = CORRECTED[name.removesuffix("+").strip().lower()]
+    except KeyError:
+        raise UsageError(f"There is no field {name!r}. There are: {', '.join(CORRECTED)}.") from None
     return Change(field, (value.strip(),) if value.strip() else (), how)
 
 

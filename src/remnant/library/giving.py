@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,10 +14,10 @@ from remnant.errors import DamageError, RefusedError
 from remnant.give import epub, page, plain, record
 from remnant.give.names import file_name
 from remnant.library.asking import search
-from remnant.library.knowing import full_id, known
+from remnant.library.knowing import card_of, full_id, known
 from remnant.library.opening import Library
 from remnant.library.watching import Progress, Stage, Step, Stop, never, nobody_watches
-from remnant.model import Reader, Shown
+from remnant.model import Reader, Shown, WorkWish
 
 Form = Literal["epub", "html", "txt", "json"]
 FORMS: tuple[Form, ...] = ("epub", "html", "txt", "json")
@@ -63,8 +63,16 @@ class Exported:
 
 
 def book(library: Library, reader: Reader, work: str, to: Form) -> Book:
-    """One work in the form asked for; the same work gives the same bytes."""
-    return _bound(known(library, reader, work), to)
+    """One work in the form asked for; the same work gives the same bytes.
+
+    RefusedError for a work that is wished private: a book goes where nobody knows.
+    """
+    if WorkWish.PRIVATE in card_of(library, reader, work).work.wishes:
+        raise RefusedError(
+            "It is wished private: nothing of it leaves this device. "
+            f"remnant wish {work} private --undo takes the wish back."
+        )
+    return _bound(known(library, replace(reader, beyond=True), work), to)
 
 
 def notices(shown: Shown, address: Callable[[int], str]) -> str:

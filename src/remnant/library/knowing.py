@@ -10,9 +10,10 @@ from remnant.keep.journal import Arrived
 from remnant.library.cards import Card, card_from_bytes
 from remnant.library.opening import Library
 from remnant.library.works import works_of
-from remnant.model import Arrival, Claim, Digest, Reader, Reading, Region, Shown, Work
-from remnant.shield.names import veiled_arrival, veiled_name
+from remnant.model import Arrival, Claim, Digest, Reader, Reading, Region, Shown, Work, WorkWish
+from remnant.shield.names import veiled_arrival
 from remnant.shield.showing import Excerpts
+from remnant.shield.veil import veil_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def card(library: Library, reader: Reader, work: str) -> Shown:
 
 def came(library: Library, reader: Reader, work: str) -> Came:
     """Where the files of a work came from."""
-    originals = {edition.original for edition in card_of(library, reader, work).work.editions}
+    carded = card_of(library, reader, work).work
+    originals = {edition.original for edition in carded.editions}
     first = [library.shelf.arrival(original) for original in sorted(originals)]
     later = [
         entry.act.arrival
@@ -70,19 +72,20 @@ def came(library: Library, reader: Reader, work: str) -> Came:
         if isinstance(entry.act, Arrived) and entry.act.arrival.original.digest in originals
     ]
     every = dict.fromkeys(sorted(first + later, key=lambda arrival: (arrival.at, arrival.inside, arrival.name)))
-    return Came(tuple(map(veiled_arrival, every)))
+    veil = veil_of(*whole_work(library, reader, carded.id)) if WorkWish.WITHHOLD_NAME in carded.wishes else None
+    return Came(tuple(veiled_arrival(arrival, veil) for arrival in every))
 
 
 def standings(library: Library, reader: Reader, work: str, claim: str) -> tuple[Standing, ...]:
     """Where in the originals this claim of the work stands written; none if a person said it or a rule inferred it."""
     whole, reading = whole_work(library, reader, work)
-    return _standings(library, reader, reading, [one for one in whole.claims if one.id == claim]).get(claim, ())
+    return _standings(library, reader, whole, reading, [one for one in whole.claims if one.id == claim]).get(claim, ())
 
 
 def standings_of(library: Library, reader: Reader, work: str) -> dict[str, tuple[Standing, ...]]:
     """The same of every claim of the work, by the claim's id."""
     whole, reading = whole_work(library, reader, work)
-    return _standings(library, reader, reading, whole.claims)
+    return _standings(library, reader, whole, reading, whole.claims)
 
 
 def card_of(library: Library, reader: Reader, work: str) -> Card:
@@ -113,10 +116,10 @@ def _original(reading: Reading) -> Digest:
 
 
 def _standings(
-    library: Library, reader: Reader, reading: Reading, claims: Iterable[Claim]
+    library: Library, reader: Reader, work: Work, reading: Reading, claims: Iterable[Claim]
 ) -> dict[str, tuple[Standing, ...]]:
-    original, excerpts = _original(reading), Excerpts(reading, reader)
-    name = veiled_name(library.shelf.arrival(original).name)
+    original, excerpts = _original(reading), Excerpts(reading, reader, work)
+    name = veiled_arrival(library.shelf.arrival(original), veil_of(work, reading)).name
     return {
         claim.id: tuple(_standing(excerpts, region, name) for region in claim.evidence if region.original == original)
         for claim in claims

@@ -12,7 +12,7 @@ from remnant.library.cards import Card
 from remnant.library.growing import LEDGER, TRY_AGAIN, seen_of
 from remnant.library.knowing import card_of
 from remnant.library.opening import Library
-from remnant.model import Arrival, Digest, Finding, Original, Reader, Severity
+from remnant.model import Arrival, Digest, Finding, Original, Reader, Severity, WorkWish
 from remnant.shield.names import veiled_arrival, veiled_name, veiled_words
 
 GRAVEST_FIRST = (Severity.LOSS, Severity.WARNING, Severity.NOTE)
@@ -110,6 +110,7 @@ def _noted(library: Library, card: Card) -> list[Noted]:
     digest = card.work.editions[-1].original
     arrival = arrival_of(library, digest) if card.findings else None
     original, name = (arrival.original, arrival.name) if arrival else (Original(digest, 0), digest.short)
+    name = digest.short if WorkWish.WITHHOLD_NAME in card.work.wishes else name
     return [noted_of(original, name, (card.work.id,), finding) for finding in card.findings]
 
 

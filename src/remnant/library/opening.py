@@ -12,12 +12,13 @@ from remnant.errors import BusyError
 from remnant.find import embedded
 from remnant.find.port import Index, IndexStale
 from remnant.keep import folder as folders
+from remnant.keep import migrating
 from remnant.keep.folder import Folder
 from remnant.keep.journal import Journal
 from remnant.keep.ledger import Ledger
 from remnant.keep.shelf import Shelf
-from remnant.library.pool import Limits, Pool
 from remnant.library.eyes import Seeing
+from remnant.library.pool import Limits, Pool
 from remnant.library.readings import Readings
 from remnant.library.sayings import Sayings
 from remnant.library.tallying import Tally
@@ -35,8 +36,8 @@ class Library:
         self.sayings = Sayings(self.journal)
         self.tally = Tally(self.ledger)
         self.readings = Readings(self.shelf, pool)
-        self._index: Index | None = None
         self.seeing = Seeing(folder.path)
+        self._index: Index | None = None
         self._lock = threading.Lock()
 
     @property
@@ -92,4 +93,5 @@ def open_library(
     one that a newer Remnant wrote opens to be read only.
     """
     folder = folders.create(path, now) if create else folders.open_folder(path)
+    migrating.migrate(folder, now)
     return Library(folder, Pool(jobs, limits or Limits()))

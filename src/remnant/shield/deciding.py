@@ -13,7 +13,7 @@ from remnant.shield.canons import Canons
 from remnant.shield.guards import SCALE, Guard, GuardKind, guards_of
 from remnant.shield.matching import first_match
 from remnant.shield.spoilers import judge_spoiler
-from remnant.shield.veil import Veil, veil_over
+from remnant.shield.veil import Veil, veil_of
 from remnant.shield.verdicts import OPEN, Verdict, hidden, signed, veiled
 
 NO_CANONS = Canons.of(())
@@ -42,7 +42,7 @@ class Decision:
 
 def decide(work: Work, reader: Reader, canons: Canons = NO_CANONS, veil: Veil | None = None) -> Decision:
     """What this reader may be shown of a work; `veil` if it is at hand already."""
-    veil = veil or veil_over(work.claims)
+    veil = veil or veil_of(work)
     verdicts = [judge(guard, reader, canons) for guard in guards_of(work, veil)]
     verdicts += [judge_value(facet, value, reader) for facet, value in _values(work, veil)]
     return _decided(verdicts, opened=work.id in reader.opened and reader.is_trusted)
@@ -118,7 +118,7 @@ def _wished(wish: Wish, what: str) -> Verdict:
 
 def _of_its_people(guard: Guard, reader: Reader) -> Verdict:
     """What persons wished of a work holds against every reader, the keeper too."""
-    if guard.value == WorkWish.SEAL:
+    if guard.value == WorkWish.SEAL or (guard.value == WorkWish.PRIVATE and reader.beyond):
         return hidden()
     return OPEN
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
 
-from remnant.model import Reader, Reading, Region
+from remnant.model import Reader, Reading, Region, Work
 from remnant.shield.addresses import Stretch
-from remnant.shield.veil import Veil, clipped, replaced, veil_over
+from remnant.shield.veil import Veil, clipped, replaced, veil_of, veil_over
 
 Look = Callable[[], Iterable[Region]]
 """Finds what is hidden somewhere."""
@@ -39,9 +39,9 @@ def excerpt(reading: Reading, region: Region, reader: Reader, around: int = 120)
 class Excerpts:
     """Many places of one reading: the veil is made once, and each block and tag is looked at once at most."""
 
-    def __init__(self, reading: Reading, reader: Reader) -> None:
+    def __init__(self, reading: Reading, reader: Reader, work: Work | None = None) -> None:
         self._reading = reading
-        self._veil = veil_over(reading.claims)
+        self._veil = veil_over(reading.claims) if work is None else veil_of(work, reading)
         self._places = _Places(_looks(reading, self._veil))
 
     def at(self, region: Region, around: int = 120) -> Excerpt:

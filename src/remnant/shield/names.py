@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from remnant.model import Arrival
+from remnant.model import VEILED, Arrival
 from remnant.shield.addresses import addresses
-from remnant.shield.veil import replaced
+from remnant.shield.veil import Veil, replaced
 
 # Without its suffix "7 @ home.html" is no address; of any other end nobody can tell whether it is a host's.
 _SUFFIX = re.compile(
@@ -29,9 +29,15 @@ def veiled_words(sentence: str) -> str:
     return replaced(sentence, addresses(sentence))
 
 
-def veiled_arrival(arrival: Arrival) -> Arrival:
-    """The arrival as it may be shown: its name, those of its containers, and from whom it came."""
-    whom = None if arrival.from_whom is None else veiled_name(arrival.from_whom)
-    return replace(
-        arrival, name=veiled_name(arrival.name), inside=tuple(map(veiled_name, arrival.inside)), from_whom=whom
-    )
+def veiled_arrival(arrival: Arrival, veil: Veil | None = None) -> Arrival:
+    """The arrival as it may be shown: its name, those of its containers, and from whom it came.
+
+    A `veil` that withholds a name withholds it here too.
+    """
+
+    def shown(name: str) -> str:
+        plain = veiled_name(name)
+        return plain if veil is None or veil.withheld is None else veil.withheld.sub(VEILED, plain)
+
+    whom = None if arrival.from_whom is None else shown(arrival.from_whom)
+    return replace(arrival, name=shown(arrival.name), inside=tuple(map(shown, arrival.inside)), from_whom=whom)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from remnant.model import Block, Claim, Finding, How, Link, Reader, Reading, Region, Settled, Span
 from remnant.shield.names import veiled_name
-from remnant.shield.veil import Veil, clipped, moved, replaced, unlinked, veil_over
+from remnant.shield.veil import Veil, clipped, moved, replaced, veil_over
 
 
 def show_reading(
@@ -79,7 +79,7 @@ class _Veiling:
         return replace(block, spans=tuple(spans), voices=voices)
 
     def _span(self, span: Span, cuts: list[tuple[int, int]]) -> Span:
-        shown = unlinked(replace(span, source=self._region(span.source)))
+        shown = self.veil.unlinked(replace(span, source=self._region(span.source)))
         return replace(shown, text=replaced(span.text, cuts), how=How.DECODED) if cuts else shown
 
     def _region(self, region: Region) -> Region:

@@ -37,7 +37,7 @@ from remnant.shield.excerpts import Excerpt, Excerpts, excerpt
 from remnant.shield.guards import guards_of, is_inferred, to_text
 from remnant.shield.labels import SHORT_ID, label_of
 from remnant.shield.notices import late_in, notices_of, one_line, perhaps_of
-from remnant.shield.veil import Veil, veil_over
+from remnant.shield.veil import Veil, veil_of
 from remnant.shield.why import why
 
 __all__ = ["Excerpt", "Excerpts", "HiddenError", "Searchable", "excerpt", "searchable", "show", "show_claims"]
@@ -109,8 +109,7 @@ def show(
     A veiled work is a card in either case, with its author's own notices alone. HiddenError if it is hidden;
     ValueError if the reading is of none of its originals.
     """
-    claims = work.claims if reading is None else (*work.claims, *reading.claims)
-    veil = veil_over(claims)
+    veil = veil_of(work, reading)
     decision = decide(work, reader, canons, veil)
     if decision.strength is Strength.HIDDEN:
         raise HiddenError("There is no such work.")
@@ -168,13 +167,13 @@ def _veiled(work: Work, body: Body | None, veil: Veil, reader: Reader, decision:
 def show_claims(claims: Iterable[Claim], work: Work, reading: Reading, reader: Reader) -> tuple[Claim, ...]:
     """Claims on a work that it does not hold yet, as this reader may see them."""
     claims = tuple(claims)
-    veil = veil_over((*work.claims, *reading.claims, *claims))
+    veil = veil_of(work, reading, claims)
     return tuple(map(veil.claim, claims))
 
 
 def searchable(work: Work, reading: Reading) -> Searchable:
     """What may be searched of a work, by anyone who may see its class."""
-    veil = veil_over((*work.claims, *reading.claims))
+    veil = veil_of(work, reading)
     body, label = _body(work, reading, veil), label_of(work, veil)
     fields = {field: tuple(v for v in values if v != VEILED) for field, values in _fields(work, veil).items()}
     return Searchable(

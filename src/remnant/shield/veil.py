@@ -11,7 +11,23 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from urllib.parse import unquote
 
-from remnant.model import STORY_ROLES, VEILED, Block, Claim, Digest, Field, How, Person, Region, Span, Voice, Witness
+from remnant.model import (
+    STORY_ROLES,
+    VEILED,
+    Block,
+    Claim,
+    Digest,
+    Field,
+    How,
+    Person,
+    Reading,
+    Region,
+    Span,
+    Voice,
+    Witness,
+    Work,
+    WorkWish,
+)
 from remnant.shield.addresses import Stretch, addresses
 
 Place = tuple[Digest, str]
@@ -24,6 +40,8 @@ class Veil:
     hidden: dict[Place, tuple[Stretch, ...]]
     secret: re.Pattern[str] | None
     whole: frozenset[str]
+    withheld: re.Pattern[str] | None = None
+    """Names that stand nowhere, not even inside a story or in a link: somebody wished them withheld."""
 
     def words(self, text: str) -> str:
         """A value, a name, a label: without addresses, and without what a sensitive claim says."""
@@ -52,8 +70,8 @@ class Veil:
         """The block with what is hidden cut out of its spans, and without links that carry an address."""
         cuts = self.cuts(block)
         spans = _cut(block.spans, cuts) if cuts else block.spans
-        if any(span.href is not None and _carries_address(span.href) for span in spans):
-            spans = tuple(unlinked(span) for span in spans)
+        if any(span.href is not None and self._is_telling(span.href) for span in spans):
+            spans = tuple(self.unlinked(span) for span in spans)
         if spans is block.spans:
             return block
         return replace(block, spans=spans, voices=tuple(moved(voice, cuts) for voice in block.voices))
@@ -63,7 +81,16 @@ class Veil:
         cuts = list(self._pointed_at(block.spans)) if self.hidden else []
         if block.role not in STORY_ROLES:
             cuts += self._telling(block.text)
+        elif self.withheld is not None:
+            cuts += [match.span() for match in self.withheld.finditer(block.text)]
         return _merged(cuts)
+
+    def unlinked(self, span: Span) -> Span:
+        """The span without its link, if that carries an address or a withheld name."""
+        return replace(span, href=None) if span.href is not None and self._is_telling(span.href) else span
+
+    def _is_telling(self, href: str) -> bool:
+        return _carries_address(href) or (self.withheld is not None and bool(self.withheld.search(unquote(href))))
 
     def regions(self, blocks: Iterable[Block]) -> Iterator[Region]:
         """Where in the originals the hidden stretches of these blocks stand."""
@@ -99,7 +126,8 @@ class Veil:
 
     def known(self, text: str) -> str:
         """The text without what sensitive claims say; an address that no claim speaks of stays."""
-        return text if self.secret is None else self.secret.sub(VEILED, text)
+        known = text if self.secret is None else self.secret.sub(VEILED, text)
+        return known if self.withheld is None else self.withheld.sub(VEILED, known)
 
     def _hides(self, claim: Claim) -> bool:
         """Sensitive itself, or read wholly out of something that is: a name taken from an address tells the address."""
@@ -122,6 +150,8 @@ class Veil:
         found = addresses(text)
         if self.secret is not None:
             found += [match.span() for match in self.secret.finditer(text)]
+        if self.withheld is not None:
+            found += [match.span() for match in self.withheld.finditer(text)]
         return _merged(found)
 
     def _perhaps(self, text: str | None) -> str | None:
@@ -137,6 +167,23 @@ class Veil:
 
     def _witness(self, witness: Witness) -> Witness:
         return replace(witness, name=self.words(witness.name)) if isinstance(witness, Person) else witness
+
+
+def veil_of(work: Work, reading: Reading | None = None, more: Iterable[Claim] = ()) -> Veil:
+    """The veil over a work and the reading it came of; it honours the wish to withhold its author's name."""
+    claims = (*work.claims, *(reading.claims if reading else ()), *more)
+    if WorkWish.WITHHOLD_NAME not in work.wishes:
+        return veil_over(claims)
+    names = frozenset(_sayings(claim for claim in claims if claim.field is Field.AUTHOR))
+    marked = (replace(claim, sensitive=True) if claim.field is Field.AUTHOR else claim for claim in claims)
+    return replace(veil_over(marked), withheld=_withheld(names))
+
+
+def _withheld(names: frozenset[str]) -> re.Pattern[str] | None:
+    """However it is written: with other signs between its words, or with none, as in addresses of pages."""
+    words = (re.findall(r"[^\W_]+", name) for name in sorted(names - {VEILED}, key=len, reverse=True))
+    written = [r"[\W_]{0,3}".join(map(re.escape, name)) for name in words if name]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(written)})(?![^\W_])", re.IGNORECASE) if written else None
 
 
 def veil_over(claims: Iterable[Claim]) -> Veil:
@@ -179,10 +226,6 @@ def _secret(values: frozenset[str]) -> re.Pattern[str] | None:
 
 def _carries_address(href: str) -> bool:
     return href.strip().casefold().startswith("mailto:") or bool(addresses(unquote(href)))
-
-
-def unlinked(span: Span) -> Span:
-    return replace(span, href=None) if span.href is not None and _carries_address(span.href) else span
 
 
 def _merged(stretches: list[Stretch]) -> list[Stretch]:
