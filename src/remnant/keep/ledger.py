@@ -11,6 +11,7 @@ from remnant.keep import ocfl
 from remnant.keep.chain import HeadLostError, Line, sealed
 from remnant.keep.chains import NOTHING_SEEN, Chains, Heads
 from remnant.keep.folder import Folder
+from remnant.keep.tombstones import Tombstones
 from remnant.model import Digest, Original
 from remnant.wire.arrival import digest_from_json, original_from_json, original_to_json
 from remnant.wire.canonical import UNREADABLE, Json, time_from_json
@@ -57,6 +58,7 @@ class Ledger:
         self._seen: dict[str, str] = {}
         self._promised: dict[Digest, Original] = {}
         self._checks: list[Event] = []
+        self._stones = Tombstones(folder)
 
     def promise(self, originals: Iterable[Original], now: datetime) -> int:
         """Promise those not promised yet, in one synced write; how many those were."""
@@ -87,10 +89,15 @@ class Ledger:
         return self._chains.heads()
 
     def promised(self) -> dict[Digest, Original]:
-        """Every original that was promised, chain by chain in the order of the promises."""
+        """Every original that was promised, chain by chain in the order of the promises.
+
+        Without those that are being forgotten by somebody's wish: whatever goes by promises is to leave them alone.
+        """
         with self._looking:
             self._catch_up()
-            return dict(self._promised)
+            if not self._stones.any():
+                return dict(self._promised)
+            return {digest: one for digest, one in self._promised.items() if not self._stones.met(digest)}
 
     def checks(self) -> list[Event]:
         """What was looked through on this copy's shelf, the last look last."""
@@ -128,6 +135,12 @@ class Ledger:
 def readable(line: Line) -> bool:
     """Whether this Remnant knows what the line says, or that what it said was taken away."""
     return line.ours and (line.closed or _entry("", line) is not None)
+
+
+def promised_in(line: Line) -> Original | None:
+    """What a line promises, if it promises something."""
+    entry = _entry("", line)
+    return entry.what.original if entry and isinstance(entry.what, Promise) else None
 
 
 def is_lost_promise(line: Line) -> bool:

@@ -14,8 +14,8 @@ from remnant.keep.chain import Line, walk
 from remnant.keep.ledger import Ledger
 from remnant.keep.shelf import Shelf
 from remnant.keep.vaults import begun, form
-from remnant.keep.vaults.carried import chains_in, longest
-from remnant.keep.vaults.chain_mending import mend_chains
+from remnant.keep.vaults.carried import Carried, chains_in, longest
+from remnant.keep.vaults.chain_mending import mend_chains, take_up
 from remnant.keep.vaults.listed import Vault, Vaults
 from remnant.keep.vaults.opening import LockedError, Members, opened
 from remnant.keep.vaults.pushing import Push
@@ -81,7 +81,7 @@ def tend(
     scratch before it takes the place of anything; what it replaces is set aside. What was done is in the ledger.
     """
     with ExitStack() as held:
-        vaults, away = _reached(library, held, clock)
+        vaults, away = _reached(library, held, clock, identity)
         for one in vaults:
             one.troubles += one.tending.troubles(telling(progress, Stage.TENDING), stop)
         if not mend or stop():
@@ -89,7 +89,9 @@ def tend(
         return _Mending(library, vaults, identity, clock).run(list(dict.fromkeys(harmed)), away)
 
 
-def _reached(library: Library, held: ExitStack, clock: Clock) -> tuple[list[_Open], tuple[Tended, ...]]:
+def _reached(
+    library: Library, held: ExitStack, clock: Clock, identity: Path | None
+) -> tuple[list[_Open], tuple[Tended, ...]]:
     vaults: list[_Open] = []
     away: list[Tended] = []
     listed = Vaults(library.folder)
@@ -100,7 +102,7 @@ def _reached(library: Library, held: ExitStack, clock: Clock) -> tuple[list[_Ope
         except (UnreachableError, BusyError) as error:
             away.append(Tended(vault.name, str(error)))
             continue
-        vaults.append(_Open(vault, store, Tending(library.folder, vault, store, clock)))
+        vaults.append(_Open(vault, store, Tending(library.folder, vault, store, clock, identity)))
     return vaults, tuple(away)
 
 
@@ -116,15 +118,17 @@ class _Mending:
         self._locked: set[str] = set()
 
     def run(self, harmed: list[Digest], away: tuple[Tended, ...]) -> Mended:
-        mended_files = [*self._frame(), *self._chains()]
-        shelf = Shelf(self._folder)
-        missing = [digest for digest in Ledger(self._folder).promised() if not shelf.has(digest)]
-        wanted = list(dict.fromkeys([*harmed, *missing]))
+        frame, chains = self._frame(), self._chains()
+        shelf, promised = Shelf(self._folder), Ledger(self._folder).promised()
+        # A ledger that was spoilt could not say which originals the harmed objects are: then all are looked at again.
+        spoilt = [digest for digest in promised if shelf.check(digest).harms] if chains else []
+        missing = [digest for digest in promised if not shelf.has(digest)]
+        wanted = list(dict.fromkeys([*harmed, *spoilt, *missing]))
         self._put_back(wanted)
         left = tuple(digest for digest in wanted if shelf.check(digest).harms)
         tended = [self._mend_vault(one) for one in self._vaults]
         back = tuple(digest for digest in wanted if digest not in left)
-        return Mended(back, tuple(mended_files), left, tuple(sorted(self._locked)), (*tended, *away))
+        return Mended(back, (*frame, *chains), left, tuple(sorted(self._locked)), (*tended, *away))
 
     def _frame(self) -> list[str]:
         """The files that stand in every library alike."""
@@ -142,26 +146,32 @@ class _Mending:
         return mended
 
     def _chains(self) -> list[str]:
-        """Ledger and journal, from whichever packs carry them, if anything is wrong with them."""
-        mended: list[str] = []
-        for one in self._vaults:
-            packs = [pack for pack in one.tending.memory.packs().values() if pack.records]
-            found = []
-            for pack in packs if self._chains_are_harmed(one) else ():
-                try:
-                    with opened(one.store, pack.name, one.tending.room, self._identity) as bundle:
-                        if bundle is not None and bundle.whole:
-                            with Members(bundle) as members:
-                                found += list(chains_in(members, self._folder.staging))
-                except LockedError:
-                    self._locked.add(one.vault.name)
-            source: dict[str, object] = {"from": one.vault.identity}
-            mended += mend_chains(self._folder, longest(found), source, self._clock())
-        return mended
+        """Ledger and journal, from whichever packs carry them, if anything is wrong with them.
 
-    def _chains_are_harmed(self, one: _Open) -> bool:
-        spoilt = any(trouble.chain for trouble in one.troubles)
-        return spoilt or chains_harmed(self._library)
+        All copies are gathered first: whoever mends from one alone writes on where another still knows more.
+        """
+        if not chains_harmed(self._library) and not any(it.chain for one in self._vaults for it in one.troubles):
+            return []
+        best: dict[str, Carried] = {}
+        for one in self._vaults:
+            for pack in one.tending.memory.packs().values():
+                if pack.records:
+                    best = longest([*best.values(), *self._carried(one, pack.name)])
+        now = self._clock()
+        mended = mend_chains(self._folder, best, now)
+        taken_up = [name for name, chain in best.items() if take_up(self._folder, chain, now)]
+        return sorted({*mended, *taken_up})
+
+    def _carried(self, one: _Open, short: str) -> list[Carried]:
+        try:
+            with opened(one.store, short, one.tending.room, self._identity) as bundle:
+                if bundle is None or not bundle.whole:
+                    return []
+                with Members(bundle) as members:
+                    return list(chains_in(members, self._folder.staging))
+        except LockedError:
+            self._locked.add(one.vault.name)
+            return []
 
     def _put_back(self, wanted: list[Digest]) -> None:
         still = {form.short_of(digest): digest for digest in wanted}
@@ -205,7 +215,7 @@ class _Mending:
             return tended
         if lost:
             one.tending.mend_by_pushing(lost, for_people(self._library))
-        after = Tending(self._folder, one.vault, one.store, self._clock)
+        after = Tending(self._folder, one.vault, one.store, self._clock, self._identity)
         left = tuple(trouble.what for trouble in after.troubles(lambda _done, _total: None, never))
         return replace(tended, left=left)
 

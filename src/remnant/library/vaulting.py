@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from remnant.errors import RefusedError
+from remnant.errors import BusyError, RefusedError
 from remnant.keep.vaults import age, begun, form, parity
 from remnant.keep.vaults.counting import copies_elsewhere, standing
 from remnant.keep.vaults.listed import Vault, Vaults, name_for
 from remnant.keep.vaults.memory import Memory
 from remnant.keep.vaults.pushing import Push, Pushed
+from remnant.keep.vaults.resealing import reseal
 from remnant.keep.vaults.stores import S3, UnreachableError
 from remnant.library import cataloguing
 from remnant.library.opening import Library
@@ -49,6 +50,17 @@ class Copies:
     by_count: tuple[tuple[int, int], ...]
     short: tuple[Digest, ...]
     vaults: tuple[Copy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenIn:
+    """What became of a wish to forget in one vault. `why`: it could not be reached. `left` packs hold it still."""
+
+    name: str
+    target: str
+    why: str | None = None
+    packs: int = 0
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,17 @@ def push(
     return tuple(_push(library, vault, identity, clock, progress, stop) for vault in chosen)
 
 
+def forget_in_vaults(
+    library: Library, originals: Iterable[Digest], *, identity: Path | None = None, clock: Clock = utc_now
+) -> tuple[ForgottenIn, ...]:
+    """Take originals out of every vault that can be reached, once the library itself has forgotten them.
+
+    New packs are written and read back before the old ones go. A vault that cannot be reached is named.
+    """
+    vaults, gone = Vaults(library.folder), tuple(originals)
+    return tuple(_forget_in(library, vault, gone, identity, clock) for vault in vaults.all())
+
+
 def remove(library: Library, name: str) -> Copy:
     """Forget a vault; what stands there stays."""
     vaults = Vaults(library.folder)
@@ -171,6 +194,17 @@ def _push(
     except UnreachableError as error:
         return PushedTo(vault.name, str(error))
     return _pushed(vault.name, done)
+
+
+def _forget_in(
+    library: Library, vault: Vault, gone: tuple[Digest, ...], identity: Path | None, clock: Clock
+) -> ForgottenIn:
+    try:
+        with Vaults(library.folder).held(vault, f"resealing the vault {vault.name}"):
+            done = reseal(library.folder, vault, begun.reach(vault), gone, for_people(library), clock, identity)
+    except (BusyError, RefusedError) as error:
+        return ForgottenIn(vault.name, vault.target, str(error))
+    return ForgottenIn(vault.name, vault.target, None, done.packs, len(done.kept))
 
 
 def _pushed(name: str, done: Pushed) -> PushedTo:

@@ -10,24 +10,28 @@ from pathlib import Path
 from remnant.durable import files
 from remnant.keep.chain import Item, Line, Tail, walk
 from remnant.keep.folder import Folder
-from remnant.keep.ledger import Event, Ledger
+from remnant.keep.journal import Act, Arrived, Journal, Said, act_of
+from remnant.keep.ledger import Event, Ledger, promised_in
+from remnant.keep.tombstones import Tombstones
 from remnant.keep.vaults.carried import Carried
+from remnant.model import Original
 
 
-def mend_chains(folder: Folder, carried: Mapping[str, Carried], source: dict[str, object], now: datetime) -> list[str]:
+def mend_chains(folder: Folder, carried: Mapping[str, Carried], now: datetime) -> list[str]:
     """Put whole chains in the place of damaged, cut or missing ones; the names of those that were mended.
 
     What stood there goes to `aside`. A chain that forked from the carried one is left alone.
     """
-    mended = []
+    mended: dict[str, str] = {}
     for name, chain in sorted(carried.items()):
-        kind = name.partition("/")[0]
-        with folder.writing(kind, "mending a chain"):
+        with folder.writing(name.partition("/")[0], "mending a chain"):
             aside = _mend(folder, folder.path / name, chain)
         if aside is not None:
-            Ledger(folder).record([Event("mended", None, {"chain": name, "aside": aside, **source})], now)
-            mended.append(name)
-    return mended
+            mended[name] = aside
+    # Only now: a word in the ledger before it is mended would stand where a line of its own belongs.
+    told = [{"chain": name, "aside": aside, "from": "vault"} for name, aside in mended.items()]
+    Ledger(folder).record([Event("mended", None, detail) for detail in told], now)
+    return list(mended)
 
 
 def _mend(folder: Folder, path: Path, chain: Carried) -> str | None:
@@ -44,6 +48,39 @@ def _mend(folder: Folder, path: Path, chain: Carried) -> str | None:
         files.replace(folder.aside / name, ours, draft=folder.staging / "aside.part")
     files.replace(path, better, draft=folder.staging / "chain.part")
     return name
+
+
+def news_in(folder: Folder, chain: Carried) -> tuple[list[Original], list[Act]]:
+    """What a carried chain promises and says that no chain of the library does; what was to be forgotten is no news."""
+    lines = [line for item in _walked(chain.data, folder.staging) for line in _lines_of(item) if line.ours]
+    stones = Tombstones(folder)
+    if chain.name.startswith("ledger/"):
+        known = Ledger(folder).promised()
+        promised = filter(None, map(promised_in, lines))
+        return [one for one in promised if one.digest not in known and not stones.met(one.digest)], []
+    said = {entry.act for entry in Journal(folder).acts()}
+    acts = filter(None, map(act_of, lines))
+    return [], [act for act in acts if act not in said and not _speaks_of_the_forgotten(act, stones)]
+
+
+def take_up(folder: Folder, chain: Carried, now: datetime) -> bool:
+    """Promise and say again what a carried chain does and ours do not, since the two went different ways."""
+    promised, acts = news_in(folder, chain)
+    if promised:
+        Ledger(folder).promise(promised, now)
+    if acts:
+        Journal(folder).append(acts, now)
+    return bool(promised or acts)
+
+
+def _speaks_of_the_forgotten(act: Act, stones: Tombstones) -> bool:
+    match act:
+        case Said(original=digest):
+            return bool(stones.met(digest))
+        case Arrived(arrival):
+            return bool(stones.met(arrival.original.digest))
+        case _:
+            return False
 
 
 def made_whole(ours: bytes, theirs: bytes, scratch: Path) -> bytes | None:

@@ -91,6 +91,10 @@ class FolderStore:
             shutil.rmtree(self._root / place, ignore_errors=True)
             self._tidy_above(self._root / place)
 
+    def clear_aside(self) -> None:
+        """Take away for good what was set aside."""
+        shutil.rmtree(self._root / _ASIDE, ignore_errors=True)
+
     def _move_aside(self, target: Path) -> None:
         files.make_folder(self._root / _ASIDE)
         os.rename(target, self._root / _ASIDE / f"{target.name}-{secrets.token_hex(4)}")

@@ -63,6 +63,8 @@ def look(store: Store, short: str, names: frozenset[str]) -> Looked:
         harms = ["its inventory is missing or changed", *(["the pack itself is missing or changed"] * (not digest))]
         return Looked(short, file, digest, None, tuple(harms), ())
     changed, strays = _against(store, place, said, sums, names)
+    if digest is None and not any(file in harm for harm in changed):
+        changed = (*changed, "it is not the pack that its place is named for")
     return Looked(short, file, digest, said.created, changed, strays)
 
 

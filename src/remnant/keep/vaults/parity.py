@@ -9,8 +9,8 @@ import hashlib
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from remnant.errors import RefusedError
@@ -21,12 +21,14 @@ FEWEST_BLOCKS, MOST_BLOCKS = 100, 2000
 _A_BLOCK = 4096
 _MAGIC = b"PAR2\0PKT"
 _LONGEST = 3600
+_SMALL = 8 << 20
 
 
 def program() -> str:
-    """Where `par2` is; RefusedError in plain words if this machine has none."""
-    beside = Path(sys.executable).with_name("par2")
-    found = shutil.which("par2") or (str(beside) if beside.exists() else None)
+    """Where `par2` is, the quicker one that comes as `remnant[par2]` first; RefusedError if this machine has none."""
+    spec = find_spec("par2")
+    inside = [Path(place) / "binaries" / "par2" for place in (spec and spec.submodule_search_locations) or ()]
+    found = next((str(path) for path in inside if os.access(path, os.X_OK)), None) or shutil.which("par2")
     if found is None:
         raise RefusedError(
             "Vaults need the program par2, which makes and uses the spare parts, and it is not here. Nothing was "
@@ -39,7 +41,8 @@ def make(pack: Path) -> list[Path]:
     """Write spare parts beside a pack: a tenth of it, in two files. Gives their paths."""
     size = pack.stat().st_size
     blocks = max(FEWEST_BLOCKS, min(MOST_BLOCKS, size // _A_BLOCK))
-    _run("create", "-q", "-q", f"-b{blocks}", f"-r{PERCENT}", "-n1", f"{pack.name}.par2", pack.name, cwd=pack.parent)
+    amount = (f"-b{blocks}", f"-r{PERCENT}", "-n1", *_threads(pack))
+    _run("create", "-q", "-q", *amount, f"{pack.name}.par2", pack.name, cwd=pack.parent)
     return sorted(pack.parent.glob(f"{pack.name}*.par2"))
 
 
@@ -70,7 +73,7 @@ def repair(room: Path, name: str, right: Callable[[str], bool]) -> Path | None:
     parts = sorted(filter(_has_parts, found), key=lambda path: path.stat().st_size)
     others = [path.name for path in found if path not in parts]
     for part in _as_parts(parts, name):
-        _run("repair", "-q", "-q", part, *others, cwd=room, may_fail=True)
+        _run("repair", "-q", "-q", *_threads(parts[0].parent / part), part, *others, cwd=room, may_fail=True)
         if pack.exists() and right(_sha512(pack)):
             return pack
     return None
@@ -84,6 +87,11 @@ def _as_parts(parts: Sequence[Path], name: str) -> list[str]:
     for number, new in enumerate(names):
         (parts[0].parent / f"parts-{number}").rename(parts[0].parent / new)
     return names
+
+
+def _threads(file: Path) -> tuple[str, ...]:
+    """One thread where starting others would take longer than the work."""
+    return ("-t1",) if file.stat().st_size < _SMALL else ()
 
 
 def _room(scratch: Path) -> Path:

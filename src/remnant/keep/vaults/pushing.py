@@ -30,7 +30,7 @@ VAULTED = "vaulted"
 UNVAULTED = "unvaulted"
 """A ledger line for a pack that was taken out of a vault on purpose, once better ones stood there."""
 
-_OURS = frozenset({VAULTED, UNVAULTED, "mended", "chain", "cut"})
+_OURS = frozenset({VAULTED, UNVAULTED, "mended", "checked", "chain", "cut"})
 """Kinds of ledger lines that are no news for a vault."""
 
 Tell = Callable[[int, int], None]

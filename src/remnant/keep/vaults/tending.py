@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +15,11 @@ from remnant.keep.chain import Line, walk
 from remnant.keep.folder import Folder
 from remnant.keep.ledger import Event, Ledger
 from remnant.keep.vaults import begun, form, looking, parity, sealing
+from remnant.keep.vaults.carried import chains_in
+from remnant.keep.vaults.chain_mending import news_in
 from remnant.keep.vaults.listed import Vault
-from remnant.keep.vaults.memory import Memory, Pack
-from remnant.keep.vaults.opening import fetch_all
+from remnant.keep.vaults.memory import Memory, Pack, Records
+from remnant.keep.vaults.opening import LockedError, Members, fetch_all, opened
 from remnant.keep.vaults.pushing import UNVAULTED, VAULTED, Push, Pushed
 from remnant.keep.vaults.stores import Store
 from remnant.model import Digest
@@ -39,7 +41,15 @@ class Trouble:
 class Tending:
     """One run over one vault. The caller holds the vault (`Vaults.held`)."""
 
-    def __init__(self, folder: Folder, vault: Vault, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        vault: Vault,
+        store: Store,
+        clock: Callable[[], datetime],
+        identity: Path | None = None,
+    ) -> None:
+        self._identity = identity
         self._folder = folder
         self._vault = vault
         self._store = store
@@ -167,20 +177,32 @@ class Tending:
 
     def _rolled_back(self) -> Iterator[Trouble]:
         """Whether the vault remembers more than the library does: a library set back to an older state looks whole."""
-        seen = [pack.records for pack in self.memory.packs().values() if pack.records]
-        removed = set(_changed_on_purpose(self._ledger))
-        for kind, where in (("ledger", self._folder.ledger), ("journal", self._folder.journal)):
-            heads: dict[str, set[str]] = defaultdict(set)
-            for records in seen:
-                for replica, head in (records.ledger if kind == "ledger" else records.journal).items():
-                    heads[replica].add(head)
-            for replica in sorted(heads):
-                if f"{kind}/{replica}" not in removed and not _reaches(where / f"{replica}.jsonl", heads[replica]):
-                    yield Trouble(
-                        f"The {kind} {replica} of the library no longer holds all that this vault holds of it: the "
-                        "library was set back, or lines are damaged or gone.",
-                        chain=True,
-                    )
+        packs = [pack for pack in self.memory.packs().values() if pack.records and pack.harm is None]
+        if all(self._reached(pack.records) for pack in packs if pack.records):
+            return
+        for name in sorted(self._news(packs)):
+            yield Trouble(
+                f"The library's {name.replace('/', ' ').removesuffix('.jsonl')} no longer holds all that this vault "
+                "holds of it: the library was set back, or lines are damaged or gone.",
+                chain=True,
+            )
+
+    def _reached(self, records: Records) -> bool:
+        chains = ((self._folder.ledger, records.ledger), (self._folder.journal, records.journal))
+        return all(
+            _reaches(place / f"{replica}.jsonl", head) for place, heads in chains for replica, head in heads.items()
+        )
+
+    def _news(self, packs: list[Pack]) -> set[str]:
+        """The chains in which the vault says what the library does not, whatever became of their lines."""
+        found: set[str] = set()
+        for pack in packs:
+            with suppress(LockedError), opened(self._store, pack.name, self.room, self._identity) as bundle:
+                if bundle is not None and bundle.whole:
+                    with Members(bundle) as members:
+                        carried = list(chains_in(members, self._folder.staging))
+                    found |= {chain.name for chain in carried if any(news_in(self._folder, chain))}
+        return found
 
     def _mended_file(self, trial: Path, short: str) -> Path | None:
         for file in (form.PLAIN, form.SECRET):
@@ -228,18 +250,9 @@ def _good_parts(store: Store, short: str, said: ocfl.Inventory | None, content: 
     return bool(parts)
 
 
-def _reaches(path: Path, heads: set[str]) -> bool:
-    """Whether every line stands in the chain that these heads speak of."""
-    wanted = {head.rpartition(":")[2] for head in heads}
+def _reaches(path: Path, head: str) -> bool:
+    """Whether the line stands in the chain that this head speaks of."""
     try:
-        return wanted <= {item.hash for item in walk(path) if isinstance(item, Line)}
+        return head.rpartition(":")[2] in {item.hash for item in walk(path) if isinstance(item, Line)}
     except FileNotFoundError:
         return False
-
-
-def _changed_on_purpose(ledger: Ledger) -> Iterator[str]:
-    """The chains from which something was taken away that was to be forgotten: their hashes may be others now."""
-    for line in ledger.lines():
-        if isinstance(line.what, Event) and line.what.kind == "removed":
-            lines = line.what.detail.get("lines")
-            yield from map(str, lines if isinstance(lines, dict) else ())

@@ -1,0 +1,72 @@
+"""Taking originals out of a vault for good, by somebody's wish: the one exception to packs that never change.
+
+New packs with everything else are written and read back first; only then do the old ones go. Every pack with records
+goes too, for they name what is to be forgotten.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from remnant.keep.folder import Folder
+from remnant.keep.ledger import Event, Ledger
+from remnant.keep.vaults import form
+from remnant.keep.vaults.folder_store import FolderStore
+from remnant.keep.vaults.listed import Vault
+from remnant.keep.vaults.memory import Memory, Pack
+from remnant.keep.vaults.pushing import UNVAULTED, Push
+from remnant.keep.vaults.stores import Store
+from remnant.model import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """How many packs were replaced. `kept` still hold it: they also hold what no other copy does, or are locked."""
+
+    packs: int
+    kept: tuple[str, ...]
+
+
+def reseal(
+    folder: Folder,
+    vault: Vault,
+    store: Store,
+    forgotten: Iterable[Digest],
+    besides: dict[str, bytes],
+    clock: Callable[[], datetime],
+    identity: Path | None = None,
+) -> Resealed:
+    """Have a vault forget these originals and whatever its records say; the caller holds it.
+
+    The ledger no longer promises them when this is called, nor do the chains name them: the new packs hold what the
+    library holds then. Doing it again goes on where it was stopped.
+    """
+    memory = Memory(folder, vault)
+    shutil.rmtree(memory.sealed, ignore_errors=True)
+    push = Push(folder, vault, store, clock)
+    push.learn(identity)
+    names = {form.short_of(digest) for digest in forgotten}
+    affected = [pack for pack in memory.packs().values() if pack.records or names & set(pack.originals)]
+    for pack in affected:
+        memory.forget(pack.name)
+    push.run(besides, lambda _done, _total: None, lambda: False, learn=False)
+    held = {short for pack in memory.packs().values() for short in pack.originals}
+    going = [pack for pack in affected if set(pack.originals) - names <= held]
+    for pack in going:
+        store.remove(form.place_of(pack.name))
+    _write_down(Ledger(folder), vault, going, clock())
+    if isinstance(store, FolderStore):
+        store.clear_aside()
+    kept = [pack for pack in affected if pack not in going]
+    for pack in kept:
+        memory.put(pack)
+    return Resealed(len(going), (*(pack.name for pack in kept), *sorted(set(push.done.unknown))))
+
+
+def _write_down(ledger: Ledger, vault: Vault, going: Iterable[Pack], now: datetime) -> None:
+    detail = {"vault": vault.identity, "why": "resealed"}
+    ledger.record([Event(UNVAULTED, pack.digest, {**detail, "pack": pack.name}) for pack in going], now)
