@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.strategies.documents import docx, fb2, odt
+from tests.strategies.kindles import kindle, mobi
+from tests.strategies.kindles import palm_text as palm
 
 HERE = Path(__file__).parent
 
@@ -139,10 +141,52 @@ def fiction_book() -> bytes:
     return fb2(bodies, info, "<program-used>a typewriter</program-used>", picture, "windows-1251")
 
 
+def kindle_book() -> bytes:
+    """A Kindle book: pages made of skeletons and fragments, a style sheet in a flow of its own."""
+    frame = '<?xml version="1.0" encoding="utf-8"?><html><head><title>Nine Lamps</title></head><body>', "</body></html>"
+    one = (
+        '<h2 class="c1">Chapter 1: The First Lamp</h2><p>It had burned since before the house was built, they said, '
+        'and <span class="c2">nobody</span> had lit it.</p><p class="c3">* * *</p><p>She put it out on a Tuesday.</p>'
+    )
+    two = '<h2 class="c1">Chapter 2: The Second Lamp</h2><p>That one had never been lit at all, until then.</p>'
+    stated = [(100, b"Perdita Holm"), (503, b"Nine Lamps"), (524, b"en"), (106, b"2012-08-01"), (105, b"lamps")]
+    sheet = ".c2 { font-style: italic } .c3 { text-align: center }"
+    return kindle([(frame[0], one, frame[1]), (frame[0], two, frame[1])], stated, sheet)
+
+
+def mobipocket_book() -> bytes:
+    """A Mobipocket book in Windows-1252, with the table of contents that converters set behind the story."""
+    text = (
+        '<html><head><guide><reference type="toc" title="Contents" filepos=0000000PLACE /></guide></head><body>'
+        '<p height="1em" width="0pt" align="center"><font size="5"><b>The Salt Road</b></font></p>'
+        '<p height="1em" width="0pt" align="center">by Jory Penhale</p><mbp:pagebreak/>'
+        '<p height="1em" width="0pt"><b>Chapter One</b></p>'
+        "<p>The road was white, and the caf\xe9 at the end of it was <i>shut</i>.</p>"
+        "<p>\x93Salt,\x94 said the driver. \x93You\x92ll get used to it.\x94</p><p>He never had.</p><mbp:pagebreak/>"
+    )
+    place = len(text)
+    contents = "<h2>Table of Contents</h2><blockquote>The Salt Road</blockquote><blockquote>Chapter One</blockquote>"
+    whole = text.replace("PLACE", f"{place:05}") + contents + "</body></html>"
+    stated = [(100, b"Jory Penhale"), (503, b"The Salt Road")]
+    return mobi(whole.encode("latin-1").decode("cp1252"), stated, encoding="cp1252")
+
+
+def palm_text() -> bytes:
+    """A text for a Palm, as people carried stories before there were books for it."""
+    return palm(
+        "THE GLASS ORCHARD\n\nby Nan Tully\n\nRating: PG\n\n\nThe trees rang when the wind came over the hill, and the "
+        'wind came every night.\n\n"You\'ll break them," said Ash.\n\n"They break themselves," said the gardener, and '
+        "swept.\n\nTHE END\n"
+    )
+
+
 MADE: dict[str, Callable[[], bytes]] = {
     "word_document/story.docx": word_document,
     "open_document/story.odt": open_document,
     "fiction_book/story.fb2": fiction_book,
+    "kindle_book/story.azw3": kindle_book,
+    "mobipocket_book/story.mobi": mobipocket_book,
+    "palm_text/story.pdb": palm_text,
 }
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from tests.strategies import documents, formats
+from tests.strategies import documents, formats, kindles
 
-any_file = st.one_of(formats.any_file, documents.any_document)
+any_file = st.one_of(formats.any_file, documents.any_document, kindles.any_kindle)

@@ -1,7 +1,7 @@
 """Every finding there is: its code, how grave it is, and the one sentence it says.
 
-A code is never reused and never changes its severity. `T` is text and decoding, `H` HTML, `E` EPUB, `D` documents
-of office programs, `F` the format of a file, `R` the rules.
+A code is never reused and never changes its severity. `T` is text and decoding, `H` HTML, `E` EPUB, `B` other
+books, `D` documents of office programs, `F` the format of a file, `R` the rules.
 """
 
 from __future__ import annotations
@@ -43,6 +43,11 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "E005": Known(Severity.LOSS, "The book's list of members is damaged; what could be found was read."),
         "E006": Known(Severity.LOSS, "No page of the book could be read."),
         "E007": Known(Severity.WARNING, "The book has no reading order; its pages stand in the order of names."),
+        "B001": Known(Severity.LOSS, "Some of the book's text could not be unpacked: {why}."),
+        "B002": Known(Severity.LOSS, "The book is locked by whoever sold it; its text cannot be read without the key."),
+        "B003": Known(Severity.WARNING, "The tables that order the book's pages are broken; they stand as stored."),
+        "B004": Known(Severity.LOSS, "The book's text is cut short: {there} bytes of {wanted} are there."),
+        "B005": Known(Severity.LOSS, "The book's text unpacks to more than {limit} bytes; the rest was not read."),
         "D001": Known(Severity.LOSS, "A part of the document could not be read: {why}"),
         "D002": Known(Severity.LOSS, "The document's list of parts is damaged; what could be found was read."),
         "D003": Known(Severity.LOSS, "The part of the document that holds its text is missing."),

@@ -9,6 +9,9 @@ from dataclasses import field as dataclass_field
 from remnant.model import BlockKind, Confidence, Detail, Field, Finding, Link, PieceKind, Region, Role, Rule
 from remnant.understand.draft import Draft, Line
 
+_PLAIN = frozenset({"text/plain", "application/vnd.palm"})
+"""Formats that are nothing but lines of text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -73,7 +76,7 @@ class Sheet:
 
     @property
     def plain(self) -> bool:
-        return self.draft.format == "text/plain"
+        return self.draft.format in _PLAIN
 
     def told(self, rule: Rule, said: Said) -> Sheet:
         """The sheet after a rule has spoken."""

@@ -50,7 +50,7 @@ def test_a_file_is_known_by_its_content(data: bytes, format_: str) -> None:
     assert draft.format == format_
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.4 text in it", b"{\\rtf1 text}", bytes(range(256)) * 4, zipped({"a": b"b"})])
+@pytest.mark.parametrize("data", [b"ITOLITLS text in it", b"ID3 text", bytes(range(256)) * 4, zipped({"a": b"b"})])
 def test_what_is_not_read_has_a_finding_and_no_text(data: bytes) -> None:
     draft = drafted(data)
 

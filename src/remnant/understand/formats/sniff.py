@@ -20,8 +20,7 @@ class Unread:
 _MAGIC: tuple[tuple[bytes, int, Unread], ...] = (
     (b"%PDF-", 0, Unread("application/pdf", "a PDF")),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, Unread("application/msword", "an old Word or Office document")),
-    (b"BOOKMOBI", 60, Unread("application/x-mobipocket-ebook", "a Mobipocket or Kindle book")),
-    (b"TEXtREAd", 60, Unread("application/x-palm-database", "a Palm text")),
+    (b"TPZ", 0, Unread("application/x-topaz-ebook", "a Kindle book of the Topaz kind")),
     (b"ITOLITLS", 0, Unread("application/x-ms-reader", "a Microsoft Reader book")),
     (b"SQLite format 3\0", 0, Unread("application/vnd.sqlite3", "an SQLite database")),
     (b"\x89PNG\r\n\x1a\n", 0, Unread("image/png", "a picture (PNG)")),
