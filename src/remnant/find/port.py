@@ -192,6 +192,9 @@ class Index(Protocol):
     def veiled(self, eyes: Eyes, page: int = 1, size: int = 24) -> Answer:
         """What is veiled from these eyes, by id: an order that nothing in a work has made."""
 
+    def closing(self, eyes: Eyes) -> Mapping[str, int]:
+        """The guards that veil works from these eyes, and how many each of them veils."""
+
     def get(self, work: str, eyes: Eyes | None) -> Hit | None:
         """The work if it is here and not hidden from these eyes; None is the library asking for itself."""
 

@@ -10,15 +10,15 @@ from enum import StrEnum
 from remnant.errors import RefusedError, UsageError
 from remnant.keep.journal import Said
 from remnant.library import indexing
-from remnant.library.knowing import whole_work
+from remnant.library.knowing import is_open, whole_work
 from remnant.library.opening import Library
+from remnant.library.readers import must_be_trusted, reader_of
 from remnant.library.watching import Clock, utc_now
-from remnant.model import MANY_VALUED, Claim, Confidence, Field, Person, Reader, Work
+from remnant.model import MANY_VALUED, Claim, Confidence, Field, Person, Work
 from remnant.shield.showing import show_claims
 from remnant.understand.normal import NOTHING, normal
 from remnant.understand.settle import ADDED_UP, standing
 from remnant.wire.claim import new_claim
-
 
 CORRECTED = {field.value: field for field in Field if field is not Field.WISH}
 """What a correction may speak of; wishes have a way of their own."""
@@ -76,11 +76,20 @@ def correct(
     Changes of one field are taken together: `SET` twice says that it has both values. UsageError where a field that
     has one value at most is given more.
     """
-    whole, reading = whole_work(library, Reader(person), work)
+    reader = reader_of(library, person)
+    must_be_trusted(reader, "This profile reads, and changes nothing.")
+    whole, reading = whole_work(library, reader, work)
     witness = Person(person, clock())
     claims = tuple(claim for change in _together(changes) for claim in _claims(whole, witness, change))
     corrected = _say(library, whole, claims, witness.at, dry_run=dry_run)
-    return replace(corrected, claims=show_claims(claims, whole, reading, Reader(person)))
+    told = claims if is_open(library, reader, whole.id) else _typed(claims, changes)
+    return replace(corrected, claims=show_claims(told, whole, reading, reader))
+
+
+def _typed(claims: Iterable[Claim], changes: Sequence[Change]) -> tuple[Claim, ...]:
+    """Of a veiled work a person is told only what they said themselves."""
+    typed = {value for change in changes for value in change.values}
+    return tuple(claim for claim in claims if claim.value is None or claim.value in typed)
 
 
 def undo(
@@ -90,13 +99,15 @@ def undo(
 
     One that is withdrawn already is not withdrawn again: then there are no claims.
     """
-    whole, reading = whole_work(library, Reader(person), work)
+    reader = reader_of(library, person)
+    must_be_trusted(reader, "This profile reads, and changes nothing.")
+    whole, reading = whole_work(library, reader, work)
     witness = Person(person, clock())
     said = _said_by_persons(whole, claim)
     if said.id in withdrawn(whole.claims):
         return Corrected(whole.id, (), indexed=True)
     corrected = _say(library, whole, (_withdrawal(said, witness),), witness.at, dry_run=dry_run)
-    return replace(corrected, claims=show_claims(corrected.claims, whole, reading, Reader(person)))
+    return replace(corrected, claims=show_claims(corrected.claims, whole, reading, reader))
 
 
 def withdrawn(claims: Collection[Claim]) -> frozenset[str]:

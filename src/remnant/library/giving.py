@@ -72,7 +72,10 @@ def book(library: Library, reader: Reader, work: str, to: Form) -> Book:
             "It is wished private: nothing of it leaves this device. "
             f"remnant wish {work} private --undo takes the wish back."
         )
-    return _bound(known(library, replace(reader, beyond=True), work), to)
+    shown = known(library, replace(reader, beyond=True), work)
+    if shown.veiled:
+        raise RefusedError(f"{' '.join(shown.why)} It is given away only once you have opened it: remnant open {work}")
+    return _bound(shown, to)
 
 
 def notices(shown: Shown, address: Callable[[int], str]) -> str:
@@ -135,7 +138,16 @@ def _which(library: Library, reader: Reader, which: str) -> tuple[tuple[str, ...
         return (full_id(library, reader, which),), ()
     first = search(library, reader, which, sort="title", size=A_PAGE, facets=False)
     rest = (search(library, reader, which, sort="title", page=n, size=A_PAGE) for n in range(2, first.pages + 1))
-    return tuple(hit.work for answer in (first, *rest) for hit in answer.hits), first.notes
+    works = tuple(hit.work for answer in (first, *rest) for hit in answer.hits if not hit.veiled)
+    return works, (*first.notes, *_left_veiled(first.veiled))
+
+
+def _left_veiled(works: int) -> tuple[str, ...]:
+    if not works:
+        return ()
+    return (
+        f"{works:,} {'work is' if works == 1 else 'works are'} veiled and not among them: remnant veiled says why.",
+    )
 
 
 class _Table:

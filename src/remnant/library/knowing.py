@@ -12,7 +12,7 @@ from remnant.library.opening import Library
 from remnant.library.works import works_of
 from remnant.model import Arrival, Claim, Digest, Reader, Reading, Region, Shown, Work, WorkWish
 from remnant.shield.names import veiled_arrival
-from remnant.shield.showing import Excerpts
+from remnant.shield.showing import Excerpts, HiddenError
 from remnant.shield.veil import veil_of
 
 
@@ -46,23 +46,45 @@ def full_id(library: Library, reader: Reader, work: str) -> str:
     if work.lower() in found or len(found) == 1:
         return work.lower() if work.lower() in found else found[0]
     if not found:
-        raise NotFoundError(f"No work has an id that begins with {work!r}.")
+        raise _no_work(work)
     raise RefusedError(f"Several works begin with {work!r}: {', '.join(found)}. Say a little more of the id.")
 
 
 def known(library: Library, reader: Reader, work: str) -> Shown:
-    """The whole work as this reader may see it: claims and body. `work` may be an id cut short."""
+    """The whole work as this reader may see it: claims and body. `work` may be an id cut short.
+
+    Of a veiled work it is a card: `unveiling` opens it.
+    """
     whole, reading = whole_work(library, reader, work)
-    return library.seeing.show(whole, reading, reader)
+    return _shown(library, whole, reading, reader)
 
 
 def card(library: Library, reader: Reader, work: str) -> Shown:
     """The work without its text: cheap."""
-    return library.seeing.show(card_of(library, reader, work).work, None, reader)
+    return _shown(library, card_of(library, reader, work).work, None, reader)
+
+
+def is_open(library: Library, reader: Reader, work: str) -> bool:
+    """Whether the work is neither veiled nor hidden from this reader."""
+    return not card(library, reader, work).veiled
+
+
+def _shown(library: Library, work: Work, reading: Reading | None, reader: Reader) -> Shown:
+    """What is hidden is answered as what is not there."""
+    try:
+        return library.seeing.show(work, reading, reader)
+    except HiddenError:
+        raise _no_work(work.id) from None
+
+
+def _no_work(work: str) -> NotFoundError:
+    return NotFoundError(f"No work has an id that begins with {work!r}.")
 
 
 def came(library: Library, reader: Reader, work: str) -> Came:
-    """Where the files of a work came from."""
+    """Where the files of a work came from; nothing of a veiled one, since the name of a file may tell of it."""
+    if not is_open(library, reader, work):
+        return Came(())
     carded = card_of(library, reader, work).work
     originals = {edition.original for edition in carded.editions}
     first = [library.shelf.arrival(original) for original in sorted(originals)]
@@ -77,13 +99,20 @@ def came(library: Library, reader: Reader, work: str) -> Came:
 
 
 def standings(library: Library, reader: Reader, work: str, claim: str) -> tuple[Standing, ...]:
-    """Where in the originals this claim of the work stands written; none if a person said it or a rule inferred it."""
+    """Where in the originals this claim of the work stands written; none if a person said it or a rule inferred it.
+
+    None of a veiled work either.
+    """
+    if not is_open(library, reader, work):
+        return ()
     whole, reading = whole_work(library, reader, work)
     return _standings(library, reader, whole, reading, [one for one in whole.claims if one.id == claim]).get(claim, ())
 
 
 def standings_of(library: Library, reader: Reader, work: str) -> dict[str, tuple[Standing, ...]]:
     """The same of every claim of the work, by the claim's id."""
+    if not is_open(library, reader, work):
+        return {}
     whole, reading = whole_work(library, reader, work)
     return _standings(library, reader, whole, reading, whole.claims)
 

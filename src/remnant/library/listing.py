@@ -10,7 +10,7 @@ from remnant.keep.ledger import Promise
 from remnant.library import every
 from remnant.library.cards import Card
 from remnant.library.growing import LEDGER, TRY_AGAIN, seen_of
-from remnant.library.knowing import card_of
+from remnant.library.knowing import card_of, is_open
 from remnant.library.opening import Library
 from remnant.model import Arrival, Digest, Finding, Original, Reader, Severity, WorkWish
 from remnant.shield.names import veiled_arrival, veiled_name, veiled_words
@@ -52,7 +52,9 @@ class IndexState:
 
 
 def unread(library: Library, reader: Reader) -> tuple[Unread, ...]:
-    """Every original that gave no story, by name."""
+    """Every original that gave no story, by name; for those who only read, none: nobody knows what it holds."""
+    if not reader.is_trusted:
+        return ()
     return tuple(_unread(library, row.digest, row.reason) for row in library.index().unread())
 
 
@@ -61,13 +63,17 @@ def findings(
 ) -> tuple[Noted, ...]:
     """What a person should know of the files kept here, gravest first; of one work's files if `work` is given."""
     cards = [card_of(library, reader, work)] if work else every.card(library.index(), library.seeing.eyes(reader))
+    if work and not is_open(library, reader, work):
+        return ()
     found = [noted for card in cards for noted in _noted(library, card) if severity in (None, noted.finding.severity)]
     return tuple(sorted(_once(found), key=_gravest_first))
 
 
-def index_state(library: Library) -> IndexState:
-    """Cheap enough to ask on every page."""
+def index_state(library: Library, reader: Reader | None = None) -> IndexState:
+    """Cheap enough to ask on every page. None is the library itself; who only reads is told of what they may see."""
     busy = library.is_indexing()
+    if reader is not None and not reader.is_trusted:
+        return _as_read(library, reader)
     originals = library.tally.originals()
     try:
         index = library.index()
@@ -75,6 +81,16 @@ def index_state(library: Library) -> IndexState:
     except (IndexStale, BusyError):
         library.let_go_of_index()
         return IndexState(originals, 0, originals, busy)
+
+
+def _as_read(library: Library, reader: Reader) -> IndexState:
+    """As many originals as works, and nothing waiting: more would tell of what is hidden."""
+    try:
+        works = library.index().counts(library.seeing.eyes(reader)).works
+    except (IndexStale, BusyError):
+        library.let_go_of_index()
+        works = 0
+    return IndexState(works, works, 0, busy=False)
 
 
 def waiting(library: Library, index: Index) -> int:

@@ -16,7 +16,7 @@ from remnant.model import (
     Seen,
 )
 from remnant.shield.canons import Canons, Condition, Unresolved, fold, label_of, resolve, seen_up_to
-from remnant.shield.guards import Guard
+from remnant.shield.guards import Guard, GuardKind
 from remnant.shield.verdicts import OPEN, Verdict, veiled
 
 _NOBODY = Rule("shield", 1)
@@ -50,6 +50,21 @@ def ledger_line(reader: Reader, key: str, names: tuple[str, ...]) -> Seen:
         return reader.seen[key]
     wanted = {fold(name) for name in (key, *names)} - {""}
     return next((seen for name, seen in reader.seen.items() if fold(name) in wanted), NOTHING_SEEN)
+
+
+def subject_of(guard: Guard, canons: Canons) -> tuple[str, tuple[str, ...]] | None:
+    """What to ask a reader about whom this guard closes works to: its key in a ledger, and its names.
+
+    The canon, where one is known; else the name that the author or the work gives it. None where nothing has a name.
+    """
+    if guard.kind is not GuardKind.SPOILER:
+        return None
+    asked = resolve(_claim(guard), canons, guard.fandoms)
+    known = canons.by_id.get(asked.canon) if asked.canon is not None else None
+    if known is not None:
+        return known.id, (known.name, *known.aliases)
+    name = guard.canon or (guard.fandoms[0] if len(guard.fandoms) == 1 else None)
+    return (name, (name,)) if name else None
 
 
 def parts_seen(canon: Canon, seen: Seen) -> frozenset[str]:

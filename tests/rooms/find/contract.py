@@ -245,6 +245,7 @@ class IndexContract:
             assert (shelf_page.total, shelf_page.veiled) == (2, 1)
             assert ([hit.work for hit in found.hits], found.total, found.veiled) == (["ab1", "ab3"], 2, 0)
             assert [hit.work for hit in index.veiled(CAREFUL).hits] == ["ab2"]
+            assert index.closing(CAREFUL) == {VEILED: 1}
             assert index.resolve("ab", CAREFUL) == ("ab1", "ab2", "ab3")
             assert (index.get("ab2", CAREFUL), index.get("ab4", CAREFUL)) == (Hit("ab2", b"ab2"), None)
             assert index.counts(CAREFUL).works == 3

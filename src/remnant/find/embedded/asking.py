@@ -12,8 +12,8 @@ from remnant.find.embedded.catalogue import cooked
 from remnant.find.embedded.conditions import Condition, Found, condition_of, documents
 from remnant.find.embedded.counting import facets_of
 from remnant.find.embedded.sight import Sight
-from remnant.find.port import Answer, Hit, Question, Sort, Unread
-from remnant.model import Digest
+from remnant.find.port import Answer, Eyes, Hit, Question, Sort, Unread
+from remnant.model import Digest, Strength
 
 _BY = {
     Sort.TITLE: "by_title",
@@ -82,6 +82,21 @@ def _hits(sql: sqlite3.Connection, page: list[_Row]) -> tuple[Hit, ...]:
     return tuple(
         Hit(row[1], sql.execute("SELECT card FROM card WHERE doc = ?", (row[2],)).fetchone()[0]) for row in page
     )
+
+
+def closing(sql: sqlite3.Connection, eyes: Eyes, sight: Sight) -> dict[str, int]:
+    """How many works each guard veils."""
+    guards = {
+        number: guard
+        for number, guard in sql.execute("SELECT id, guard FROM guard")
+        if eyes.sees(guard) is Strength.VEILED
+    }
+    rows = sql.execute(
+        "SELECT guard, count(*) FROM guarded WHERE guard IN (SELECT value FROM json_each(?)) "
+        f"AND doc IN (SELECT doc FROM entry WHERE {sight.is_veiled}) GROUP BY guard",
+        (documents(guards),),
+    )
+    return {guards[number]: works for number, works in rows}
 
 
 def one(sql: sqlite3.Connection, work: str, sight: Sight) -> Hit | None:

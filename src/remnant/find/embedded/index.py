@@ -48,6 +48,9 @@ class ReadingIndex:
     def veiled(self, eyes: Eyes, page: int = 1, size: int = 24) -> Answer:
         return self._ask(lambda sql, _: asking.veiled(sql, self._opened.sight(eyes), page, size))
 
+    def closing(self, eyes: Eyes) -> Mapping[str, int]:
+        return self._ask(lambda sql, _: asking.closing(sql, eyes, self._opened.sight(eyes)))
+
     def get(self, work: str, eyes: Eyes | None) -> Hit | None:
         return self._ask(lambda sql, _: asking.one(sql, work, self._opened.sight(eyes)))
 

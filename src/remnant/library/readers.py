@@ -1,0 +1,123 @@
+"""Who reads here: each with a profile, a ledger and wishes of their own, private to them."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from remnant.errors import RefusedError, UsageError
+from remnant.keep import readers as files
+from remnant.keep.folder import open_folder
+from remnant.keep.readers import Pin, ReaderFile
+from remnant.library.opening import Library
+from remnant.library.watching import Clock, utc_now
+from remnant.model import ProfileKind, Reader, WishHow, WishKind
+
+LEAST_PIN, MOST_PIN = 4, 64
+
+RATINGS = ("general", "teen", "mature", "explicit", "any")
+"""What a limit on ratings may be; unrated works pass only the last."""
+
+LONGEST = 200
+"""Characters of a wish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the household, as everybody may see them: nothing of what they have seen or wish."""
+
+    name: str
+    kind: ProfileKind
+    has_pin: bool
+
+
+def reader_of(library: Library, name: str) -> Reader:
+    """The reader of this name. Whoever has no file yet is an adult who has said nothing."""
+    return ReaderFile(library.folder, name).reader()
+
+
+def is_restricted(library: Path, name: str) -> bool:
+    """Whether this reader may only read; without opening the library. Cheap."""
+    return library.is_dir() and not ReaderFile(open_folder(library), name).reader().is_trusted
+
+
+def household(library: Library) -> tuple[Member, ...]:
+    """All who have a file here, by name."""
+    return tuple(_member(library, name) for name in files.names(library.folder))
+
+
+def member(library: Library, name: str) -> Member | None:
+    return _member(library, name) if ReaderFile(library.folder, name).exists() else None
+
+
+def take_in(
+    library: Library, by: Reader, name: str, kind: ProfileKind, pin: str | None = None, *, clock: Clock = utc_now
+) -> Member:
+    """Make a profile, or change whose it is; with a PIN, which takes the place of an older one.
+
+    RefusedError for whoever may change nothing, and for the keeper's eyes, which no profile has.
+    """
+    must_be_trusted(by, "Profiles are made and changed by a grown-up reader.")
+    if kind is ProfileKind.KEEPER:
+        raise RefusedError("A profile is an adult's, a child's or a guest's. Nothing was changed.")
+    file = ReaderFile(library.folder, name)
+    file.be(kind, _made(pin) if pin else file.pin(), clock())
+    return _member(library, name)
+
+
+def wish(
+    library: Library,
+    by: Reader,
+    name: str,
+    kind: WishKind,
+    value: str,
+    how: WishHow | None,
+    *,
+    clock: Clock = utc_now,
+) -> Reader:
+    """Remember a wish of this reader's, or take it back (None). A grown-up may do so for a child or a guest.
+
+    Of ratings there is one wish at most.
+    """
+    must_be_trusted(by, "What is kept from this profile is changed by a grown-up reader.")
+    file = ReaderFile(library.folder, name)
+    if name != by.name and file.reader().is_trusted:
+        raise RefusedError(f"What {name} wishes is theirs to say. Nothing was changed.")
+    value = " ".join(value.split()) if kind is not WishKind.RATING else _rating(value)
+    if not value or len(value) > LONGEST:
+        raise UsageError(f"A wish names what it is about, in up to {LONGEST} characters. Nothing was changed.")
+    for known in file.reader().wishes if kind is WishKind.RATING else ():
+        if known.kind is kind and known.value != value:
+            file.wish(kind, known.value, None, clock())
+    file.wish(kind, value, how, clock())
+    return file.reader()
+
+
+def must_be_trusted(reader: Reader, why: str) -> None:
+    if not reader.is_trusted:
+        raise RefusedError(f"{why} Nothing was changed.")
+
+
+def fits(library: Library, name: str, pin: str) -> bool:
+    """Whether this is the reader's PIN. It takes some 50 ms: callers limit how often anybody may try."""
+    kept = ReaderFile(library.folder, name).pin()
+    return kept is None or kept.fits(pin)
+
+
+def _member(library: Library, name: str) -> Member:
+    file = ReaderFile(library.folder, name)
+    return Member(name, file.reader().kind, file.pin() is not None)
+
+
+def _made(pin: str) -> Pin:
+    if not LEAST_PIN <= len(pin) <= MOST_PIN:
+        raise UsageError(f"A PIN has {LEAST_PIN} to {MOST_PIN} characters; a longer one is harder to guess.")
+    return Pin.of(pin, secrets.token_bytes(16))
+
+
+def _rating(value: str) -> str:
+    rating = value.strip().lower()
+    if rating not in RATINGS:
+        raise UsageError(f"The highest rating is one of {', '.join(RATINGS)}. Nothing was changed.")
+    return rating
