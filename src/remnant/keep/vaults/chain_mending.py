@@ -63,6 +63,13 @@ def news_in(folder: Folder, chain: Carried) -> tuple[list[Original], list[Act]]:
     return [], [act for act in acts if act not in said and not _speaks_of_the_forgotten(act, stones)]
 
 
+def adds_to(folder: Folder, chain: Carried) -> bool:
+    """Whether a carried chain has lines that ours lacks, or says what none of ours does."""
+    path = folder.path / chain.name
+    ours = path.read_bytes() if path.exists() else b""
+    return made_whole(ours, chain.data, folder.staging) is not None or any(news_in(folder, chain))
+
+
 def take_up(folder: Folder, chain: Carried, now: datetime) -> bool:
     """Promise and say again what a carried chain does and ours do not, since the two went different ways."""
     promised, acts = news_in(folder, chain)

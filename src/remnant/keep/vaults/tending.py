@@ -16,7 +16,7 @@ from remnant.keep.folder import Folder
 from remnant.keep.ledger import Event, Ledger
 from remnant.keep.vaults import begun, form, looking, parity, sealing
 from remnant.keep.vaults.carried import chains_in
-from remnant.keep.vaults.chain_mending import news_in
+from remnant.keep.vaults.chain_mending import adds_to
 from remnant.keep.vaults.listed import Vault
 from remnant.keep.vaults.memory import Memory, Pack, Records
 from remnant.keep.vaults.opening import LockedError, Members, fetch_all, opened
@@ -177,7 +177,7 @@ class Tending:
 
     def _rolled_back(self) -> Iterator[Trouble]:
         """Whether the vault remembers more than the library does: a library set back to an older state looks whole."""
-        packs = [pack for pack in self.memory.packs().values() if pack.records and pack.harm is None]
+        packs = [pack for pack in self.memory.packs().values() if pack.records]
         if all(self._reached(pack.records) for pack in packs if pack.records):
             return
         for name in sorted(self._news(packs)):
@@ -201,7 +201,7 @@ class Tending:
                 if bundle is not None and bundle.whole:
                     with Members(bundle) as members:
                         carried = list(chains_in(members, self._folder.staging))
-                    found |= {chain.name for chain in carried if any(news_in(self._folder, chain))}
+                    found |= {chain.name for chain in carried if adds_to(self._folder, chain)}
         return found
 
     def _mended_file(self, trial: Path, short: str) -> Path | None:
