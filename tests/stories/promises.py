@@ -28,6 +28,7 @@ def broken(must: Must, reading: Reading) -> list[str]:
         "finding": _finding,
         "text": _text,
         "works": _works,
+        "spoilers": _spoilers,
     }
     return [word for key, value in must.items() if key != "about" for word in checks[key](value, reading)]
 
@@ -40,6 +41,16 @@ def _settled(wanted: dict[str, Any], reading: Reading) -> Iterator[str]:
         right = [] if value is None else [_folded(said) for said in _listed(value)]
         if sorted(got) != sorted(right):
             yield f"{name} should be {value!r}, not {list(settled.values(Field(name)))!r}"
+
+
+def _spoilers(wanted: list[dict[str, Any]], reading: Reading) -> Iterator[str]:
+    """All that the notices say, as data: a canon or null, the names of parts, the relation."""
+    claims = [claim for claim in reading.claims if claim.field is Field.SPOILER]
+    got = [{key: claim.detail[key] for key in ("canon", "parts", "relation")} for claim in claims]
+    right = [{"canon": None, "parts": (), **want} for want in wanted]
+    right = [{**want, "parts": tuple(want["parts"])} for want in right]
+    if sorted(got, key=str) != sorted(right, key=str):
+        yield f"the notices should say {right!r}, not {got!r}"
 
 
 def _unclaimed(texts: list[str], reading: Reading) -> Iterator[str]:

@@ -117,6 +117,8 @@ class NameKind(StrEnum):
     FILM = "film"
     GAME = "game"
     ISSUE = "issue"
+    CHAPTER = "chapter"
+    VOLUME = "volume"
     TITLE = "title"
     FIRST = "first"
     LAST = "last"

@@ -39,7 +39,8 @@ def _rest(name: PartName) -> str:
 
 
 _BY_SEASON = frozenset({NameKind.SEASON, NameKind.FIRST, NameKind.LAST})
-_ALONE = frozenset({NameKind.FIRST, NameKind.LAST, NameKind.ALL, NameKind.AIRED})
+_ALONE = frozenset({NameKind.FIRST, NameKind.LAST, NameKind.ALL, NameKind.AIRED, NameKind.BOOK, NameKind.FILM})
+"""Kinds that may stand without a number: `book` is all of them, `first` that of the whole canon."""
 
 
 def _one(text: str) -> PartName:

@@ -208,7 +208,11 @@ def _meant(canon: Canon, name: PartName) -> tuple[str, ...]:
             return _episode(canon, name)
         case NameKind.TITLE:
             return _titled(canon, fold(name.title or ""))
-        case _:
+        case NameKind.CHAPTER | NameKind.ISSUE:
+            return _numbered(canon, PartKind.ISSUE, name.number)
+        case NameKind.VOLUME:
+            return _group(canon, f"volume {name.number}")
+        case NameKind.BOOK | NameKind.FILM | NameKind.GAME:
             return _numbered(canon, PartKind(name.kind), name.number)
 
 
