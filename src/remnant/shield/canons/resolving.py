@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from remnant.model import Canon, CanonPart, CanonSeries, Claim, NameKind, PartKind, PartName, Relation
 from remnant.shield.canons.naming import fold
@@ -51,11 +51,21 @@ def resolve(claim: Claim, canons: Canons, fandoms: Iterable[str] = ()) -> Condit
     names = _names(claim)
     if relation is None or names is None:
         return Unresolved(words, "The notice is not understood.")
+    asked = _Asked(words, relation, names)
     said = claim.detail.get("canon")
-    if isinstance(said, str) and said:
-        return _in_canon_said(words, said, relation, names, canons, tuple(fandoms))
     stated = _stated(canons, fandoms)
-    return _in_fandoms(words, relation, names, canons, stated) if stated else _anywhere(words, relation, names, canons)
+    if isinstance(said, str) and said:
+        return _in_canon_said(asked, said, canons, stated)
+    return _in_fandoms(asked, canons, stated) if stated else _anywhere(asked, canons)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a notice says, before it is known of which canon."""
+
+    words: str
+    relation: Relation
+    names: tuple[PartName, ...]
 
 
 def named(canon: Canon, name: PartName) -> tuple[str, ...]:
@@ -90,65 +100,55 @@ def _stated(canons: Canons, fandoms: Iterable[str]) -> tuple[Canon, ...]:
     return tuple({canon.id: canon for canon in found}.values())
 
 
-def _in_canon_said(
-    words: str,
-    said: str,
-    relation: Relation,
-    names: tuple[PartName, ...],
-    canons: Canons,
-    fandoms: tuple[str, ...],
-) -> Condition | Unresolved:
+def _in_canon_said(asked: _Asked, said: str, canons: Canons, stated: tuple[Canon, ...]) -> Condition | Unresolved:
     called = canons.called(said)
     if len(called) > 1:
-        stated = {canon.id for canon in _stated(canons, fandoms)}
-        called = tuple(canon for canon in called if canon.id in stated)
+        called = tuple(canon for canon in called if canon in stated)
     if len(called) == 1:
-        return _condition(words, called[0], relation, names)
-    if not called and (owners := [canon for canon in canons if _group(canon, fold(said))]):
-        within = _within(names, said)
-        return (
-            _condition(words, owners[0], relation, within)
-            if len(owners) == 1
-            else Unresolved(words, "More than one canon has a part of this name.")
-        )
-    return Unresolved(words, "No canon of this name is known here.")
+        return _condition(asked, called[0])
+    titles = all(name.kind is NameKind.TITLE for name in asked.names)
+    if called:
+        return Unresolved(asked.words, "More than one canon bears this name.")
+    if not titles:
+        return Unresolved(asked.words, "No canon of this name is known here.")
+    # What stands before a colon may be an arc, or the first half of a title.
+    whole = replace(asked, names=_within(asked.names, said))
+    return _in_fandoms(whole, canons, stated) if stated else _anywhere(whole, canons)
 
 
 def _within(names: tuple[PartName, ...], group: str) -> tuple[PartName, ...]:
     """ "Children of Earth", "Day Four": the part is looked for inside the group."""
     if not names:
         return (PartName(NameKind.TITLE, title=group),)
-    return tuple(
-        PartName(name.kind, title=f"{group} {name.title}") if name.kind is NameKind.TITLE else name for name in names
-    )
+    return tuple(replace(name, title=f"{group} {name.title}") for name in names)
 
 
-def _in_fandoms(
-    words: str, relation: Relation, names: tuple[PartName, ...], canons: Canons, stated: tuple[Canon, ...]
-) -> Condition | Unresolved:
+def _in_fandoms(asked: _Asked, canons: Canons, stated: tuple[Canon, ...]) -> Condition | Unresolved:
     """Among the fandoms of the work, then, for what is named by a title, among canons of the same world."""
-    found = [made for canon in stated if isinstance(made := _condition(words, canon, relation, names), Condition)]
-    if not found and all(name.kind is NameKind.TITLE for name in names):
+    found = _conditions(asked, stated)
+    if not found and all(name.kind is NameKind.TITLE for name in asked.names):
         kin = {other.id: other for canon in stated for other in canons.related(canon)}
-        found = [
-            made for canon in kin.values() if isinstance(made := _condition(words, canon, relation, names), Condition)
-        ]
+        found = _conditions(asked, kin.values())
     if len(found) == 1:
         return found[0]
     only = stated[0].id if len(stated) == 1 else None
     why = "More than one fandom of this work has such a part." if found else "No part of this name is known here."
-    return Unresolved(words, why, only)
+    return Unresolved(asked.words, why, only)
 
 
-def _anywhere(words: str, relation: Relation, names: tuple[PartName, ...], canons: Canons) -> Condition | Unresolved:
+def _conditions(asked: _Asked, canons: Iterable[Canon]) -> list[Condition]:
+    return [made for canon in canons if isinstance(made := _condition(asked, canon), Condition)]
+
+
+def _anywhere(asked: _Asked, canons: Canons) -> Condition | Unresolved:
     """Without canon and fandom only a name that no other thing is likely to have says enough."""
-    telling = [name for name in names if name.kind is NameKind.TITLE and name.title]
-    if not names or len(telling) != len(names):
-        return Unresolved(words, "It does not say of what.")
-    owners = [canon for canon in canons if all(_telling(canon, fold(name.title or "")) for name in telling)]
+    titles = [fold(name.title or "") for name in asked.names if name.kind is NameKind.TITLE]
+    if not titles or len(titles) != len(asked.names):
+        return Unresolved(asked.words, "It does not say of what.")
+    owners = [canon for canon in canons if all(_telling(canon, title) for title in titles)]
     if len(owners) != 1:
-        return Unresolved(words, "It does not say of what.")
-    return _condition(words, owners[0], relation, names)
+        return Unresolved(asked.words, "It does not say of what.")
+    return _condition(asked, owners[0])
 
 
 _MANY_WORDS = 3
@@ -162,15 +162,18 @@ def _telling(canon: Canon, title: str) -> bool:
     return opens or (len(title.split()) >= _MANY_WORDS and bool(_titled(canon, title)))
 
 
-def _condition(words: str, canon: Canon, relation: Relation, names: tuple[PartName, ...]) -> Condition | Unresolved:
-    found: dict[str, None] = {}
-    for name in names or (PartName(NameKind.ALL),):
-        meant = named(canon, name)
-        if not meant:
-            return Unresolved(words, "No part of this name is known here.", canon.id)
-        found |= dict.fromkeys(meant)
-    parts = _in_canon_order(canon, found)
-    return Condition(canon.id, relation, parts, _needs(canon, relation, parts))
+def _condition(asked: _Asked, canon: Canon) -> Condition | Unresolved:
+    words = fold(asked.words)
+    parts = _parts_called(canon.parts(), words) if words else ()
+    if not parts:
+        found: dict[str, None] = {}
+        for name in asked.names or (PartName(NameKind.ALL),):
+            meant = named(canon, name)
+            if not meant:
+                return Unresolved(asked.words, "No part of this name is known here.", canon.id)
+            found |= dict.fromkeys(meant)
+        parts = _in_canon_order(canon, found)
+    return Condition(canon.id, asked.relation, parts, _needs(canon, asked.relation, parts))
 
 
 def _needs(canon: Canon, relation: Relation, parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,9 +15,9 @@ TORCHWOOD = KNOWN.by_id["torchwood"]
 WIZARDS = KNOWN.by_id["harry-potter"]
 
 
-def notice(relation: Relation, *parts: str, canon: str | None = None) -> Claim:
+def notice(relation: Relation, *parts: str, canon: str | None = None, words: str = "as written") -> Claim:
     detail = {"canon": canon, "part": " ".join(parts) or None, "parts": parts, "relation": relation.value}
-    return new_claim(Field.SPOILER, "as written", Rule("test", 1), Confidence.STATED, "0", (), detail=detail)
+    return new_claim(Field.SPOILER, words, Rule("test", 1), Confidence.STATED, "0", (), detail=detail)
 
 
 def condition(claim: Claim, *fandoms: str) -> Condition:
@@ -95,6 +95,12 @@ def test_before_the_first_part_nothing_is_asked() -> None:
     assert condition(notice(Relation.SET_BEFORE, "first"), "Torchwood (TV)").needs == ()
     assert condition(notice(Relation.SET_BEFORE, "episode 1x03"), "Torchwood").needs == ("1.1", "1.2")
     assert condition(notice(Relation.NONE)).needs == ()
+
+
+def test_a_title_may_stand_on_both_sides_of_a_colon_or_hold_an_and() -> None:
+    assert condition(notice(Relation.CONTAINS, "title Day Four", canon="Children of Earth")).needs == ("3.4",)
+    halves = notice(Relation.CONTAINS, "title Smith", "title Jones", words="Smith and Jones")
+    assert condition(halves, "Doctor Who").needs == ("3.1",)
 
 
 def test_what_is_named_is_looked_for_in_canons_of_the_same_world() -> None:
