@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench.durability import adds
+from bench.durability import adds, power
 from bench.durability.campaign import results
 
-ORDER = ("kill-add", "refuse-add")
+ORDER = ("kill-add", "refuse-add", "power")
 
 
 def main() -> int:
@@ -18,6 +18,7 @@ def main() -> int:
     parser.add_argument("--again", action="store_true", help="forget what was tried before")
     parser.add_argument("--place", type=Path, metavar="DIR", help="where to make scratch libraries")
     parser.add_argument("--stride", type=int, default=5, metavar="N", help="every nth step only (refuse-add)")
+    parser.add_argument("--whims", type=int, default=400, metavar="N", help="random states a moment (power)")
     wish = parser.parse_args()
     whole = True
     match wish.what:
@@ -25,6 +26,8 @@ def main() -> int:
             whole = adds.kill_add(again=wish.again, place=wish.place)
         case "refuse-add":
             whole = adds.refuse_add(again=wish.again, place=wish.place, stride=wish.stride)
+        case "power":
+            whole = power.power(again=wish.again, place=wish.place, whims=wish.whims)
     results(ORDER)
     return 0 if whole else 1
 

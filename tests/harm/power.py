@@ -283,8 +283,10 @@ def _choices(open_ops: list[int], tape: Tape, whims: int, chance: random.Random)
             for bend in (_half, _zeroes, _hole):
                 yield set(), {number: bend}
                 yield every - {number}, {number: bend}
+    writes = [number for number in open_ops if tape.ops[number].write is not None]
     for _ in range(whims if len(open_ops) > 1 else 0):
-        yield {number for number in open_ops if chance.random() < 0.5}, {}
+        bent = {number: chance.choice((_half, _zeroes, _hole)) for number in writes if chance.random() < 0.2}
+        yield {number for number in open_ops if chance.random() < 0.5}, bent
 
 
 def _half(data: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,6 +24,7 @@ from remnant.wire.canonical import Json
 
 THREADS = 4
 _AHEAD = 64
+_FOLDER = re.compile(r"[0-9a-f]{3}")
 
 
 class Grade(StrEnum):
@@ -74,7 +76,7 @@ class Audit:
     def verdicts(self) -> Iterator[Verdict]:
         """Go through everything once, the originals last. Stop whenever you like."""
         yield from self.frame()
-        yield from (found for found in self.originals() if isinstance(found, Verdict))
+        yield from (found for found in self.originals(sorted(self._standing())) if isinstance(found, Verdict))
 
     def frame(self) -> Iterator[Verdict]:
         """All but the originals: quick."""
@@ -134,18 +136,28 @@ class Audit:
         with ThreadPoolExecutor(THREADS, "check") as pool:
             waiting: deque[Through | _Asked] = deque()
             try:
-                for folder in folders:
-                    for asked in self._asked(f"{folder:03x}", pool):
-                        waiting.append(asked)
-                        if len(waiting) >= _AHEAD:
-                            yield _answered(waiting.popleft())
-                    waiting.append(Through(folder))
+                for asked in self._asked(folders, pool):
+                    waiting.append(asked)
+                    while len(waiting) >= _AHEAD:
+                        yield _answered(waiting.popleft())
                 while waiting:
                     yield _answered(waiting.popleft())
             finally:
                 pool.shutdown(cancel_futures=True)
 
-    def _asked(self, above: str, pool: ThreadPoolExecutor) -> Iterator[_Asked]:
+    def _asked(self, folders: Iterable[int], pool: ThreadPoolExecutor) -> Iterator[Through | _Asked]:
+        standing = self._standing()
+        for folder in folders:
+            if folder in standing:
+                yield from self._asked_in(f"{folder:03x}", pool)
+            yield Through(folder)
+
+    def _standing(self) -> frozenset[int]:
+        """Folders of the shelf that hold something, or should."""
+        names = Shelf(self._folder).folders() | self._promised.keys()
+        return frozenset(int(name, 16) for name in names if _FOLDER.fullmatch(name))
+
+    def _asked_in(self, above: str, pool: ThreadPoolExecutor) -> Iterator[_Asked]:
         promised = self._promised.get(above, {})
         homes: dict[str, Path | None] = dict.fromkeys(promised)
         homes.update(Shelf(self._folder).objects_in(above))

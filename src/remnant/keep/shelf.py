@@ -90,6 +90,10 @@ class Shelf:
             if identity is not None:
                 yield identity, self._root / above / name
 
+    def folders(self) -> frozenset[str]:
+        """The names of what stands on the shelf itself: folders of objects, and what belongs to the shelf."""
+        return frozenset(os.listdir(self._root))
+
     def places(self) -> Iterator[str]:
         """What stands in the folders of objects, by path under the shelf, whether it belongs there or not."""
         for above in sorted(os.listdir(self._root)):
