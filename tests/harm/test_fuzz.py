@@ -1,4 +1,4 @@
-"""Files made worse, a few hundred of those that `python -m bench.fuzz` tries by the hundred thousand."""
+"""Files made worse, two hundred of those that `python -m bench.fuzz` tries by the hundred thousand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ START = seeds()
 EACH = 50
 
 
-@pytest.mark.parametrize("first", range(0, 400, EACH))
+@pytest.mark.parametrize("first", range(0, 200, EACH))
 def test_no_file_made_worse_breaks_a_law(first: int) -> None:
     found = {number: campaign.judge(made(number, START), voices=True) for number in range(first, first + EACH)}
 
