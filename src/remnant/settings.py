@@ -45,7 +45,7 @@ class Settings:
         """What was said on the command line outranks the environment. UsageError names what cannot be read."""
         return cls(
             library=Path(library or environ.get("REMNANT_LIBRARY") or _usual_library(environ)).expanduser(),
-            reader=_reader(reader or environ.get("REMNANT_READER") or "reader"),
+            reader=reader_name(reader or environ.get("REMNANT_READER") or "reader"),
             jobs=jobs or _number(environ, "REMNANT_JOBS", _processors()),
             plain=plain or environ.get("REMNANT_PLAIN", "") not in ("", "0", "no"),
             file_seconds=_number(environ, "REMNANT_FILE_SECONDS", 60),
@@ -64,7 +64,8 @@ def _processors() -> int:
         return os.cpu_count() or 1
 
 
-def _reader(name: str) -> str:
+def reader_name(name: str) -> str:
+    """The name if a reader may bear it; UsageError says what a name is."""
     if not _READER_NAME.fullmatch(name) or name.startswith("."):
         raise UsageError("A reader's name is 1 to 64 characters, without slashes, and does not begin with a dot.")
     return name

@@ -11,7 +11,9 @@ from remnant.model import Field, Notice, Shown
 
 
 def head(shown: Shown) -> str:
-    """Label, author, length, id."""
+    """Label, author, length, id; of a veiled work its id."""
+    if shown.veiled:
+        return clean(f"{shown.label} · {shown.work}")
     authors = ", ".join(shown.fields.get(Field.AUTHOR, ())) or "author not stated"
     label = shown.label if shown.titled else f"[{shown.label}]"
     return clean(f"{label} · {authors} · {counted(shown.measure.words, 'word')} · {shown.work}")
@@ -28,6 +30,18 @@ def notice_lines(notices: tuple[Notice, ...]) -> list[str]:
     ]
 
 
+def sign_lines(shown: Shown) -> list[str]:
+    """What this reader asked to be told, and what a rule only thinks."""
+    perhaps = [f"it may contain: {notice.text} (nobody says so)" for notice in shown.perhaps]
+    return [line for text in (*shown.signs, *perhaps) for line in folded(text, "  * ", "    ")]
+
+
+def veiled_lines(shown: Shown) -> list[str]:
+    """A veiled work: its id, what its author says, and why."""
+    why = [line for text in shown.why for line in folded(text, "    ", "    ")]
+    return [clean(f"{shown.label} · {shown.work}"), *notice_lines(shown.notices), *why]
+
+
 def snippet_lines(shown: Shown) -> list[str]:
     if shown.snippet is None:
         return []
@@ -42,14 +56,17 @@ def to_json(shown: Shown) -> dict[str, Any]:
         "kind": shown.kind.value,
         "label": shown.label,
         "titled": shown.titled,
-        "notices": [{"field": notice.kind.value, "text": notice.text} for notice in shown.notices],
+        "notices": [{"field": n.kind.value, "text": n.text, "late": n.late} for n in shown.notices],
         "fields": values_of(shown.fields),
         "words": shown.measure.words,
         "sections": shown.measure.sections,
         "originals": [f"sha512:{digest.hex}" for digest in shown.originals],
         "added": moment(shown.added),
         "since": moment(shown.since),
+        "veiled": shown.veiled,
         "why": list(shown.why),
+        "signs": list(shown.signs),
+        "perhaps": [notice.text for notice in shown.perhaps],
         "snippet": [[piece, hit] for piece, hit in shown.snippet.pieces] if shown.snippet else None,
     }
 

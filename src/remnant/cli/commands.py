@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from remnant.cli import terminal
-from remnant.errors import RemnantError
+from remnant.errors import RefusedError, RemnantError
 from remnant.settings import Settings
 
 
@@ -18,8 +18,14 @@ class Command(Protocol):
         """Do it; the exit code."""
 
 
+READING = frozenset({"find", "show", "export", "seen", "veiled", "open", "reader", "serve"})
+"""What also those may ask who only read; each of these knows who asks. Everything else is its keeper's business."""
+
+
 def run(wish: argparse.Namespace, settings: Settings) -> int:
     """Do one command, and again if the index turned out damaged in its middle: opening it anew makes that again."""
+    if wish.command not in READING:
+        _must_keep(settings)
     command = cast(Command, import_module(f"remnant.cli.{wish.command}"))
     try:
         return command.run(wish, settings)
@@ -30,3 +36,10 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
             raise
     terminal.remark("The index is damaged. It is made again; nothing kept depends on it.")
     return command.run(wish, settings)
+
+
+def _must_keep(settings: Settings) -> None:
+    from remnant.library.restrictions import is_restricted
+
+    if is_restricted(settings.library, settings.reader):
+        raise RefusedError(f"{settings.reader} only reads here: this is for a grown-up reader. Nothing was done.")

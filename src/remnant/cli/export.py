@@ -11,7 +11,6 @@ from remnant.cli.interrupting import Interrupt
 from remnant.cli.terminal import clean, counted, folded, some
 from remnant.cli.watch import watch
 from remnant.library.giving import Exported, export
-from remnant.model import Reader
 from remnant.settings import Settings
 
 NAMED = 20
@@ -23,7 +22,7 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
         try:
             exported = export(
                 library,
-                Reader(settings.reader),
+                opened.reader(library, settings),
                 wish.which,
                 wish.to,
                 Path(wish.directory),

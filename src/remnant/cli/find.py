@@ -6,17 +6,20 @@ import argparse
 from typing import Any
 
 from remnant.cli import cards, opened, terminal
+from remnant.cli.first_use import asking_once
 from remnant.cli.terminal import clean, counted, folded
 from remnant.library.asking import Answer, search
-from remnant.model import Reader
+from remnant.model import Shown
 from remnant.settings import Settings
 
 
 def run(wish: argparse.Namespace, settings: Settings) -> int:
     with opened.up_to_date(settings) as library:
+        reader = opened.reader(library, settings)
+        reader = asking_once(library, reader, quiet=wish.json or settings.plain)
         answer = search(
             library,
-            Reader(settings.reader),
+            reader,
             asked(wish.query),
             sort=wish.sort,
             page=wish.page,
@@ -40,12 +43,26 @@ def asked(words: list[str]) -> str:
 
 
 def lines(answer: Answer, *, facets: bool) -> list[str]:
-    shown = [_head(answer)]
+    shown = [_head(answer), *_veiled(answer)]
     for hit in answer.hits:
-        shown += ["", cards.head(hit), *cards.notice_lines(hit.notices), *cards.snippet_lines(hit)]
+        shown += ["", cards.head(hit), *_notices(hit), *cards.sign_lines(hit), *cards.snippet_lines(hit)]
     if answer.page < answer.pages:
         shown += ["", f"More: the same with --page {answer.page + 1}"]
     return shown + (_facets(answer) if facets else [])
+
+
+def _notices(hit: Shown) -> list[str]:
+    """What its author says before the story; what stands behind its beginning may tell of it, and is told if asked."""
+    late = sum(notice.late for notice in hit.notices)
+    more = [f"  ! {counted(late, 'more warning stands', 'more warnings stand')} further down: remnant show {hit.work}"]
+    early = tuple(notice for notice in hit.notices if not notice.late)
+    return [*cards.notice_lines(early), *(more if late else [])]
+
+
+def _veiled(answer: Answer) -> list[str]:
+    if not answer.veiled:
+        return []
+    return [f"and {counted(answer.veiled, 'work is', 'works are')} veiled; why: remnant veiled"]
 
 
 def _head(answer: Answer) -> str:
@@ -67,6 +84,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
     return {
         "v": 1,
         "total": answer.total,
+        "veiled": answer.veiled,
         "page": answer.page,
         "pages": answer.pages,
         "size": answer.size,

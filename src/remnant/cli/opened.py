@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import getpass
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from remnant.cli import terminal
 from remnant.cli.interrupting import Interrupt
 from remnant.cli.watch import watch
-from remnant.errors import RemnantError
-from remnant.library import indexing
+from remnant.errors import RefusedError, RemnantError
+from remnant.library import indexing, readers
 from remnant.library.opening import Library, open_library
 from remnant.library.pool import Limits
 from remnant.library.watching import utc_now
+from remnant.model import Reader
 from remnant.settings import Settings
 
 
@@ -35,6 +39,22 @@ def up_to_date(settings: Settings) -> Iterator[Library]:
         if indexing.is_behind(opened):
             _try_to_catch_up(opened, settings)
         yield opened
+
+
+def reader(library: Library, settings: Settings) -> Reader:
+    """Who is asking, as their own file says; where it has a PIN, that is asked for first."""
+    member = readers.member(library, settings.reader)
+    if member is not None and member.has_pin and not readers.fits(library, member.name, _pin(member.name)):
+        raise RefusedError(f"That is not {member.name}'s PIN. Nothing was shown.")
+    return readers.reader_of(library, settings.reader)
+
+
+def _pin(name: str) -> str:
+    if given := os.environ.get("REMNANT_PIN"):
+        return given
+    if not sys.stdin.isatty():
+        raise RefusedError(f"{name} has a PIN, and nobody is here to type it. REMNANT_PIN may hold it.")
+    return getpass.getpass(f"{name}'s PIN: ")
 
 
 def _try_to_catch_up(opened: Library, settings: Settings) -> None:

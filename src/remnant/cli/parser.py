@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from remnant import __version__
-from remnant.cli import measures, vault_words, wish_words
+from remnant.cli import measures, reader_words, vault_words, wish_words
 
 ABOUT = """\
 A library for fan fiction. It keeps every file byte for byte, understands what each one is,
@@ -110,6 +110,7 @@ def _show(parser: argparse.ArgumentParser) -> None:
 
 def _correct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("work", metavar="WORK", help="a work's id, or the start of one")
+    parser.add_argument("--open", action="store_true", help="look at a veiled work this once")
     parser.add_argument(
         "changes",
         nargs="*",
@@ -260,6 +261,10 @@ COMMANDS = (
     Command("wish", *wish_words.WISH, wish_words.wish),
     Command(
         "serve",
+    Command("seen", *reader_words.SEEN, reader_words.seen),
+    Command("veiled", *reader_words.VEILED, reader_words.veiled),
+    Command("open", *reader_words.OPEN, reader_words.open_),
+    Command("reader", *reader_words.READER, reader_words.reader),
         "Read the library in a browser.",
         "Answers this machine alone, until Ctrl-C; --phone opens it to one device in your network, and asks first.",
         "  remnant serve\n  remnant serve --phone",

@@ -10,14 +10,16 @@ from remnant.cli.add import finding_to_json
 from remnant.cli.terminal import clean, counted, folded
 from remnant.library.knowing import Standing, came, known, standings_of
 from remnant.library.listing import Noted, findings
-from remnant.model import Arrival, Claim, Person, Reader, Shown
+from remnant.library.unveiling import once
+from remnant.model import Arrival, Claim, Person, Shown
 from remnant.settings import Settings
 from remnant.wire.claim import to_json as claim_to_json
 
 
 def run(wish: argparse.Namespace, settings: Settings) -> int:
-    reader = Reader(settings.reader)
     with opened.up_to_date(settings) as library:
+        reader = opened.reader(library, settings)
+        reader = once(library, reader, wish.work) if wish.open else reader
         shown = known(library, reader, wish.work)
         places = standings_of(library, reader, shown.work)
         arrivals = came(library, reader, shown.work).arrivals
@@ -32,10 +34,13 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
 def lines(
     shown: Shown, places: dict[str, tuple[Standing, ...]], arrivals: tuple[Arrival, ...], noted: tuple[Noted, ...]
 ) -> list[str]:
+    if shown.veiled:
+        return [*cards.veiled_lines(shown), "", f"To look once: remnant show {shown.work} --open"]
     said = [line for claim in shown.claims for line in _claim(claim, places.get(claim.id, ()))]
     return [
         cards.head(shown),
         *cards.notice_lines(shown.notices),
+        *cards.sign_lines(shown),
         f"  {shown.kind.value}, {counted(shown.measure.sections, 'section')}, added {shown.added:%Y-%m-%d}",
         *(line for why in shown.why for line in folded(why, "  ")),
         *_part("What is known", [line for name, values in shown.fields.items() for line in _field(name, values)]),

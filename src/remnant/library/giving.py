@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from remnant.durable import files
-from remnant.errors import DamageError, RefusedError
+from remnant.errors import DamageError, RefusedError, RemnantError
 from remnant.give import epub, page, plain, record
 from remnant.give.names import file_name
+from remnant.keep import exports as laid_out
 from remnant.library.asking import search
 from remnant.library.knowing import card_of, full_id, known
 from remnant.library.opening import Library
-from remnant.library.watching import Progress, Stage, Step, Stop, never, nobody_watches
-from remnant.model import Reader, Shown, WorkWish
+from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
+from remnant.model import Digest, Reader, Shown, WorkWish
 
 Form = Literal["epub", "html", "txt", "json"]
 FORMS: tuple[Form, ...] = ("epub", "html", "txt", "json")
@@ -41,6 +42,7 @@ class Book:
     name: str
     media_type: str
     data: bytes
+    originals: tuple[Digest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def book(library: Library, reader: Reader, work: str, to: Form) -> Book:
         )
     shown = known(library, replace(reader, beyond=True), work)
     if shown.veiled:
-        raise RefusedError(f"{' '.join(shown.why)} It is given away only once you have opened it: remnant open {work}")
+        raise RefusedError(f"{' '.join(shown.why)} It is given away only once you have opened it.")
     return _bound(shown, to)
 
 
@@ -108,6 +110,7 @@ def export(
     *,
     progress: Progress = nobody_watches,
     stop: Stop = never,
+    clock: Clock = utc_now,
     dry_run: bool = False,
 ) -> Exported:
     """Write the work with this id, else every work this query finds; a file there that differs is never overwritten.
@@ -124,12 +127,22 @@ def export(
             break
         shelf.lay(library, reader, work, to)
         progress(Step(Stage.EXPORTING, number + 1, len(works)))
+    notes += _remembered(library, shelf.laid, clock) if not dry_run else ()
     return Exported(tuple(shelf.written), tuple(shelf.same), tuple(shelf.passed), notes)
+
+
+def _remembered(library: Library, laid: Iterable[laid_out.Exported], clock: Clock) -> tuple[str, ...]:
+    """Write down where the files lie, so that a wish to forget finds them; what may not be written stops no export."""
+    try:
+        laid_out.Exports(library.folder).remember(laid, clock())
+    except RemnantError:
+        return ("Where these files lie could not be written down here: a wish to forget will not find them.",)
+    return ()
 
 
 def _bound(shown: Shown, to: Form) -> Book:
     media_type, suffix, make = _FORMS[to]
-    return Book(shown.work, file_name(shown, suffix), media_type, make(shown))
+    return Book(shown.work, file_name(shown, suffix), media_type, make(shown), shown.originals)
 
 
 def _which(library: Library, reader: Reader, which: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -143,11 +156,10 @@ def _which(library: Library, reader: Reader, which: str) -> tuple[tuple[str, ...
 
 
 def _left_veiled(works: int) -> tuple[str, ...]:
+    """A remark on what is veiled where all works were asked for."""
     if not works:
         return ()
-    return (
-        f"{works:,} {'work is' if works == 1 else 'works are'} veiled and not among them: remnant veiled says why.",
-    )
+    return (f"{'1 work is' if works == 1 else f'{works:,} works are'} veiled and not among them.",)
 
 
 class _Table:
@@ -157,6 +169,7 @@ class _Table:
         self.written: list[Path] = []
         self.same: list[Path] = []
         self.passed: list[Passed] = []
+        self.laid: list[laid_out.Exported] = []
         self._directory = directory
         self._dry_run = dry_run
 
@@ -171,6 +184,7 @@ class _Table:
     def _put(self, made: Book, path: Path) -> None:
         if not self._taken(path, made.data):
             self.written.append(path)
+            self.laid.append(laid_out.Exported(made.work, made.originals, path.absolute(), Digest.of(made.data)))
         elif path.is_file() and path.read_bytes() == made.data:
             self.same.append(path)
         else:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from pathlib import Path
 
 from remnant.errors import RefusedError, UsageError
 from remnant.keep import readers as files
-from remnant.keep.folder import open_folder
 from remnant.keep.readers import Pin, ReaderFile
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, utc_now
@@ -35,11 +33,6 @@ class Member:
 def reader_of(library: Library, name: str) -> Reader:
     """The reader of this name. Whoever has no file yet is an adult who has said nothing."""
     return ReaderFile(library.folder, name).reader()
-
-
-def is_restricted(library: Path, name: str) -> bool:
-    """Whether this reader may only read; without opening the library. Cheap."""
-    return library.is_dir() and not ReaderFile(open_folder(library), name).reader().is_trusted
 
 
 def household(library: Library) -> tuple[Member, ...]:

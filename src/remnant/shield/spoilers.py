@@ -99,8 +99,8 @@ def _unresolved(guard: Guard, asked: Unresolved, reader: Reader, canons: Canons)
 def _enough(guard: Guard, seen: Seen) -> bool:
     if seen.dont_mind or seen.everything:
         return True
-    part = fold(guard.part or "")
-    return bool(part) and part in {fold(name) for name in (seen.up_to or "", *seen.parts)}
+    asked = {fold(name.removeprefix("title ")) for name in guard.parts or (guard.part or "",)}
+    return "" not in asked and asked <= {fold(name) for name in (seen.up_to or "", *seen.parts)}
 
 
 def _not_known(asked: Unresolved) -> str:
