@@ -25,7 +25,7 @@ NAMED, A_FEW = 6, 4
 
 def run(wish: argparse.Namespace, settings: Settings) -> int:
     paths = [Path(path) for path in wish.paths]
-    added = _rehearsed(paths, settings) if wish.dry_run else _added(paths, settings)
+    added = _rehearsed(paths, settings, wish) if wish.dry_run else _added(paths, settings, wish)
     if wish.json:
         terminal.result_json(to_json(added, settings, dry_run=wish.dry_run))
     else:
@@ -33,23 +33,29 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
     return exit_code(added)
 
 
-def _added(paths: Sequence[Path], settings: Settings) -> Added:
+def _added(paths: Sequence[Path], settings: Settings, wish: argparse.Namespace) -> Added:
     bar = watch(plain=settings.plain)
     with opened.library(settings, create=True) as library, Interrupt() as stop:
         try:
-            return add(library, paths, progress=bar, stop=stop)
+            return add(library, paths, progress=bar, stop=stop, despite=wish.despite_wish)
         finally:
             bar.close()
 
 
-def _rehearsed(paths: Sequence[Path], settings: Settings) -> Added:
+def _rehearsed(paths: Sequence[Path], settings: Settings, wish: argparse.Namespace) -> Added:
     from remnant.library.rehearsing import rehearse
 
     bar = watch(plain=settings.plain)
     with Interrupt() as stop:
         try:
             return rehearse(
-                settings.library, paths, progress=bar, stop=stop, jobs=settings.jobs, limits=opened.limits(settings)
+                settings.library,
+                paths,
+                progress=bar,
+                stop=stop,
+                jobs=settings.jobs,
+                limits=opened.limits(settings),
+                despite=wish.despite_wish,
             )
         finally:
             bar.close()

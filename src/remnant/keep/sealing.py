@@ -97,8 +97,10 @@ def _unpromised(folder: Folder, ledger: Ledger) -> list[Original]:
     unknown = [(identity, home) for identity, home in Shelf(folder).objects() if identity not in promised]
     found = {identity: examine(home, identity) for identity, home in unknown}
     whole = {identity: one.original for identity, one in found.items() if one.original and not one.harms}
-    sync_above(folder, list(whole))
-    return list(whole.values())
+    stones = Tombstones(folder)
+    wanted = {identity: one for identity, one in whole.items() if not stones.met(one.digest)}
+    sync_above(folder, list(wanted))
+    return list(wanted.values())
 
 
 _Coming = tuple[Staged, Arrival] | Unreadable

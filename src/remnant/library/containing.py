@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Collection, Iterable
-from typing import BinaryIO, cast
+from collections.abc import Collection, Iterable, Iterator
+from typing import BinaryIO, Protocol, cast
 
 from remnant.errors import DamageError, RefusedError
 from remnant.keep.shelf import Shelf
 from remnant.model import Digest
-from remnant.unpack import archive
-from remnant.unpack.archive import Member, ZipLimits
+from remnant.unpack import archive, streams, tar
+from remnant.unpack.archive import Refused, ZipLimits
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 LIMITS = ZipLimits(member_bytes=2 * 2**30)
+_IN_MEMORY = 1 << 20
+_START = 512
+
+
+class Held(Protocol):
+    """Something in a container."""
+
+    @property
+    def name(self) -> str: ...
+    def chunks(self) -> Iterator[bytes]: ...
 
 
 def holding(shelf: Shelf, among: Iterable[Digest], wanted: Collection[Digest]) -> frozenset[Digest]:
@@ -22,6 +32,40 @@ def holding(shelf: Shelf, among: Iterable[Digest], wanted: Collection[Digest]) -
     if not wanted:
         return frozenset()
     return frozenset(digest for digest in among if digest not in wanted and _holds(shelf, digest, wanted))
+
+
+def members_of(file: BinaryIO, depth: int = 0) -> Iterator[Digest]:
+    """The digest of everything in a container that can be read, and of what is in containers in it."""
+    for one in held_in(file, depth):
+        if not isinstance(one, Refused):
+            yield from _of_one(one, depth)
+
+
+def held_in(file: BinaryIO, depth: int = 0) -> Iterator[Held | Refused]:
+    """What stands in a zip, a tar or a compressed stream; nothing in any other file."""
+    start = file.read(_START)
+    file.seek(0)
+    if depth >= LIMITS.depth:
+        return
+    if start[:4] in SIGNATURES:
+        yield from archive.members(file, LIMITS, depth)
+    elif tar.is_tar(start):
+        yield from tar.members(file, LIMITS, depth)
+    elif streams.is_stream(start):
+        yield _Stream(file)
+
+
+class _Stream:
+    """What one compressed stream holds."""
+
+    name = ""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def chunks(self) -> Iterator[bytes]:
+        self._file.seek(0)
+        return streams.unpacked(self._file, self.name, LIMITS)
 
 
 def _holds(shelf: Shelf, digest: Digest, wanted: Collection[Digest]) -> bool:
@@ -32,27 +76,11 @@ def _holds(shelf: Shelf, digest: Digest, wanted: Collection[Digest]) -> bool:
         return False
 
 
-def members_of(file: BinaryIO, depth: int = 0) -> Iterable[Digest]:
-    """The digest of every member that can be read, those of archives in it too."""
-    if not is_archive(file):
-        return
-    for member in archive.members(file, LIMITS, depth):
-        if isinstance(member, Member):
-            yield from _of_member(member, depth)
-
-
-def is_archive(file: BinaryIO) -> bool:
-    """Whether it begins like a zip; the stream is put back to its start."""
-    start = file.read(4)
-    file.seek(0)
-    return start in SIGNATURES
-
-
-def _of_member(member: Member, depth: int) -> Iterable[Digest]:
+def _of_one(one: Held, depth: int) -> Iterator[Digest]:
     sha512 = hashlib.sha512()
-    with tempfile.SpooledTemporaryFile(max_size=1 << 20) as within:
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as within:
         try:
-            for chunk in member.chunks():
+            for chunk in one.chunks():
                 sha512.update(chunk)
                 within.write(chunk)
         except RefusedError:

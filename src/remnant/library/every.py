@@ -10,7 +10,7 @@ from remnant.library.cards import Card, card_from_bytes
 A_PAGE = 500
 
 
-def card(index: Index, eyes: Eyes) -> Iterator[Card]:
+def card(index: Index, eyes: Eyes | None) -> Iterator[Card]:
     """By title, then by id."""
     page, seen, total = 1, 0, 1
     while seen < total:

@@ -13,7 +13,6 @@ from remnant.library.works import works_of
 from remnant.model import Arrival, Claim, Digest, Reader, Reading, Region, Shown, Work, WorkWish
 from remnant.shield.names import veiled_arrival
 from remnant.shield.showing import Excerpts, HiddenError
-from remnant.shield.veil import veil_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +93,8 @@ def came(library: Library, reader: Reader, work: str) -> Came:
         if isinstance(entry.act, Arrived) and entry.act.arrival.original.digest in originals
     ]
     every = dict.fromkeys(sorted(first + later, key=lambda arrival: (arrival.at, arrival.inside, arrival.name)))
-    veil = veil_of(*whole_work(library, reader, carded.id)) if WorkWish.WITHHOLD_NAME in carded.wishes else None
-    return Came(tuple(veiled_arrival(arrival, veil) for arrival in every))
+    withheld = WorkWish.WITHHOLD_NAME in carded.wishes
+    return Came(tuple(veiled_arrival(arrival, withheld=withheld) for arrival in every))
 
 
 def standings(library: Library, reader: Reader, work: str, claim: str) -> tuple[Standing, ...]:
@@ -148,7 +147,8 @@ def _standings(
     library: Library, reader: Reader, work: Work, reading: Reading, claims: Iterable[Claim]
 ) -> dict[str, tuple[Standing, ...]]:
     original, excerpts = _original(reading), Excerpts(reading, reader, work)
-    name = veiled_arrival(library.shelf.arrival(original), veil_of(work, reading)).name
+    withheld = WorkWish.WITHHOLD_NAME in work.wishes
+    name = veiled_arrival(library.shelf.arrival(original), withheld=withheld).name
     return {
         claim.id: tuple(_standing(excerpts, region, name) for region in claim.evidence if region.original == original)
         for claim in claims

@@ -17,6 +17,7 @@ from remnant.keep.folder import Folder
 from remnant.keep.journal import Journal
 from remnant.keep.ledger import Ledger
 from remnant.keep.shelf import Shelf
+from remnant.keep.tombstones import Tombstones
 from remnant.library.eyes import Seeing
 from remnant.library.pool import Limits, Pool
 from remnant.library.readings import Readings
@@ -34,6 +35,7 @@ class Library:
         self.ledger = Ledger(folder)
         self.journal = Journal(folder)
         self.sayings = Sayings(self.journal)
+        self.tombstones = Tombstones(folder)
         self.tally = Tally(self.ledger)
         self.readings = Readings(self.shelf, pool)
         self.seeing = Seeing(folder.path)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from remnant.model import VEILED, Arrival
 from remnant.shield.addresses import addresses
-from remnant.shield.veil import Veil, replaced
+from remnant.shield.veil import replaced
 
 # Without its suffix "7 @ home.html" is no address; of any other end nobody can tell whether it is a host's.
 _SUFFIX = re.compile(
@@ -29,15 +29,17 @@ def veiled_words(sentence: str) -> str:
     return replaced(sentence, addresses(sentence))
 
 
-def veiled_arrival(arrival: Arrival, veil: Veil | None = None) -> Arrival:
+def veiled_arrival(arrival: Arrival, *, withheld: bool = False) -> Arrival:
     """The arrival as it may be shown: its name, those of its containers, and from whom it came.
 
-    A `veil` that withholds a name withholds it here too.
+    Where an author's name is `withheld` no name of a file is told, but for its suffix: people write half a pen name, or
+    one that no page mentions, into the names of files.
     """
-
-    def shown(name: str) -> str:
-        plain = veiled_name(name)
-        return plain if veil is None or veil.withheld is None else veil.withheld.sub(VEILED, plain)
-
+    shown = _unnamed if withheld else veiled_name
     whom = None if arrival.from_whom is None else shown(arrival.from_whom)
     return replace(arrival, name=shown(arrival.name), inside=tuple(map(shown, arrival.inside)), from_whom=whom)
+
+
+def _unnamed(name: str) -> str:
+    suffix = _SUFFIX.search(name)
+    return VEILED + (suffix[0] if suffix else "")

@@ -1,0 +1,256 @@
+"""Forgetting: what a person wishes gone leaves everything that can be reached, and a tombstone keeps it away.
+
+What takes the place of something is kept and proved before anything goes. A note in the library says what is being
+forgotten until all of it is done, so that a forgetting that was stopped is finished; then the note goes too.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from remnant.durable import files
+from remnant.errors import DamageError, RefusedError
+from remnant.keep import closing, ocfl
+from remnant.keep.exports import Exported, Exports
+from remnant.keep.journal import Act, Forgotten, Said
+from remnant.keep.ledger import Event
+from remnant.keep.readers_forgetting import forget_in_readers
+from remnant.keep.removing import clear_aside, clear_staging, remove_originals
+from remnant.keep.sealing import Sealing, Unreadable, recover, seal
+from remnant.keep.tombstones import mac_of
+from remnant.library import indexing, vaulting
+from remnant.library.forgetting_plans import Plan, Redacted
+from remnant.library.opening import Library
+from remnant.library.watching import Clock, Progress, nobody_watches, utc_now
+from remnant.model import Arrival, Digest, Original
+
+NOTE = "forgetting.json"
+REDACTED = "redacted"
+"""The door of a copy that took the place of a container."""
+_PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What went, and what remains.
+
+    `originals` left the shelf, `copies` took the place of containers, `lines` of ledger and journal were closed,
+    `words` went out of readers' own files. `unfinished` says what could not be reached, and where to look.
+    """
+
+    stone: str
+    originals: int
+    copies: int
+    lines: int
+    words: int
+    exports: tuple[Path, ...]
+    vaults: tuple[str, ...]
+    unfinished: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """What the note says."""
+
+    stone: str
+    gone: tuple[Digest, ...]
+    works: tuple[str, ...]
+
+    def speaks(self, raw: bytes) -> bool:
+        return any(needle in raw for needle in self.needles())
+
+    def needles(self) -> tuple[bytes, ...]:
+        ids = (ocfl.object_id(digest).rpartition(":")[2] for digest in self.gone)
+        return tuple(text.encode("ascii") for text in (*(digest.hex for digest in self.gone), *ids, *self.works))
+
+
+def forget(
+    library: Library,
+    plan: Plan,
+    *,
+    clock: Clock = utc_now,
+    progress: Progress = nobody_watches,
+    identity: Path | None = None,
+) -> Receipt:
+    """Do what the plan says; whoever calls this has asked. Killed at any moment, `finish` goes on with it."""
+    _keep_instead(library, plan, clock)
+    pending = _Pending(secrets.token_hex(8), plan.gone, plan.ids)
+    with library.folder.writing("wish", "forgetting"):
+        _write_note(library, pending)
+        key = secrets.token_hex(32)
+        macs = tuple(sorted({mac_of(key, digest) for digest in (*plan.gone, *plan.barred)}))
+        library.journal.append([Forgotten(pending.stone, key, macs)], clock())
+        return _carry_out(library, pending, len(plan.copies), clock, progress, identity)
+
+
+def finish(
+    library: Library, *, clock: Clock = utc_now, progress: Progress = nobody_watches, identity: Path | None = None
+) -> Receipt | None:
+    """Go on with a forgetting that was stopped; None if there is none."""
+    with library.folder.writing("wish", "forgetting"):
+        pending = pending_in(library)
+        if pending is None:
+            return None
+        if not any(stone.id == pending.stone for stone in library.tombstones.all()):
+            # Stopped before anything was said: nothing went, and nothing is to go.
+            _note(library).unlink()
+            return None
+        return _carry_out(library, pending, 0, clock, progress, identity)
+
+
+def pending_in(library: Library) -> _Pending | None:
+    """What the note of a forgetting that was stopped says."""
+    try:
+        said = json.loads(_note(library).read_bytes())
+        return _Pending(said["stone"], tuple(map(Digest, said["gone"])), tuple(said["works"]))
+    except FileNotFoundError:
+        return None
+    except (ValueError, LookupError, TypeError):
+        raise DamageError(
+            f"{NOTE} is damaged: it says what a forgetting that was stopped still had to take away. "
+            "Nothing was changed. Forget the work again, and delete the file."
+        ) from None
+
+
+def _carry_out(
+    library: Library, pending: _Pending, copies: int, clock: Clock, progress: Progress, identity: Path | None
+) -> Receipt:
+    """From what is outermost to the chains, each step harmless to do again; the index is made again last."""
+    folder = library.folder
+    recover(folder, library.ledger, clock)
+    exports, unfinished = _exports_gone(library, pending, clock)
+    words = forget_in_readers(folder, pending.speaks, clock())
+    clear_aside(folder, pending.gone, pending.speaks)
+    originals = remove_originals(folder, pending.gone)
+    clear_staging(folder)
+    lines = _close(library, pending, originals, clock)
+    _index_anew(library, progress)
+    vaults = vaulting.forget_in_vaults(library, pending.gone, identity=identity, clock=clock)
+    unfinished += [sentence for one in vaults if (sentence := _left_in(one)) is not None]
+    _note(library).unlink()
+    files.sync_path(folder.path)
+    cleared = tuple(one.name for one in vaults if one.why is None and not one.left)
+    return Receipt(pending.stone, originals, copies, lines, words, tuple(exports), cleared, tuple(unfinished))
+
+
+def _keep_instead(library: Library, plan: Plan, clock: Clock) -> None:
+    """Keep what takes the place of containers, and members that were in them only; what people said moves along."""
+    coming = [(copy.data, partial(_redacted_arrival, library, plan, copy, clock)) for copy in plan.copies]
+    coming += [(data, partial(_member_arrival, plan, name, clock)) for name, data in plan.others]
+    sealings = [Sealing(partial(io.BytesIO, data), arrived) for data, arrived in coming]
+    for word in seal(library.folder, sealings, clock):
+        if isinstance(word, Unreadable):
+            raise RefusedError(f"What would take the place of a container cannot be kept. Nothing went. {word.why}")
+    for copy in plan.copies:
+        library.shelf.get(Digest.of(copy.data))
+    said = [act for copy in plan.copies for act in _said_again(library, copy)]
+    if said:
+        with library.folder.writing():
+            library.journal.append(said, clock())
+
+
+def _said_again(library: Library, copy: Redacted) -> Iterator[Act]:
+    """What people said of works that stay, of the same works in the copy."""
+    new = dict(copy.moved)
+    for entry in library.journal.acts() if new else ():
+        if isinstance(entry.act, Said) and entry.act.work in new:
+            yield Said(new[entry.act.work], Digest.of(copy.data), entry.act.claim)
+
+
+def _redacted_arrival(library: Library, plan: Plan, copy: Redacted, clock: Clock, original: Original) -> Arrival:
+    try:
+        came = library.shelf.arrival(copy.of)
+        name, inside = came.name, came.inside
+    except DamageError:
+        name, inside = REDACTED, ()
+    return Arrival(original, REDACTED, _untold(name, plan), clock(), tuple(_untold(one, plan) for one in inside))
+
+
+def _member_arrival(plan: Plan, name: str, clock: Clock, original: Original) -> Arrival:
+    return Arrival(original, REDACTED, _untold(name, plan), clock())
+
+
+def _untold(name: str, plan: Plan) -> str:
+    """The name, unless it tells of what is forgotten."""
+    told = any(secret.casefold() in name.casefold() for secret in plan.secrets if secret.strip())
+    return f"{REDACTED}.{name.rpartition('.')[2]}" if told else name
+
+
+def _close(library: Library, pending: _Pending, originals: int, clock: Clock) -> int:
+    """Take away what the chains say of it; first it is written down which lines those are."""
+    found = closing.speaking(library.folder, pending.speaks)
+    lines = {one.chain: list(one.seqs) for one in found if one.seqs}
+    if found:
+        migrated = [Event("migrated", None, {"what": one.chain, "from": 1, "to": 2}) for one in found if one.anew]
+        removed = Event(
+            closing.REMOVED, None, {"stone": pending.stone, "lines": lines, "originals": originals, "why": "wish"}
+        )
+        library.ledger.record([removed, *migrated], clock())
+        closing.close(library.folder, found, pending.speaks, clock())
+    return sum(map(len, lines.values()))
+
+
+def _index_anew(library: Library, progress: Progress) -> None:
+    """From nothing: a database keeps in odd corners what was once in it."""
+    with library.folder.writing("index", "taking away what was forgotten", _PATIENCE):
+        library.let_go_of_index()
+        for path in library.folder.index.iterdir() if library.folder.index.is_dir() else ():
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    indexing.catch_up(library, progress=progress)
+
+
+def _exports_gone(library: Library, pending: _Pending, clock: Clock) -> tuple[list[Path], list[str]]:
+    exports, gone = Exports(library.folder), set(pending.gone)
+
+    def ours(one: Exported) -> bool:
+        return one.work in pending.works or bool(gone & {*one.originals})
+
+    removed, unfinished = [], []
+    for one in filter(ours, exports.all()):
+        why = _removed(one)
+        if why is None:
+            removed.append(one.path)
+        else:
+            unfinished.append(f"An export was written to {one.path}. {why}")
+    exports.drop(ours, clock())
+    return removed, unfinished
+
+
+def _removed(one: Exported) -> str | None:
+    """Remove the file if it is still the one that was written; else why not."""
+    try:
+        if Digest.of(one.path.read_bytes()) != one.digest:
+            return "What is there now is not what was written, and was left alone. Look at it yourself."
+        one.path.unlink()
+    except FileNotFoundError:
+        return "It is no longer there; if it was moved or copied, delete it yourself."
+    except OSError as error:
+        return f"It cannot be deleted ({error.strerror}). Delete it yourself."
+    return None
+
+
+def _left_in(one: vaulting.ForgottenIn) -> str | None:
+    if one.why is not None:
+        return f"The vault {one.name} at {one.target} was not cleared: {one.why}"
+    if one.left:
+        held = f"in {one.left} packs, beside what no other copy holds"
+        return f"The vault {one.name} at {one.target} still holds it {held}."
+    return None
+
+
+def _write_note(library: Library, pending: _Pending) -> None:
+    said = {"stone": pending.stone, "gone": [digest.hex for digest in pending.gone], "works": list(pending.works)}
+    files.make_folder(library.folder.staging)
+    draft = library.folder.staging / f"{NOTE}.part"
+    files.replace(_note(library), json.dumps(said).encode("ascii"), draft=draft, mode=0o600)
+
+
+def _note(library: Library) -> Path:
+    return library.path / NOTE

@@ -1,0 +1,64 @@
+"""Works that share words with others: near-copies, and replies that quote. Only for a person to decide about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from remnant.find.port import Index
+from remnant.library import every
+from remnant.library.growing import texts_version
+from remnant.model import Work
+
+SHINGLE = 8
+"""Words in a row that two texts seldom share by chance."""
+A_COPY = 0.2
+A_QUOTE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A work that says some of the same: `share` of the text is in it too; `quoted` counts the runs of words."""
+
+    work: str
+    share: float
+    quoted: int
+
+    @property
+    def is_copy(self) -> bool:
+        return self.share >= A_COPY
+
+
+def near(index: Index, works: Collection[Work]) -> tuple[Near, ...]:
+    """Every other work that shares at least a few runs of words with these, the nearest first. Reads all texts."""
+    wanted = [_shingles(text) for work in works for text in _texts(index, work)]
+    every_one = frozenset().union(*wanted) if wanted else frozenset()
+    if not every_one:
+        return ()
+    ours = {work.id for work in works}
+    found = (_measured(index, card.work, every_one) for card in every.card(index, None) if card.work.id not in ours)
+    told = [one for one in found if one.quoted >= A_QUOTE]
+    return tuple(sorted(told, key=lambda one: (-one.share, -one.quoted, one.work)))
+
+
+def _measured(index: Index, work: Work, wanted: frozenset[int]) -> Near:
+    shared = wanted & frozenset(shingle for text in _texts(index, work) for shingle in _shingles(text))
+    return Near(work.id, len(shared) / len(wanted), len(shared))
+
+
+def _texts(index: Index, work: Work) -> Iterator[str]:
+    """What the index keeps for snippets: veiled, and only a cache; a text that is not there is like none."""
+    for original in dict.fromkeys(edition.original for edition in work.editions):
+        cached = index.reading(original, texts_version())
+        if cached is not None:
+            yield from json.loads(cached).get(work.id, ())
+
+
+def _shingles(text: str) -> frozenset[int]:
+    words = text.casefold().split()
+    return frozenset(_hashes(words))
+
+
+def _hashes(words: list[str]) -> Iterable[int]:
+    return (hash(tuple(words[at : at + SHINGLE])) for at in range(len(words) - SHINGLE + 1))
