@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.strategies import mails
+from tests.strategies import dumps, mails
 
-files = mails.files
+files = mails.files | dumps.files

@@ -1,7 +1,7 @@
 """Every finding there is: its code, how grave it is, and the one sentence it says.
 
 A code is never reused and never changes its severity. `T` is text and decoding, `H` HTML, `E` EPUB, `B` other
-books, `D` documents of office programs, `F` the format of a file, `R` the rules.
+books, `D` documents of office programs, `P` PDF, `F` the format of a file, `R` the rules.
 """
 
 from __future__ import annotations
@@ -62,6 +62,16 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "M002": Known(Severity.LOSS, "A mail is cut short: its last boundary is missing."),
         "M003": Known(Severity.NOTE, "{count} mails stand here again, letter for letter; each was read once."),
         "M004": Known(Severity.WARNING, "More than {limit} mails: those that follow were not read."),
+        "Q001": Known(Severity.WARNING, "A chapter's text is not in the dump, and its file is not here: {file}."),
+        "Q002": Known(Severity.LOSS, "The dump ends in the middle of a row."),
+        "Q003": Known(Severity.WARNING, "Rows of {table} were not read: nothing says what their columns are."),
+        "P001": Known(Severity.LOSS, "The document is locked with a password; its text cannot be read without it."),
+        "P002": Known(Severity.LOSS, "The document is too damaged to be opened."),
+        "P003": Known(Severity.LOSS, "No page of the document holds text; it may be pictures of pages."),
+        "P004": Known(Severity.WARNING, "{count} of {all} pages hold no text; what is drawn on them was not read."),
+        "P005": Known(Severity.LOSS, "{count} letters are of fonts that do not say what they mean; each is U+FFFD."),
+        "P006": Known(Severity.LOSS, "The document is longer than is read ({limit} pages); the rest was not read."),
+        "P007": Known(Severity.NOTE, "A PDF holds rows on paper; paragraphs were put together from where rows stand."),
         "R001": Known(Severity.WARNING, "This points to something that is not in the file."),
         "R002": Known(Severity.NOTE, "The label '{label}' has no value behind it."),
         "R003": Known(Severity.WARNING, "No story was found here: {why}."),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from remnant.model import Original
 from remnant.understand.draft import Volume
-from remnant.understand.formats import mails
+from remnant.understand.formats import efiction, mails, sniff
 from remnant.unpack import mbox
+from remnant.unpack.decode import decode
+
+_TOP = 8192
 
 
 def volume_of(original: Original, data: bytes) -> Volume | None:
@@ -14,4 +17,9 @@ def volume_of(original: Original, data: bytes) -> Volume | None:
         return mails.mailbox(original, data)
     if mails.is_mail(data):
         return mails.mail(original, data)
-    return None
+    return efiction.volume(original, data) if _is_sql(data) else None
+
+
+def _is_sql(data: bytes) -> bool:
+    unread = sniff.unread_text(decode(data[:_TOP]).text) if efiction.may_be(data) else None
+    return unread is not None and unread.format == efiction.FORMAT
