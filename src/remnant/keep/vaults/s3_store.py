@@ -51,7 +51,7 @@ class S3Store:
             with self._reached():
                 for piece in self._client.get(self._bucket, name).stream(min_chunk_size=_PIECE):
                     yield bytes(piece)
-        except self._missing:
+        except (self._missing, FileNotFoundError):
             raise FileNotFoundError(name) from None
 
     @contextmanager
@@ -106,7 +106,7 @@ class S3Store:
     def _reached(self) -> Iterator[None]:
         try:
             yield
-        except (self._taken, self._missing, GeneratorExit):
+        except (self._taken, self._missing, FileNotFoundError, GeneratorExit):
             raise
         except (self._trouble, OSError, ValueError) as error:
             raise UnreachableError(
