@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import json
+
 from tests.strategies import dumps, mails
 
-files = mails.files | dumps.files
+_raw = mails.mail.map(lambda mail: json.dumps({"msgId": 3, "rawEmail": html.escape(mail)}).encode())
+
+files = mails.files | dumps.files | _raw

@@ -62,6 +62,7 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "M002": Known(Severity.LOSS, "A mail is cut short: its last boundary is missing."),
         "M003": Known(Severity.NOTE, "{count} mails stand here again, letter for letter; each was read once."),
         "M004": Known(Severity.WARNING, "More than {limit} mails: those that follow were not read."),
+        "M005": Known(Severity.LOSS, "The mail is cut at 64 KB: so it was handed out, and what followed is not here."),
         "Q001": Known(Severity.WARNING, "A chapter's text is not in the dump, and its file is not here: {file}."),
         "Q002": Known(Severity.LOSS, "The dump ends in the middle of a row."),
         "Q003": Known(Severity.WARNING, "Rows of {table} were not read: nothing says what their columns are."),

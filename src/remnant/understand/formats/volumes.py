@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from remnant.model import Original
 from remnant.understand.draft import Volume
-from remnant.understand.formats import efiction, mails, sniff
+from remnant.understand.formats import efiction, mails, sniff, yahoo
 from remnant.unpack import mbox
 from remnant.unpack.decode import decode
 
@@ -17,6 +17,8 @@ def volume_of(original: Original, data: bytes) -> Volume | None:
         return mails.mailbox(original, data)
     if mails.is_mail(data):
         return mails.mail(original, data)
+    if yahoo.may_be(data):
+        return yahoo.volume(original, data)
     return efiction.volume(original, data) if _is_sql(data) else None
 
 
