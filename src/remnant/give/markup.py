@@ -19,13 +19,29 @@ LONG_NOTE = 60
 Numbered = tuple[int, Block]
 
 
-def notices(shown: Shown, flow: Flow, manner: Manner) -> str:
-    """What stands before the story, as a list so that its length is announced; empty if there is nothing."""
+def notices(shown: Shown, flow: Flow, manner: Manner, *, folded: bool = False) -> str:
+    """What stands before the story, as a list so that its length is announced; empty if there is nothing.
+
+    `folded`: what its author wrote further down, and may tell of the story, waits behind one tap.
+    """
     if not shown.notices:
         return ""
-    items = "\n".join(_notice(notice, flow, manner) for notice in shown.notices)
+    early = [notice for notice in shown.notices if not (folded and notice.late)]
+    late = [notice for notice in shown.notices if folded and notice.late]
+    inside = _list(early, flow, manner) + (_folded(_list(late, flow, manner), len(late)) if late else "")
     attributes = f'class="notices" role="doc-notice" aria-label="Before you read"{manner.typed("notice")}'
-    return f"<section {attributes}>\n<ul>\n{items}\n</ul>\n</section>\n"
+    return f"<section {attributes}>\n{inside}</section>\n"
+
+
+def _list(notices: Sequence[Notice], flow: Flow, manner: Manner) -> str:
+    items = "\n".join(_notice(notice, flow, manner) for notice in notices)
+    return f"<ul>\n{items}\n</ul>\n" if notices else ""
+
+
+def _folded(inside: str, number: int) -> str:
+    told = "One more warning stands" if number == 1 else f"{number} more warnings stand"
+    summary = f"{told} further down, and may tell of the story"
+    return f'<details lang="en">\n<summary>{summary}</summary>\n{inside}</details>\n'
 
 
 def headed(notice: Notice) -> str:

@@ -30,7 +30,7 @@ def body(shown: Shown, section: int | None = None) -> str:
 
 def notices(shown: Shown, address: Callable[[int], str]) -> str:
     """What stands before the story, for a face that sets it before a stretch; empty if there is nothing."""
-    return markup.notices(shown, flow_of(shown), Manner(address=address))
+    return markup.notices(shown, flow_of(shown), Manner(address=address), folded=True)
 
 
 def stretch(

@@ -102,9 +102,22 @@ def to_ask(library: Library, reader: Reader) -> tuple[Asked, ...]:
     return tuple(Asked(key, names[key], count) for key, count in sorted(works.items(), key=lambda i: (-i[1], i[0])))
 
 
+def line_of(library: Library, reader: Reader, canon: str) -> Line:
+    """What the ledger says of a canon, by any of its names; a line that says nothing where there is none."""
+    known = next(iter(library.seeing.canons().called(canon)), None)
+    key = known.id if known else " ".join(canon.split())
+    return _line(library, key, seen_of(reader, known) if known else ledger_line(reader, key, ()))
+
+
+def described(library: Library) -> tuple[tuple[str, str], ...]:
+    """The canons that somebody described, by name: id and name."""
+    return tuple(sorted(((canon.id, canon.name) for canon in library.seeing.canons()), key=lambda pair: pair[::-1]))
+
+
 def parts_of(library: Library, canon: str) -> tuple[tuple[str, str], ...]:
     """The parts of a described canon in order: id, and what to call it before people."""
-    known = library.seeing.canons().get(canon)
+    canons = library.seeing.canons()
+    known = canons.get(canon) or next(iter(canons.called(canon)), None)
     return tuple((part.id, label_of(known, part.id)) for part in known.parts()) if known else ()
 
 

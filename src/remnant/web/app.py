@@ -12,8 +12,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from remnant.errors import RemnantError
-from remnant.web import kept, looks, phone, read, shelf, trouble, work
-from remnant.web.desk import Desk
+from remnant.web import kept, looks, phone, read, seen, shelf, trouble, veiled, who, wishes, work
+from remnant.web.desk import Desk, MustChooseError
 from remnant.web.guard import Guarded, Headed
 
 STATIC = Path(__file__).parent / "static"
@@ -25,6 +25,7 @@ def build(desk: Desk) -> ASGIApp:
         routes=_routes(),
         middleware=[Middleware(Guarded, desk=desk)],
         exception_handlers={
+            MustChooseError: trouble.must_choose,
             RemnantError: trouble.stopped,
             HTTPException: trouble.no_page,
             Exception: trouble.fault,
@@ -48,6 +49,14 @@ def _routes() -> list[BaseRoute]:
         Route("/work/{work}/continue", read.go_on),
         Route("/work/{work}/read/{leaf:int}", read.read),
         Route("/work/{work}/place", read.keep_place, methods=["POST"]),
+        Route("/work/{work}/open", veiled.open_it, methods=["POST"]),
+        Route("/veiled", veiled.veiled),
+        Route("/seen", seen.seen),
+        Route("/seen", seen.see, methods=["POST"]),
+        Route("/who", who.who),
+        Route("/who", who.choose, methods=["POST"]),
+        Route("/settings", wishes.settings),
+        Route("/settings", wishes.change, methods=["POST"]),
         Route("/look", looks.choose, methods=["POST"]),
         Route("/enter/{token}", phone.door),
         Route("/enter/{token}", phone.enter, methods=["POST"]),

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from starlette.requests import Request
 
+from remnant.errors import RefusedError
+from remnant.library import readers
 from remnant.library.opening import Library
-from remnant.library.watching import Clock
-from remnant.model import Reader
+from remnant.library.watching import Clock, utc_now
+from remnant.model import ProfileKind, Reader
 from remnant.web.devices import Devices
+from remnant.web.origin import is_here
+from remnant.web.sessions import COOKIE, Gate, Session, Sessions
+
+RESTRICTED = (ProfileKind.CHILD, ProfileKind.GUEST)
+
+
+class MustChooseError(RefusedError):
+    """In a household with a child or a guest nobody reads before they have said who they are."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One reader's desk. `hosts` are the only names it answers to; `phone` is the address given to other devices."""
+    """The library as it is served. `reader` is who started it: they read wherever nobody has to choose.
+
+    `hosts` are the only names it answers to; `phone` is the address given to other devices.
+    """
 
     library: Library
     reader: Reader
@@ -22,9 +36,49 @@ class Desk:
     devices: Devices
     hosts: frozenset[str]
     phone: str | None = None
+    sessions: Sessions = field(default_factory=Sessions)
+    gate: Gate = field(default_factory=lambda: Gate(utc_now))
 
 
-def desk_of(request: Request) -> Desk:
+class Seat:
+    """A desk as one browser sits at it."""
+
+    def __init__(self, desk: Desk, request: Request) -> None:
+        self.desk = desk
+        self.library = desk.library
+        self.clock = desk.clock
+        self.devices = desk.devices
+        self.phone = desk.phone
+        self.secret = request.cookies.get(COOKIE, "")
+        self._beyond = not is_here(request)
+
+    @property
+    def session(self) -> Session | None:
+        return self.desk.sessions.of(self.secret) if self.secret else None
+
+    @property
+    def name(self) -> str:
+        """Who reads here, as far as is said."""
+        session = self.session
+        return session.reader if session else self.desk.reader.name
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Who reads here, as their own file says now. MustChooseError where they have to say so first."""
+        session = self.session
+        if session is None and is_a_household(self.library):
+            raise MustChooseError("Say first who is reading.")
+        reader = readers.reader_of(self.library, self.name)
+        once = frozenset(session.once) if session and reader.is_trusted else frozenset()
+        return replace(reader, opened=reader.opened | once, beyond=self._beyond)
+
+
+def is_a_household(library: Library) -> bool:
+    """Whether anybody reads here whom something is hidden from, or who has a PIN."""
+    return any(one.has_pin or one.kind in RESTRICTED for one in readers.household(library))
+
+
+def desk_of(request: Request) -> Seat:
     desk = request.app.state.desk
     assert isinstance(desk, Desk)
-    return desk
+    return Seat(desk, request)

@@ -25,7 +25,7 @@ def kept(request: Request) -> Response:
     return page(
         request,
         "kept.html",
-        state=listing.index_state(desk.library),
+        state=listing.index_state(desk.library, desk.reader),
         unread=here,
         total=len(unread),
         number=number,

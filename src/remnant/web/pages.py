@@ -24,7 +24,7 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
             values,
             look=look_of(request),
             choices=CHOICES,
-            reader_name=desk.reader.name,
+            reader_name=desk.name if template not in ("trouble.html", "door.html", "who.html") else None,
             here=is_here(request),
             phone=desk.phone,
             path=request.url.path,

@@ -49,7 +49,7 @@ async def change_devices(request: Request) -> Response:
     desk = desk_of(request)
     form = await form_of(request)
     if form.one("do") == "invite":
-        return _list(request, _picture(invitation(desk)))
+        return _list(request, _picture(invitation(desk.desk)))
     if form.one("do") == "all":
         desk.devices.shut_all()
     elif form.one("number").isdecimal():

@@ -13,7 +13,7 @@ from remnant.library import giving, placing
 from remnant.library.knowing import known
 from remnant.model import Body, Shown
 from remnant.web import marks
-from remnant.web.desk import Desk, desk_of
+from remnant.web.desk import Seat, desk_of
 from remnant.web.forms import form_of
 from remnant.web.leaves import Leaf, leaf_with, leaves_of
 from remnant.web.pages import page
@@ -79,9 +79,11 @@ def _keep(request: Request, block: int) -> str:
     return f"/work/{shown.work}/read/{leaf_with(leaves, block).number}?kept#p{block}"
 
 
-def _open(request: Request) -> tuple[Desk, Shown, Body]:
+def _open(request: Request) -> tuple[Seat, Shown, Body]:
     desk = desk_of(request)
     shown = known(desk.library, desk.reader, request.path_params["work"])
+    if shown.veiled:
+        raise RefusedError(f"{' '.join(shown.why)} Its page says how to open it.")
     if shown.body is None or not shown.body.blocks:
         raise RefusedError("This work has no text that could be read. Its original is kept.")
     return desk, shown, shown.body

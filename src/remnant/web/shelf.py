@@ -15,8 +15,9 @@ from remnant.errors import RefusedError
 from remnant.library import asking, listing, placing
 from remnant.library.asking import Answer, Count, Sort
 from remnant.library.knowing import card
+from remnant.library.seen import to_ask
 from remnant.model import Shown
-from remnant.web.desk import Desk, desk_of
+from remnant.web.desk import Seat, desk_of
 from remnant.web.pages import page
 
 SIZE = 20
@@ -91,7 +92,8 @@ def shelf(request: Request) -> Response:
         before=replace(question, page=answer.page - 1).address if 1 < answer.page <= answer.pages else None,
         after=replace(question, page=answer.page + 1).address if answer.page < answer.pages else None,
         begun=_begun(desk) if question == Question() else (),
-        state=listing.index_state(desk.library),
+        state=listing.index_state(desk.library, desk.reader),
+        asked=to_ask(desk.library, desk.reader) if question == Question() else (),
     )
 
 
@@ -135,12 +137,13 @@ def _choice(question: Question, count: Count) -> Choice:
     return Choice(count.value, count.works, question.has(count.query), question.turned(count.query).address)
 
 
-def _begun(desk: Desk) -> tuple[Shown, ...]:
+def _begun(desk: Seat) -> tuple[Shown, ...]:
     """The works this reader has a place in, the last read first; not one that is gone from the index."""
     begun: list[Shown] = []
     for work in placing.begun(desk.library, desk.reader):
         with suppress(RefusedError):
-            begun.append(card(desk.library, desk.reader, work))
+            shown = card(desk.library, desk.reader, work)
+            begun += [] if shown.veiled else [shown]
         if len(begun) == MOST_BEGUN:
             break
     return tuple(begun)

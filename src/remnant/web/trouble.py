@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import traceback
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from remnant.errors import BusyError, DamageError, RefusedError, RemnantError, TooLargeError, UsageError
 from remnant.web.pages import page
@@ -33,6 +34,13 @@ def stopped(request: Request, error: Exception) -> Response:
     if isinstance(error, RefusedError):
         return _page(request, 409, "The library will not do this", str(error))
     return _page(request, 503, "Not just now", f"{error} Look again in a moment.")
+
+
+def must_choose(request: Request, error: Exception) -> Response:
+    """Who reads has to be said first; a page that was asked for comes after that."""
+    if request.method in ("GET", "HEAD"):
+        return RedirectResponse("/who?" + urlencode({"back": request.url.path}), status_code=303)
+    return _page(request, 403, "Who is reading?", str(error))
 
 
 def no_page(request: Request, error: Exception) -> Response:

@@ -107,6 +107,16 @@ def warning(notices: Iterable[Notice]) -> list[Notice]:
     return [notice for notice in notices if notice.kind is not Field.RATING]
 
 
+def early(notices: Iterable[Notice]) -> list[Notice]:
+    """Those that their author set before the story."""
+    return [notice for notice in notices if not notice.late]
+
+
+def late(notices: Iterable[Notice]) -> list[Notice]:
+    """Those from further down: they may tell of the story, and wait behind one tap."""
+    return [notice for notice in notices if notice.late]
+
+
 def _notice_name(notice: Notice) -> str:
     return "" if _SAYS_ITSELF.match(notice.text) else field_name(notice.kind).capitalize()
 
@@ -123,4 +133,6 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "language": language,
     "gathered": gathered,
     "warning": warning,
+    "early": early,
+    "late": late,
 }

@@ -64,6 +64,8 @@ def work(request: Request) -> Response:
     """Everything known of the work; the story itself is a button away, its notices before that button."""
     desk = desk_of(request)
     shown = knowing.known(desk.library, desk.reader, request.path_params["work"])
+    if shown.veiled:
+        return page(request, "veiled_work.html", shown=shown)
     rows = rows_of(shown)
     return page(
         request,
@@ -80,6 +82,7 @@ def work(request: Request) -> Response:
         begun=placing.place_of(desk.library, desk.reader, shown.work, shown) is not None,
         forms=FORMS,
         said=_said(request),
+        opened=shown.work in desk.reader.opened,
     )
 
 

@@ -1,0 +1,93 @@
+"""Who reads in which browser. All of it ends with the process; what they have seen and wish stands in their own files.
+
+A session is a random secret of which only the SHA-256 is held. PINs are tried here, and only so often.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from remnant.errors import BusyError, RefusedError
+
+COOKIE = "reading"
+
+FREE_TRIES = 3
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
+"""How often a PIN may be wrong before one has to wait, and how long; each further wrong one doubles it."""
+
+MOST_ONCE = 50
+"""Works opened once that a session remembers; the oldest is veiled again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody reading in one browser, and the veiled works they opened for this visit, the last one last."""
+
+    reader: str
+    once: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Sessions:
+    """Safe to share among threads."""
+
+    _known: dict[bytes, Session] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self, reader: str) -> str:
+        """The secret of a new session."""
+        secret = secrets.token_urlsafe(32)
+        with self._lock:
+            self._known[_key(secret)] = Session(reader)
+        return secret
+
+    def of(self, secret: str) -> Session | None:
+        with self._lock:
+            return self._known.get(_key(secret))
+
+    def open(self, secret: str, work: str) -> None:
+        """Remember a work that was opened for this visit."""
+        with self._lock:
+            session = self._known[_key(secret)]
+            kept = (*(one for one in session.once if one != work), work)[-MOST_ONCE:]
+            self._known[_key(secret)] = replace(session, once=kept)
+
+    def end(self, secret: str) -> None:
+        with self._lock:
+            self._known.pop(_key(secret), None)
+
+
+@dataclass(slots=True)
+class Gate:
+    """Lets a PIN be tried, ever more slowly after wrong ones, whichever browser they come from."""
+
+    clock: Callable[[], datetime]
+    _wrong: dict[str, int] = field(default_factory=dict)
+    _until: dict[str, datetime] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def pass_with(self, name: str, fits: Callable[[], bool]) -> None:
+        """Go on if it fits. RefusedError if it does not, BusyError while one has to wait; then nothing is tried."""
+        with self._lock:
+            # One at a time: many tried at once would all be let through before the first wrong one is counted.
+            wait = self._until.get(name)
+            if wait is not None and self.clock() < wait:
+                raise BusyError("The PIN was wrong too often. Nothing was opened. Wait a while, then try again.")
+            if fits():
+                self._wrong.pop(name, None)
+                self._until.pop(name, None)
+                return
+            self._wrong[name] = self._wrong.get(name, 0) + 1
+            over = self._wrong[name] - FREE_TRIES
+            if over >= 0:
+                self._until[name] = self.clock() + min(FIRST_WAIT * 2 ** min(over, 10), LONGEST_WAIT)
+            raise RefusedError("That is not the PIN. Nothing was opened.")
+
+
+def _key(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
