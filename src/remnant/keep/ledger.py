@@ -11,7 +11,7 @@ from remnant.keep import ocfl
 from remnant.keep.chain import HeadLostError, Line, sealed
 from remnant.keep.chains import NOTHING_SEEN, Chains, Heads
 from remnant.keep.folder import Folder
-from remnant.keep.tombstones import Tombstones
+from remnant.keep.pending import being_forgotten
 from remnant.model import Digest, Original
 from remnant.wire.arrival import digest_from_json, original_from_json, original_to_json
 from remnant.wire.canonical import UNREADABLE, Json, time_from_json
@@ -58,7 +58,6 @@ class Ledger:
         self._seen: dict[str, str] = {}
         self._promised: dict[Digest, Original] = {}
         self._checks: list[Event] = []
-        self._stones = Tombstones(folder)
 
     def promise(self, originals: Iterable[Original], now: datetime) -> int:
         """Promise those not promised yet, in one synced write; how many those were."""
@@ -91,13 +90,12 @@ class Ledger:
     def promised(self) -> dict[Digest, Original]:
         """Every original that was promised, chain by chain in the order of the promises.
 
-        Without those that are being forgotten by somebody's wish: whatever goes by promises is to leave them alone.
+        Without those that are just being forgotten by somebody's wish: whatever goes by promises leaves them alone.
         """
         with self._looking:
             self._catch_up()
-            if not self._stones.any():
-                return dict(self._promised)
-            return {digest: one for digest, one in self._promised.items() if not self._stones.met(digest)}
+            gone = being_forgotten(self._folder)
+            return {digest: one for digest, one in self._promised.items() if digest not in gone}
 
     def checks(self) -> list[Event]:
         """What was looked through on this copy's shelf, the last look last."""

@@ -15,6 +15,7 @@ from remnant.keep.folder import Folder
 from remnant.keep.journal import Arrived, Despite, Journal
 from remnant.keep.ledger import Event, Ledger
 from remnant.keep.objects import Staged, examine, pieces, stage
+from remnant.keep.pending import being_forgotten
 from remnant.keep.placing import How, Placed, place_many, sync_above
 from remnant.keep.shelf import Shelf
 from remnant.keep.tombstones import Tombstones
@@ -97,8 +98,8 @@ def _unpromised(folder: Folder, ledger: Ledger) -> list[Original]:
     unknown = [(identity, home) for identity, home in Shelf(folder).objects() if identity not in promised]
     found = {identity: examine(home, identity) for identity, home in unknown}
     whole = {identity: one.original for identity, one in found.items() if one.original and not one.harms}
-    stones = Tombstones(folder)
-    wanted = {identity: one for identity, one in whole.items() if not stones.met(one.digest)}
+    gone = being_forgotten(folder)
+    wanted = {identity: one for identity, one in whole.items() if one.digest not in gone}
     sync_above(folder, list(wanted))
     return list(wanted.values())
 

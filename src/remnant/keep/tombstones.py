@@ -50,12 +50,6 @@ class Tombstones:
                 if (mac := mac_of(stone.key, digest)) in stone.macs and (stone.id, mac) not in self._despite
             )
 
-    def any(self) -> bool:
-        """Whether anything was ever forgotten here."""
-        with self._lock:
-            self._catch_up()
-            return bool(self._stones)
-
     def all(self) -> tuple[Forgotten, ...]:
         with self._lock:
             self._catch_up()

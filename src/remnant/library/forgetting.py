@@ -7,7 +7,6 @@ forgotten until all of it is done, so that a forgetting that was stopped is fini
 from __future__ import annotations
 
 import io
-import json
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -15,12 +14,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from remnant.durable import files
 from remnant.errors import DamageError, RefusedError
-from remnant.keep import closing, ocfl
+from remnant.keep import closing
+from remnant.keep import pending as pending_note
 from remnant.keep.exports import Exported, Exports
 from remnant.keep.journal import Act, Forgotten, Said
 from remnant.keep.ledger import Event
+from remnant.keep.pending import Pending
 from remnant.keep.readers_forgetting import forget_in_readers
 from remnant.keep.removing import clear_aside, clear_staging, remove_originals
 from remnant.keep.sealing import Sealing, Unreadable, recover, seal
@@ -31,7 +31,6 @@ from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, nobody_watches, utc_now
 from remnant.model import Arrival, Digest, Original
 
-NOTE = "forgetting.json"
 REDACTED = "redacted"
 """The door of a copy that took the place of a container."""
 _PATIENCE = 30.0
@@ -55,22 +54,6 @@ class Receipt:
     unfinished: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """What the note says."""
-
-    stone: str
-    gone: tuple[Digest, ...]
-    works: tuple[str, ...]
-
-    def speaks(self, raw: bytes) -> bool:
-        return any(needle in raw for needle in self.needles())
-
-    def needles(self) -> tuple[bytes, ...]:
-        ids = (ocfl.object_id(digest).rpartition(":")[2] for digest in self.gone)
-        return tuple(text.encode("ascii") for text in (*(digest.hex for digest in self.gone), *ids, *self.works))
-
-
 def forget(
     library: Library,
     plan: Plan,
@@ -81,9 +64,9 @@ def forget(
 ) -> Receipt:
     """Do what the plan says; whoever calls this has asked. Killed at any moment, `finish` goes on with it."""
     _keep_instead(library, plan, clock)
-    pending = _Pending(secrets.token_hex(8), plan.gone, plan.ids)
+    pending = Pending(secrets.token_hex(8), plan.gone, plan.ids)
     with library.folder.writing("wish", "forgetting"):
-        _write_note(library, pending)
+        pending_note.write(library.folder, pending)
         key = secrets.token_hex(32)
         macs = tuple(sorted({mac_of(key, digest) for digest in (*plan.gone, *plan.barred)}))
         library.journal.append([Forgotten(pending.stone, key, macs)], clock())
@@ -95,32 +78,18 @@ def finish(
 ) -> Receipt | None:
     """Go on with a forgetting that was stopped; None if there is none."""
     with library.folder.writing("wish", "forgetting"):
-        pending = pending_in(library)
+        pending = pending_note.read(library.folder)
         if pending is None:
             return None
         if not any(stone.id == pending.stone for stone in library.tombstones.all()):
             # Stopped before anything was said: nothing went, and nothing is to go.
-            _note(library).unlink()
+            pending_note.clear(library.folder)
             return None
         return _carry_out(library, pending, 0, clock, progress, identity)
 
 
-def pending_in(library: Library) -> _Pending | None:
-    """What the note of a forgetting that was stopped says."""
-    try:
-        said = json.loads(_note(library).read_bytes())
-        return _Pending(said["stone"], tuple(map(Digest, said["gone"])), tuple(said["works"]))
-    except FileNotFoundError:
-        return None
-    except (ValueError, LookupError, TypeError):
-        raise DamageError(
-            f"{NOTE} is damaged: it says what a forgetting that was stopped still had to take away. "
-            "Nothing was changed. Forget the work again, and delete the file."
-        ) from None
-
-
 def _carry_out(
-    library: Library, pending: _Pending, copies: int, clock: Clock, progress: Progress, identity: Path | None
+    library: Library, pending: Pending, copies: int, clock: Clock, progress: Progress, identity: Path | None
 ) -> Receipt:
     """From what is outermost to the chains, each step harmless to do again; the index is made again last."""
     folder = library.folder
@@ -134,8 +103,7 @@ def _carry_out(
     _index_anew(library, progress)
     vaults = vaulting.forget_in_vaults(library, pending.gone, identity=identity, clock=clock)
     unfinished += [sentence for one in vaults if (sentence := _left_in(one)) is not None]
-    _note(library).unlink()
-    files.sync_path(folder.path)
+    pending_note.clear(folder)
     cleared = tuple(one.name for one in vaults if one.why is None and not one.left)
     return Receipt(pending.stone, originals, copies, lines, words, tuple(exports), cleared, tuple(unfinished))
 
@@ -183,7 +151,7 @@ def _untold(name: str, plan: Plan) -> str:
     return f"{REDACTED}.{name.rpartition('.')[2]}" if told else name
 
 
-def _close(library: Library, pending: _Pending, originals: int, clock: Clock) -> int:
+def _close(library: Library, pending: Pending, originals: int, clock: Clock) -> int:
     """Take away what the chains say of it; first it is written down which lines those are."""
     found = closing.speaking(library.folder, pending.speaks)
     lines = {one.chain: list(one.seqs) for one in found if one.seqs}
@@ -206,7 +174,7 @@ def _index_anew(library: Library, progress: Progress) -> None:
     indexing.catch_up(library, progress=progress)
 
 
-def _exports_gone(library: Library, pending: _Pending, clock: Clock) -> tuple[list[Path], list[str]]:
+def _exports_gone(library: Library, pending: Pending, clock: Clock) -> tuple[list[Path], list[str]]:
     exports, gone = Exports(library.folder), set(pending.gone)
 
     def ours(one: Exported) -> bool:
@@ -243,14 +211,3 @@ def _left_in(one: vaulting.ForgottenIn) -> str | None:
         held = f"in {one.left} packs, beside what no other copy holds"
         return f"The vault {one.name} at {one.target} still holds it {held}."
     return None
-
-
-def _write_note(library: Library, pending: _Pending) -> None:
-    said = {"stone": pending.stone, "gone": [digest.hex for digest in pending.gone], "works": list(pending.works)}
-    files.make_folder(library.folder.staging)
-    draft = library.folder.staging / f"{NOTE}.part"
-    files.replace(_note(library), json.dumps(said).encode("ascii"), draft=draft, mode=0o600)
-
-
-def _note(library: Library) -> Path:
-    return library.path / NOTE
