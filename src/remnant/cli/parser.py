@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from remnant import __version__
-from remnant.cli import measures, reader_words, vault_words, wish_words
+from remnant.cli import canon_words, measures, reader_words, vault_words, wish_words
 
 ABOUT = """\
 A library for fan fiction. It keeps every file byte for byte, understands what each one is,
@@ -82,14 +82,18 @@ def _common(parser: argparse.ArgumentParser, *, again: bool) -> None:
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or an archive (zip, tar, gz, bz2, xz)")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a file, a folder or an archive (zip, tar, gz, bz2, xz)"
+    )
     wish_words.despite(parser)
     _jobs(parser)
     _dry_run(parser, "read and count everything, keep nothing")
 
 
 def _understand(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="FILE", help="a file, a folder or an archive (zip, tar, gz, bz2, xz)")
+    parser.add_argument(
+        "paths", nargs="+", metavar="FILE", help="a file, a folder or an archive (zip, tar, gz, bz2, xz)"
+    )
     parser.add_argument(
         "--unveiled", action="store_true", help="addresses and what else is sensitive as they stand, not [veiled]"
     )
@@ -106,11 +110,11 @@ def _find(parser: argparse.ArgumentParser) -> None:
 
 def _show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("work", metavar="WORK", help="a work's id, or the start of one")
+    parser.add_argument("--open", action="store_true", help="look at a veiled work this once")
 
 
 def _correct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("work", metavar="WORK", help="a work's id, or the start of one")
-    parser.add_argument("--open", action="store_true", help="look at a veiled work this once")
     parser.add_argument(
         "changes",
         nargs="*",
@@ -146,6 +150,10 @@ def _rebuild(parser: argparse.ArgumentParser) -> None:
 
 def _vault(parser: argparse.ArgumentParser) -> None:
     vault_words.fill(parser, lambda made: _common(made, again=True))
+
+
+def _canon(parser: argparse.ArgumentParser) -> None:
+    canon_words.fill(parser, lambda made: _common(made, again=True))
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:
@@ -257,14 +265,15 @@ COMMANDS = (
         "  remnant rebuild",
         _rebuild,
     ),
-    Command("join", *wish_words.JOIN, wish_words.join),
-    Command("wish", *wish_words.WISH, wish_words.wish),
-    Command(
-        "serve",
     Command("seen", *reader_words.SEEN, reader_words.seen),
     Command("veiled", *reader_words.VEILED, reader_words.veiled),
     Command("open", *reader_words.OPEN, reader_words.open_),
     Command("reader", *reader_words.READER, reader_words.reader),
+    Command("canon", *canon_words.CANON, _canon),
+    Command("join", *wish_words.JOIN, wish_words.join),
+    Command("wish", *wish_words.WISH, wish_words.wish),
+    Command(
+        "serve",
         "Read the library in a browser.",
         "Answers this machine alone, until Ctrl-C; --phone opens it to one device in your network, and asks first.",
         "  remnant serve\n  remnant serve --phone",

@@ -155,6 +155,7 @@ def test_a_region_has_days_and_an_order_of_its_own() -> None:
     day = date(2009, 7, 9)
     assert "3.4" in aired(TORCHWOOD, "GB", day)
     assert "3.1" not in aired(TORCHWOOD, "US", day)
+    assert "1.2" not in aired(TORCHWOOD, "US", date(2030, 1, 1))
     text = """format = 1
 name = "Shuffled"
 [[series]]
