@@ -27,7 +27,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect screenplay": 1,
         "envelope": 1,
         "facts": 3,
-        "formats": 2,
+        "formats": 3,
         "furniture": 2,
         "kinds": 2,
         "opening": 3,

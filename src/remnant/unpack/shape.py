@@ -24,7 +24,16 @@ _MAX_FORMATS = 100
 _REPEATS_PER_TOKEN = 8
 _BLANK = re.compile(r"[\t\n\f\r ]*")
 _SIMPLE_NAME = re.compile(r"[a-z][a-z0-9:-]{0,30}")
-_RENAMED = {"plaintext": "pre", "xmp": "pre", "image": "img", "template": "x-template"}
+_RENAMED = {"plaintext": "pre", "xmp": "pre", "image": "img", "template": "x-template", "select": "x-select"}
+"""What changes how a parser reads all that follows; in a `select` it also takes time by the square of the options."""
+_MAY_BE_DROPPED = frozenset(
+    {*("caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"), *("html", "head", "body", "form")}
+)
+"""Start tags that a tree leaves out where they do not belong."""
+_ROWS = frozenset({"table", "tbody", "thead", "tfoot", "tr", "colgroup"})
+_MAX_BEFORE_TABLES = 5_000
+"""Runs of text right inside a table, which a tree moves in front of it, all into one text."""
+_APART = "<!---->"
 _KEPT_FROM_TREE = frozenset({"frameset", "frame", "noframes", "noembed", "iframe", "noscript", "script", "style"})
 _LANDED = re.compile(r'<(/?)([a-zA-Z][^ >/]*)(?: r="([0-9]+)")?[^>]*>|([0-9]+);')
 
@@ -81,10 +90,13 @@ class _Draft:
         self.starts: set[int] = set()
         self.runs: dict[int, range] = {}
         self.names: dict[str, str] = {}
+        self.apart = True
+        self.before_tables = 0
 
     @property
     def refused(self) -> bool:
-        return self.soup.too_deep or self.formats.repeats > _REPEATS_PER_TOKEN * len(self.tokens) + 10_000
+        repeats = self.formats.repeats > _REPEATS_PER_TOKEN * len(self.tokens) + 10_000
+        return self.soup.too_deep or repeats or self.before_tables > _MAX_BEFORE_TABLES
 
     def write(self) -> None:
         first = -1
@@ -110,7 +122,14 @@ class _Draft:
             self.out.append(" ")
         else:
             self.runs[first] = range(first, end)
-            self.out.append(f"{first};")
+            self._text(first)
+
+    def _text(self, number: int) -> None:
+        """Texts side by side would become one in the tree, which takes memory by the square of their number."""
+        here = self.places[number]
+        self.before_tables += here is not None and here.tag in _ROWS
+        self.out.append(f"{number};" if self.apart else f"{_APART}{number};")
+        self.apart = False
 
     def _tag(self, index: int, token: Token) -> None:
         if token.kind is TokenKind.END:
@@ -122,6 +141,7 @@ class _Draft:
         closed = token.closed and (self.xml or foreign)
         self.places[index] = self.soup.start(token.name, index, closes_itself=closed)
         self.starts.add(index)
+        self.apart = self.apart or token.name not in _MAY_BE_DROPPED
         self._start_tag(index, token, closed)
 
     def _start_tag(self, index: int, token: Token, closed: bool) -> None:

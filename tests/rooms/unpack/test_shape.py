@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from remnant.unpack import soup
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from remnant.unpack import shape, soup
 from remnant.unpack.markup import TokenKind, tokens
 from remnant.unpack.shape import shape_of
 
@@ -91,3 +94,37 @@ def test_paragraphs_that_are_never_closed_are_no_depth() -> None:
     text = "<p>x" * 5_000 + "<ul>" + "<li>y" * 5_000
 
     assert not shape_of(text, list(tokens(text))).refused
+
+
+@pytest.mark.parametrize("unit", ["x<tr><td>", "x</b>", "x<body>", "x<form>", "<td>x</td>"])
+def test_texts_that_tags_of_no_element_part_never_become_one(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To join them one by one takes a parser memory by the square of their number: gigabytes for a small page."""
+    pages: list[str] = []
+
+    def parsed(page: str) -> LexborHTMLParser:
+        pages.append(page)
+        return LexborHTMLParser(page)
+
+    monkeypatch.setattr(shape, "LexborHTMLParser", parsed)
+    text = f"<body><form>{unit * 50}"
+    shape_of(text, list(tokens(text)))
+    written = re.sub(r"</?(?:tr|td|body|form|b)\b[^>]*>", "", pages[0])
+
+    assert len(re.findall("[0-9]+;", written)) == 50
+    assert re.search("[0-9]+;[0-9]+;", written) is None
+
+
+def test_much_text_between_the_cells_of_a_table_is_read_from_tags() -> None:
+    text = "<table>" + "x<tr>" * 6_000
+
+    assert shape_of(text, list(tokens(text))).refused
+
+
+def test_a_choice_of_many_options_takes_no_mode_of_its_own() -> None:
+    """Inside `select` a parser looks at every option again for each that comes."""
+    assert ancestors("<p><select>a<option>b<option>c</select>d") == [
+        ("a", "html body p select"),
+        ("b", "html body p select option"),
+        ("c", "html body p select option"),
+        ("d", "html body p"),
+    ]

@@ -1,6 +1,6 @@
 """How much of one file is taken apart. What goes beyond stands in the draft whole, with a finding."""
 
-MAX_TOKENS = 2_000_000
+MAX_TOKENS = 600_000
 MAX_LINES = 500_000
 MAX_FACTS = 20_000
 MAX_COMMENT = 200
