@@ -124,8 +124,11 @@ def _spoil_shelf(library: Path, chance: random.Random) -> list[str]:
         harmed.append(f"shelf {home.name[-26:]}")
     if chance.random() < 0.3:
         chain = chance.choice(sorted((library / "ledger").glob("*.jsonl")))
+        carried = b"".join(chain.read_bytes().splitlines(keepends=True)[: 1 + len(objects)])
         chance.choice(harming.FILE_HARMS)(chain, chance)
-        harmed.append("ledger")
+        # The word that the last push was done stands nowhere else, and a torn end is what a power cut leaves too.
+        if not chain.exists() or not chain.read_bytes().startswith(carried):
+            harmed.append("ledger")
     return harmed
 
 

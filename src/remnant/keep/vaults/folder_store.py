@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from remnant.durable import files
+from remnant.errors import SuspectVolumeError
 from remnant.keep.objects import pieces
 from remnant.keep.vaults.stores import Stored, UnreachableError
 
@@ -135,6 +136,12 @@ class FolderStore:
             yield
         except FileExistsError:
             raise
+        except SuspectVolumeError as error:
+            # That disk is at fault and not the library's own.
+            raise UnreachableError(
+                f"The disk of the vault at {self.target} did not confirm a write. What was read back there before "
+                "counts, this does not. Look at that disk before you push to it again."
+            ) from error
         except OSError as error:
             raise UnreachableError(
                 f"The vault at {self.target} cannot be used just now ({error.strerror or error}). What is there was "

@@ -87,6 +87,7 @@ class Tending:
     def mend_pack(self, short: str, harms: tuple[str, ...]) -> bool:
         """Mend a pack from its own spare parts, in scratch first; False, with nothing changed, if they do not do."""
         trial = self.room / short
+        shutil.rmtree(self.room, ignore_errors=True)
         try:
             fetch_all(self._store, short, trial)
             file = self._mended_file(trial, short)
