@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.strategies.documents import docx, fb2, odt
 from tests.strategies.kindles import kindle, mobi
 from tests.strategies.kindles import palm_text as palm
+from tests.strategies.papers import Put, pdf
 
 HERE = Path(__file__).parent
 
@@ -180,6 +181,39 @@ def palm_text() -> bytes:
     )
 
 
+def paper() -> bytes:
+    """A story printed to PDF: a running head, numbers at the foot, words cut at the ends of rows, a page turned."""
+    one = [
+        Put(110, 362, "Chapter 1", 16, 2),
+        Put(40, 336, "The ferryman kept his lantern under the bench, and would"),
+        Put(30, 323, "not say why. Passengers asked. He rowed on. It was a good"),
+        Put(30, 310, "long crossing, and nobody had ever seen him light the lan-"),
+        Put(30, 297, "tern, not once."),
+        Put(40, 284, "\x93Is it broken?\x94 said the girl, who was nine."),
+        Put(40, 271, "\x93No,\x94 said the ferryman."),
+        Put(142, 245, "* * *"),
+        Put(40, 219, "On the far shore there was a house, and in the house was"),
+        Put(30, 206, "one window, and it was dark as well. They had reached an"),
+        Put(30, 193, "understanding, the two of them: whoever was the first who"),
+    ]
+    two = [
+        Put(30, 362, "gave in would have to say so."),
+        Put(40, 349, "Neither had"),
+        Put(95, 349, "ever", 10, 1),
+        Put(116, 349, "said so."),
+        Put(110, 310, "Chapter 2", 16, 2),
+        Put(40, 284, "It was the girl who lit it in the end, with a match that"),
+        Put(30, 271, "she had been told not to have."),
+    ]
+    three = [Put(40, 362, "Nobody minded, and the window answered.")]
+    pages = [
+        [Put(100, 385, "THE UNLIT LAMP", 8), *page, Put(145, 10, str(number), 8)]
+        for number, page in enumerate((one, two, three), start=1)
+    ]
+    decoded = [[put._replace(text=put.text.encode("latin-1").decode("cp1252")) for put in page] for page in pages]
+    return pdf(decoded, {"Title": "The Unlit Lamp", "Author": "Una Legalname", "CreationDate": "D:20140609101112"})
+
+
 MADE: dict[str, Callable[[], bytes]] = {
     "word_document/story.docx": word_document,
     "open_document/story.odt": open_document,
@@ -187,6 +221,7 @@ MADE: dict[str, Callable[[], bytes]] = {
     "kindle_book/story.azw3": kindle_book,
     "mobipocket_book/story.mobi": mobipocket_book,
     "palm_text/story.pdb": palm_text,
+    "story_on_paper/story.pdf": paper,
 }
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from tests.strategies import documents, formats, kindles
+from tests.strategies import documents, formats, kindles, papers
 
-any_file = st.one_of(formats.any_file, documents.any_document, kindles.any_kindle)
+any_file = st.one_of(formats.any_file, documents.any_document, kindles.any_kindle, papers.any_pdf)

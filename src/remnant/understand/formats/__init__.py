@@ -5,7 +5,7 @@ from __future__ import annotations
 from remnant.model import Original
 from remnant.understand.draft import Draft
 from remnant.understand.findings import finding
-from remnant.understand.formats import docx, epub, fb2, html, mobi, odt, rtf, sniff, txt
+from remnant.understand.formats import docx, epub, fb2, html, mobi, odt, pdf, rtf, sniff, txt
 from remnant.understand.formats.box import names_in
 from remnant.understand.formats.source import Source
 from remnant.understand.versions import rule_named
@@ -26,6 +26,8 @@ def draft_of(original: Original, data: bytes) -> Draft:
         return _draft_of_zip(original, data)
     if sniff.is_rtf(data):
         return rtf.draft(original, data)
+    if sniff.is_pdf(data):
+        return pdf.draft(original, data)
     if mobi.is_mobi(data):
         return mobi.draft(original, data)
     unread = sniff.unread_bytes(data)

@@ -18,7 +18,6 @@ class Unread:
 
 
 _MAGIC: tuple[tuple[bytes, int, Unread], ...] = (
-    (b"%PDF-", 0, Unread("application/pdf", "a PDF")),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, Unread("application/msword", "an old Word or Office document")),
     (b"TPZ", 0, Unread("application/x-topaz-ebook", "a Kindle book of the Topaz kind")),
     (b"ITOLITLS", 0, Unread("application/x-ms-reader", "a Microsoft Reader book")),
@@ -91,6 +90,11 @@ def is_zip(data: bytes) -> bool:
 
 def is_rtf(data: bytes) -> bool:
     return data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf")
+
+
+def is_pdf(data: bytes) -> bool:
+    """Programs take a PDF whose first words stand within its first kilobyte, and some write mail headers before."""
+    return data.startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and b"%%EOF" in data[-2048:])
 
 
 def is_epub(data: bytes, names: Collection[str]) -> bool:
