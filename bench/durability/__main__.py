@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench.durability import adds, power
+from bench.durability import adds, model, power
 from bench.durability.campaign import results
 
-ORDER = ("kill-add", "refuse-add", "power")
+ORDER = ("kill-add", "refuse-add", "power", "model")
 
 
 def main() -> int:
@@ -19,6 +19,7 @@ def main() -> int:
     parser.add_argument("--place", type=Path, metavar="DIR", help="where to make scratch libraries")
     parser.add_argument("--stride", type=int, default=5, metavar="N", help="every nth step only (refuse-add)")
     parser.add_argument("--whims", type=int, default=400, metavar="N", help="random states a moment (power)")
+    parser.add_argument("--recordings", type=int, default=12, metavar="N", help="of many adds at once (power)")
     wish = parser.parse_args()
     whole = True
     match wish.what:
@@ -27,7 +28,9 @@ def main() -> int:
         case "refuse-add":
             whole = adds.refuse_add(again=wish.again, place=wish.place, stride=wish.stride)
         case "power":
-            whole = power.power(again=wish.again, place=wish.place, whims=wish.whims)
+            whole = power.power(again=wish.again, place=wish.place, whims=wish.whims, recordings=wish.recordings)
+        case "model":
+            whole = model.model()
     results(ORDER)
     return 0 if whole else 1
 

@@ -11,8 +11,9 @@ import os
 import random
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -230,16 +231,28 @@ REAL_EXCHANGE = files.exchange
 
 
 @contextmanager
-def record(root: Path, patch: pytest.MonkeyPatch, skip: str | None = None) -> Iterator[Tape]:
-    """Take down what happens under `root`; syncs asked for at the place `skip` in the code are left out."""
+def record(root: Path, patch: pytest.MonkeyPatch, skip: str | None = None, threads: int = 1) -> Iterator[Tape]:
+    """Take down what happens under `root`; syncs asked for at the place `skip` in the code are left out.
+
+    With several threads it is another tape each time: their calls are taken down in the order in which they came.
+    """
     recorder = Recorder(root, skip)
+    turn = threading.RLock()
     with patch.context() as during:
         for name in CALLS:
-            during.setattr(os, name, getattr(recorder, name))
-        during.setattr(files, "exchange", recorder.exchange)
-        during.setattr(files, "THREADS", 1)
+            during.setattr(os, name, _in_turn(turn, getattr(recorder, name)))
+        during.setattr(files, "exchange", _in_turn(turn, recorder.exchange))
+        during.setattr(files, "THREADS", threads)
         during.setattr(shutil, "rmtree", _rmtree)
         yield recorder.tape
+
+
+def _in_turn(turn: AbstractContextManager[bool], call: Callable[..., Any]) -> Callable[..., Any]:
+    def one_at_a_time(*given: Any, **named: Any) -> Any:
+        with turn:
+            return call(*given, **named)
+
+    return one_at_a_time
 
 
 def crashes(tape: Tape, whims: int = 4, seed: int = 0) -> Iterator[tuple[Tree, list[object]]]:

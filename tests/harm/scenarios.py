@@ -86,6 +86,12 @@ def _read(folder: Folder, tape: Tape) -> None:
         tape.acknowledge(part)
 
 
+def _add_many(folder: Folder, tape: Tape) -> None:
+    for word in seal(folder, map(sealing, [b"one", b"harmed", *(b"many %d" % number for number in range(6))]), now):
+        assert isinstance(word, Kept)
+        tape.acknowledge(word.arrival.original.digest)
+
+
 SCENARIOS: dict[str, Scenario] = {
     "promise after a kill": _promise_after_a_kill,
     "say after a kill": _say_after_a_kill,
@@ -97,13 +103,19 @@ SCENARIOS: dict[str, Scenario] = {
 }
 
 
-def recorded(scenario: Scenario, path: Path, patch: pytest.MonkeyPatch, skip: str | None = None) -> Tape:
+AT_ONCE: dict[str, Scenario] = {"add many at once": _add_many}
+"""With threads, where much is under way at every moment. Too many states for every day."""
+
+
+def recorded(
+    scenario: Scenario, path: Path, patch: pytest.MonkeyPatch, skip: str | None = None, threads: int = 1
+) -> Tape:
     """What a scenario asks of the disk, in a library of its own; syncs asked for at the place `skip` are left out."""
     path.mkdir(exist_ok=True)
     folder = prepared(path)
     if scenario is _add_after_a_crash:
         with _ledger(folder).open("ab") as file:
             file.write(TORN)
-    with record(folder.path, patch, skip) as tape:
+    with record(folder.path, patch, skip, threads) as tape:
         scenario(folder, tape)
     return tape
