@@ -115,11 +115,11 @@ def _report(campaign: Campaign) -> bool:
     text = (
         f"| scene | calls recorded | crash states |\n|---|---|---|\n{rows}\n"
         f"{states:,} states of the disk, all different within one recording, **{len(campaign.wrong)} violations.** In "
-        f"every {GO_ON}th the next adder was let at it as well. After each call, what was synced is there, and of the rest anything: "
-        "each call kept or dropped, each write whole, cut short, zeroed or with a hole.\n\n"
+        f"every {GO_ON}th the next adder was let at it as well. After each call, what was synced is there, and of the "
+        "rest anything: each call kept or dropped, each write whole, cut short, zeroed or with a hole.\n\n"
         f"{len(caught) + len(spare)} places ask for a sync. Left out one at a time, **{len(caught)} are missed**: lost "
-        f"or half-made things were found, in {further:,} further states. The others ({len(spare)}) are not, since a later "
-        f"sync covers what they promise:\n{covered}\n"
+        f"or half-made things were found, in {further:,} further states. The others ({len(spare)}) are not, since a "
+        f"later sync covers what they promise:\n{covered}\n"
     )
     say("power", "The power fails", "python -m bench.durability power", text)
     return not campaign.wrong

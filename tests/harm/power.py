@@ -298,7 +298,7 @@ def _choices(open_ops: list[int], tape: Tape, whims: int, chance: random.Random)
                 yield every - {number}, {number: bend}
     writes = [number for number in open_ops if tape.ops[number].write is not None]
     for _ in range(whims if len(open_ops) > 1 else 0):
-        bent = {number: chance.choice((_half, _zeroes, _hole)) for number in writes if chance.random() < 0.2}
+        bent: Bend = {number: chance.choice((_half, _zeroes, _hole)) for number in writes if chance.random() < 0.2}
         yield {number for number in open_ops if chance.random() < 0.5}, bent
 
 
