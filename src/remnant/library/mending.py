@@ -13,6 +13,7 @@ from remnant.keep import folder as folders
 from remnant.keep.chain import Line, walk
 from remnant.keep.ledger import Ledger
 from remnant.keep.shelf import Shelf
+from remnant.keep.tombstones import Tombstones
 from remnant.keep.vaults import begun, form
 from remnant.keep.vaults.carried import Carried, chains_in, longest
 from remnant.keep.vaults.chain_mending import mend_chains, take_up
@@ -124,6 +125,8 @@ class _Mending:
         spoilt = [digest for digest in promised if shelf.check(digest).harms] if chains else []
         missing = [digest for digest in promised if not shelf.has(digest)]
         wanted = list(dict.fromkeys([*harmed, *spoilt, *missing]))
+        forgotten = Tombstones(self._folder).among(wanted)
+        wanted = [digest for digest in wanted if digest not in forgotten]
         self._put_back(wanted)
         left = tuple(digest for digest in wanted if shelf.check(digest).harms)
         tended = [self._mend_vault(one) for one in self._vaults]

@@ -290,7 +290,7 @@ def test_keys_are_never_written_down(library: Library) -> None:
 
 
 def test_what_is_forgotten_is_in_no_pack_any_more_and_the_rest_is(
-    library: Library, vault: Path, put: Put, tmp_path: Path
+    library: Library, vault: Path, put: Put, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     story = some_stories()[2]
     gone = Digest.of(story)
@@ -298,7 +298,7 @@ def test_what_is_forgotten_is_in_no_pack_any_more_and_the_rest_is(
     push(library)
     overwrite(pack_of(vault), 10, b"x")
     mend(library)
-    library_forgets(library, gone)
+    library_forgets(library, gone, monkeypatch)
     (done,) = forget_in_vaults(library, [gone])
     (tmp_path / "out").mkdir()
     for number, pack in enumerate(vault.rglob("*.zip")):
@@ -313,14 +313,26 @@ def test_what_is_forgotten_is_in_no_pack_any_more_and_the_rest_is(
     assert tend(library).vaults[0].troubles == ()
 
 
-def library_forgets(library: Library, gone: Digest) -> None:
+def test_a_pack_that_holds_what_no_other_does_stays_and_is_named(
+    library: Library, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, only = Digest.of(some_stories()[2]), Digest.of(some_stories()[3])
+    shutil.rmtree(library.shelf.path_of(only).parents[2])
+    library_forgets(library, gone, monkeypatch)
+    (done,) = forget_in_vaults(library, [gone])
+
+    assert done.left == 1
+    assert any(some_stories()[3] in path.read_bytes() for path in vault.rglob("pack.zip"))
+
+
+def library_forgets(library: Library, gone: Digest, patch: pytest.MonkeyPatch) -> None:
     """As far as a vault can tell: the promise is not there any more."""
     promised = type(library.ledger).promised
 
     def without(self: object) -> object:
         return {digest: one for digest, one in promised(self).items() if digest != gone}  # type: ignore[arg-type]
 
-    pytest.MonkeyPatch().setattr(type(library.ledger), "promised", without)
+    patch.setattr(type(library.ledger), "promised", without)
 
 
 def test_adding_a_story_again_after_all_is_no_harm(library: Library, vault: Path, tmp_path: Path) -> None:

@@ -101,9 +101,10 @@ class GrowingBack:
 
     def _finish(self) -> None:
         known = labels_in(self._files.get(_CATALOGUE, (0, b""))[1])
-        promised = Ledger(self._folder).promised()
+        wanted = Ledger(self._folder).promised().keys() - self._back
+        lost = wanted - Tombstones(self._folder).among(wanted)
         self.done.originals = len(self._back)
-        self.done.lost = {digest: known.get(digest.hex) for digest in promised if digest not in self._back}
+        self.done.lost = {digest: known.get(digest.hex) for digest in lost}
 
     def _lay_down(self, name: str, chain: Carried) -> None:
         path = self._folder.path / name

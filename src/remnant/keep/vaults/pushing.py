@@ -16,6 +16,7 @@ from remnant.keep.folder import Folder
 from remnant.keep.journal import Journal
 from remnant.keep.ledger import Event, Ledger, Promise
 from remnant.keep.shelf import Shelf
+from remnant.keep.tombstones import Tombstones
 from remnant.keep.vaults import begun, form, looking, sealing
 from remnant.keep.vaults.carried import heads_in
 from remnant.keep.vaults.listed import Vault
@@ -103,10 +104,13 @@ class Push:
                 self._learn(short, identity)
 
     def waiting(self) -> list[Original]:
-        """What is promised and in no pack of this vault, in the order of the promises."""
+        """What is promised, not to be forgotten and in no pack of this vault, in the order of the promises."""
         held = {short for pack in self.memory.packs().values() for short in pack.originals}
-        promised = self._ledger.promised().values()
-        return [one for one in promised if form.short_of(one.digest) not in held]
+        promised = self._ledger.promised()
+        forgotten = Tombstones(self._folder).among(promised)
+        return [
+            one for one in promised.values() if form.short_of(one.digest) not in held and one.digest not in forgotten
+        ]
 
     def deliver(self, sealed: Path, pack: Pack) -> None:
         """Put a sealed pack into the vault and read it back; DamageError if it is not there as it should be."""

@@ -98,6 +98,13 @@ def test_harm_to_one_story_harms_no_other(tmp_path: Path) -> None:
     assert set(members_of(path, whole=False).values()) == set(contents) - {contents[7]}
 
 
+def test_bytes_under_the_name_of_others_are_not_taken_for_them(tmp_path: Path) -> None:
+    with zipped.Writer(tmp_path / "pack.zip") as pack:
+        pack.add(f"originals/{short(b'a story')}.txt", iter([b"another"]), 7)
+
+    assert members_of(tmp_path / "pack.zip") == {}
+
+
 def test_records_out_of_a_spoilt_pack_are_not_believed(tmp_path: Path) -> None:
     with zipped.Writer(tmp_path / "pack.zip") as pack:
         pack.add("records/00000009/ledger/aaaaaaaaaaaaaaaa.jsonl", iter([b"forged\n"]), 7)

@@ -12,14 +12,19 @@ from bench.durability import harming
 from tests.strategies.keep import NOW, now, put
 from tests.strategies.vaults import overwrite, pack_files, packs, pushed, stories, troubles, with_vault
 
-from remnant.keep.folder import Folder, open_folder
+from remnant.keep.folder import Folder, create, open_folder
+from remnant.keep.journal import Forgotten, Journal
 from remnant.keep.ledger import Event, Ledger
+from remnant.keep.shelf import Shelf
+from remnant.keep.tombstones import mac_of
 from remnant.keep.vaults import begun, form, looking, sealing
 from remnant.keep.vaults.carried import chains_in
-from remnant.keep.vaults.chain_mending import news_in, take_up
+from remnant.keep.vaults.chain_mending import made_whole, news_in, take_up
+from remnant.keep.vaults.growing_back import GrowingBack
 from remnant.keep.vaults.listed import Vault
 from remnant.keep.vaults.memory import Memory
 from remnant.keep.vaults.opening import Members, opened
+from remnant.keep.vaults.stores import open_store
 from remnant.keep.vaults.tending import Tending
 from remnant.model import Digest
 
@@ -183,3 +188,27 @@ def test_a_library_that_went_on_after_it_was_set_back_takes_up_what_the_vault_kn
     assert took
     assert Digest.of(b"a later story") in Ledger(folder).promised()
     assert troubles(folder, vault) == []
+
+
+def test_what_was_taken_away_from_a_line_does_not_come_back_with_a_mended_chain(tmp_path: Path) -> None:
+    folder, _ = ready(tmp_path)
+    (path,) = folder.ledger.glob("*.jsonl")
+    lines = path.read_bytes().splitlines(keepends=True)
+    closed = lines[3][: lines[3].index(b',"open":')] + lines[3][lines[3].rindex(b',"hash":') :]
+    ours = b"".join([*lines[:3], closed, lines[4], b"spoilt\n", *lines[6:]])
+    mended = made_whole(ours, b"".join(lines), tmp_path / "scratch")
+
+    assert mended == b"".join([*lines[:3], closed, *lines[4:]])
+
+
+def test_what_was_to_be_forgotten_does_not_grow_back(tmp_path: Path) -> None:
+    folder, vault = ready(tmp_path)
+    gone, key = Digest.of(stories()[4]), "ab" * 16
+    Journal(folder).append([Forgotten("cd" * 8, key, (mac_of(key, gone),))], NOW)
+    pushed(folder, vault)
+    again = create(tmp_path / "again", NOW)
+    done = GrowingBack(again, open_store(vault.target), None, now).run(lambda _done, _total: None, lambda: False)
+
+    assert done.originals == 11
+    assert not Shelf(again).has(gone)
+    assert gone not in done.lost
