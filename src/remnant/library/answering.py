@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
 
 from remnant.library.cards import entry_of, finding_to_json
 from remnant.library.works import works_of
-from remnant.model import Bundle, Reading
+from remnant.model import Bundle, Original, Reading
 from remnant.understand.reader import stories_of, understand
 from remnant.understand.voices.hearing import heard
 from remnant.wire import claim as claim_wire
@@ -17,12 +18,25 @@ from remnant.wire.canonical import Json, time_from_json
 
 def answer(asked: Json, data: bytes) -> tuple[Json, Json]:
     """The answer and the texts it needs."""
-    bundle, files = Bundle.of_one(original_from_json(asked["original"])), {"": data}
+    bundle = Bundle((("", original_from_json(asked["original"])), *_beside(asked)))
+    files = _files(bundle, data)
     if asked["task"] == "read":
         reading = _story(bundle, files, asked["pieces"]) if asked["pieces"] else understand(bundle, files)
         reading = heard(reading) if asked.get("voices") else reading
         return reading_wire.to_json(reading), dict(reading_wire.texts_of(reading))
     return _indexed(stories_of(bundle, files), asked), {}
+
+
+def _beside(asked: Json) -> Iterator[tuple[str, Original]]:
+    return ((item["path"], original_from_json(item)) for item in asked.get("beside", ()))
+
+
+def _files(bundle: Bundle, data: bytes) -> dict[str, bytes]:
+    """The bytes of the members stand one after the other; those of a file alone are not copied."""
+    if len(bundle.members) == 1:
+        return {"": data}
+    ends = accumulate(original.size for _, original in bundle.members)
+    return {path: data[end - original.size : end] for (path, original), end in zip(bundle.members, ends, strict=True)}
 
 
 def _story(bundle: Bundle, files: Mapping[str, bytes], pieces: list[str]) -> Reading:

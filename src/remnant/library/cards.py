@@ -6,20 +6,25 @@ import json
 from dataclasses import dataclass, replace
 
 from remnant.find.port import Entry, Facet
-from remnant.model import Field, Finding, Reading, Region, Settled, Severity, Work
+from remnant.model import Field, Finding, Original, Reading, Region, Settled, Severity, Work
 from remnant.shield.showing import Searchable, searchable
 from remnant.shield.veil import veil_of
 from remnant.wire import region as region_wire
 from remnant.wire import work as work_wire
+from remnant.wire.arrival import original_from_json, original_to_json
 from remnant.wire.canonical import Json, canonical, time_from_json, time_to_json
+
+Beside = tuple[tuple[str, Original], ...]
+"""Companions of an original by their paths below its folder, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A work without its text, and the findings made in the file it came in."""
+    """A work without its text, the findings made in the file it came in, and the companions of that file it used."""
 
     work: Work
     findings: tuple[Finding, ...]
+    beside: Beside = ()
 
 
 _FACETS = {
@@ -39,10 +44,12 @@ _FACETS = {
 def entry_of(work: Work, reading: Reading) -> Json:
     """What is to be indexed of a work, as it crosses the pipe from a worker."""
     seen = searchable(work, reading)
+    beside = reading.bundle.members[1:]
     return {
         "work": work.id,
         "guards": list(seen.guards),
-        "card": card_to_bytes(Card(_veiled(work, reading, seen), reading.findings)).decode("ascii"),
+        "card": card_to_bytes(Card(_veiled(work, reading, seen), reading.findings, beside)).decode("ascii"),
+        "beside": [original_to_json(original) for _, original in beside],
         "added": time_to_json(work.added),
         "title": seen.label if seen.titled else None,
         "facets": _facets(work, seen),
@@ -82,12 +89,16 @@ def _veiled(work: Work, reading: Reading, seen: Searchable) -> Work:
 
 def card_to_bytes(card: Card) -> bytes:
     findings = [finding_to_json(finding) for finding in card.findings]
-    return canonical({"work": work_wire.to_json(card.work), "findings": findings})
+    record: Json = {"work": work_wire.to_json(card.work), "findings": findings}
+    if card.beside:
+        record["beside"] = [original_to_json(original) | {"path": path} for path, original in card.beside]
+    return canonical(record)
 
 
 def card_from_bytes(data: bytes) -> Card:
     record = json.loads(data)
-    return Card(work_wire.from_json(record["work"]), tuple(map(finding_from_json, record["findings"])))
+    beside = tuple((item["path"], original_from_json(item)) for item in record.get("beside", ()))
+    return Card(work_wire.from_json(record["work"]), tuple(map(finding_from_json, record["findings"])), beside)
 
 
 def _facets(work: Work, seen: Searchable) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,13 +13,15 @@ from remnant.find.port import Index, Unread
 from remnant.keep.journal import Act, Arrived, Said, earliest
 from remnant.keep.ledger import Event, Promise
 from remnant.library import tasks
+from remnant.library.bundling import Bundling, may_be_anchor, may_be_companion
 from remnant.library.cards import entry_from, finding_from_json
 from remnant.library.opening import Library
 from remnant.library.pool import Job, Outcome, Stopped
 from remnant.library.readings import READ_UP_TO
 from remnant.library.watching import Progress, Stage, Step, Stop
-from remnant.model import Arrival, Digest, Finding, Original, Severity
+from remnant.model import Arrival, Digest, Finding, Original, Severity, work_id
 from remnant.understand.versions import READER
+from remnant.wire.arrival import original_from_json
 from remnant.wire.canonical import Json, canonical
 
 TRY_AGAIN = "It may be tried again: remnant rebuild."
@@ -83,6 +86,8 @@ class Growth:
         self._progress = progress
         self._stop = stop
         self._heads = dict(index.heads())
+        self._bundling = Bundling(library.shelf, ())
+        self._used: set[Digest] = set()
         self._done = 0
         self._pause = FIRST_PAUSE
         self._commit_at = time.monotonic() + self._pause
@@ -91,6 +96,7 @@ class Growth:
         """Index what stands past the heads, committing now and then. Stop iterating, and the rest waits."""
         items = self._items()
         self._library.sayings.catch_up()
+        items += self._anchors(items)
         total = self._done + len(items)
         jobs = ((item, partial(self._question, item.original)) for item in items)
         for item, outcome in self._library.pool.ask_all(jobs):
@@ -102,11 +108,23 @@ class Growth:
             if self._stop():
                 return
 
+    def _anchors(self, items: list[_Item]) -> list[_Item]:
+        """What must be read again because something that stands beside it is to be read."""
+        self._bundling = Bundling(self._library.shelf, self._library.sayings.again())
+        originals = {item.original for item in items}
+        return [_Item(anchor, {}) for anchor in self._bundling.anchors(originals) if anchor not in originals]
+
     def commit(self) -> None:
         """Let everyone see what was done so far, and remember how far that is."""
         self._heads[READER_HEAD] = str(READER.version)
+        self._take_out_used()
         self._index.store_heads(self._heads)
         self._index.commit()
+
+    def _take_out_used(self) -> None:
+        """What an anchor's reading used is no work of its own, whichever of the two was read first."""
+        self._index.remove(work_id(digest, "0") for digest in sorted(self._used))
+        self._index.remove_unread(sorted(self._used))
 
     def _commit_in_time(self) -> None:
         if time.monotonic() < self._commit_at:
@@ -141,6 +159,8 @@ class Growth:
         match act:
             case Said(original=digest):
                 return self._original(digest)
+            case Arrived(arrival=arrival) if may_be_anchor(arrival.name) or may_be_companion(arrival.name):
+                return self._original(arrival.original.digest)
             case Arrived(arrival=arrival):
                 return self._come_earlier(arrival)
             case _:
@@ -179,7 +199,18 @@ class Growth:
             added = self._library.sayings.first(self._library.shelf.arrival(original.digest)).at
         except DamageError:
             return Stopped("its bytes are not as they were kept; remnant check says more")
-        return Job(tasks.to_index(original, self._library.sayings.of(original.digest), added), data)
+        beside = self._beside(original)
+        members = tuple((path, one) for path, one, _ in beside)
+        asked = tasks.to_index(original, self._library.sayings.of(original.digest), added, members)
+        return Job(asked, b"".join([data, *(more for *_, more in beside)]) if beside else data)
+
+    def _beside(self, anchor: Original) -> list[tuple[str, Original, bytes]]:
+        """The companions of an anchor with their bytes; a harmed one is left out, as if it were not here."""
+        found: list[tuple[str, Original, bytes]] = []
+        for path, original in self._bundling.beside(anchor):
+            with suppress(DamageError):
+                found.append((path, original, self._library.shelf.get(original.digest)))
+        return found
 
     def _land(self, original: Original, outcome: Outcome) -> Indexed:
         if isinstance(outcome, Stopped):
@@ -188,6 +219,7 @@ class Growth:
         entries = [entry_from(record) for record in head["entries"]]
         self._index.put(entries)
         self._index.remove_unread([original.digest])
+        self._used |= {original_from_json(one).digest for record in head["entries"] for one in record["beside"]}
         self._keep_texts(original, head["entries"])
         made = tuple(map(finding_from_json, head["findings"]))
         if entries or head["format"] in CONTAINERS:

@@ -127,9 +127,9 @@ def card_of(library: Library, reader: Reader, work: str) -> Card:
 
 def whole_work(library: Library, reader: Reader, work: str) -> tuple[Work, Reading]:
     """The work made anew from its original and all that was said of it, and the reading it was made from."""
-    carded = card_of(library, reader, work).work
-    newest = carded.editions[-1]
-    reading = library.readings.of(newest.original, newest.pieces)
+    card = card_of(library, reader, work)
+    carded, newest = card.work, card.work.editions[-1]
+    reading = library.readings.of(newest.original, newest.pieces, card.beside)
     library.sayings.catch_up()
     said = library.sayings.of(_original(reading))
     works = works_of(reading, said, carded.added, {carded.id: carded.measure})

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from remnant.errors import RefusedError
 from remnant.keep.shelf import Shelf
 from remnant.library import tasks
+from remnant.library.cards import Beside
 from remnant.library.pool import Job, Pool, Stopped
 from remnant.model import Digest, Original, Reading
 from remnant.wire import reading as reading_wire
@@ -31,8 +32,8 @@ class Readings:
         self._known: OrderedDict[Wanted, Reading] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, digest: Digest, pieces: tuple[str, ...] = ()) -> Reading:
-        """The reading of an original, or of the story that these pieces of it make.
+    def of(self, digest: Digest, pieces: tuple[str, ...] = (), beside: Beside = ()) -> Reading:
+        """The reading of an original, or of the story that these pieces of it make with what stands beside it.
 
         RefusedError if it cannot be had now, DamageError if the bytes are harmed.
         """
@@ -40,14 +41,16 @@ class Readings:
             if (digest, pieces) in self._known:
                 self._known.move_to_end((digest, pieces))
                 return self._known[digest, pieces]
-        reading = self._made(digest, pieces)
+        reading = self._made(digest, pieces, beside)
         with self._lock:
             self._remember((digest, pieces), reading)
         return reading
 
-    def _made(self, digest: Digest, pieces: tuple[str, ...]) -> Reading:
+    def _made(self, digest: Digest, pieces: tuple[str, ...], beside: Beside) -> Reading:
         data = self._shelf.get(digest)
-        outcome = self._pool.ask(Job(tasks.to_read(Original(digest, len(data)), pieces), data))
+        asked = tasks.to_read(Original(digest, len(data)), pieces, beside)
+        whole = b"".join([data, *(self._shelf.get(original.digest) for _, original in beside)]) if beside else data
+        outcome = self._pool.ask(Job(asked, whole))
         if isinstance(outcome, Stopped):
             raise RefusedError(
                 f"It cannot be read just now: {outcome.why}. Original {digest.short} is kept, whole; try again later."

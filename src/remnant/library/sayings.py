@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from remnant.keep.chain import HeadLostError
 from remnant.keep.journal import Arrived, Entry, Journal, Said, earliest
+from remnant.library.bundling import may_be_anchor, may_be_companion
 from remnant.model import Arrival, Claim, Digest
 
 
@@ -18,6 +19,7 @@ class Sayings:
         self._heads: dict[str, str] = {}
         self._by_original: dict[Digest, dict[str, Claim]] = defaultdict(dict)
         self._earliest: dict[Digest, Arrival] = {}
+        self._again: list[Arrival] = []
         self._lock = threading.Lock()
 
     def catch_up(self) -> None:
@@ -29,6 +31,7 @@ class Sayings:
                 self._heads = {}
                 self._by_original.clear()
                 self._earliest.clear()
+                self._again.clear()
                 self._go_on()
 
     def of(self, original: Digest) -> tuple[Claim, ...]:
@@ -42,6 +45,11 @@ class Sayings:
             known = self._earliest.get(kept.original.digest)
             return kept if known is None else earliest((kept, known))
 
+    def again(self) -> tuple[Arrival, ...]:
+        """Later arrivals of what was kept already, where their names may tell what belongs together."""
+        with self._lock:
+            return tuple(self._again)
+
     def _go_on(self) -> None:
         for entry in self._journal.acts(self._heads):
             self._learn(entry)
@@ -54,5 +62,7 @@ class Sayings:
             case Arrived(arrival=arrival):
                 digest = arrival.original.digest
                 self._earliest[digest] = earliest((arrival, self._earliest.get(digest, arrival)))
+                if may_be_anchor(arrival.name) or may_be_companion(arrival.name):
+                    self._again.append(arrival)
             case _:
                 pass

@@ -8,22 +8,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from remnant.library.cards import Beside
 from remnant.model import Claim, Original
 from remnant.wire import claim as claim_wire
 from remnant.wire.arrival import original_to_json
 from remnant.wire.canonical import Json, time_to_json
 
 
-def to_read(original: Original, pieces: Sequence[str] = (), *, voices: bool = False) -> Json:
+def to_read(original: Original, pieces: Sequence[str] = (), beside: Beside = (), *, voices: bool = False) -> Json:
     """Asks for the whole reading, or for that of the story these pieces make, without what stands around it.
 
-    With `voices`, also for whose voice is heard inside the story, which takes several times as long.
+    With `voices`, also for whose voice is heard inside the story, which takes several times as long. The bytes of what
+    stands `beside` an anchor follow its own, in order.
     """
-    asked = {"task": "read", "original": original_to_json(original), "pieces": list(pieces)}
+    asked = {"task": "read", **_bundle(original, beside), "pieces": list(pieces)}
     return {**asked, "voices": True} if voices else asked
 
 
-def to_index(original: Original, said: tuple[Claim, ...], added: datetime) -> Json:
+def to_index(original: Original, said: tuple[Claim, ...], added: datetime, beside: Beside = ()) -> Json:
     """Asks for what is to be indexed, given what persons said of the works in it and when it was added."""
     claims = [claim_wire.to_json(claim) for claim in said]
-    return {"task": "index", "original": original_to_json(original), "said": claims, "added": time_to_json(added)}
+    return {"task": "index", **_bundle(original, beside), "said": claims, "added": time_to_json(added)}
+
+
+def _bundle(original: Original, beside: Beside) -> Json:
+    record: Json = {"original": original_to_json(original)}
+    if beside:
+        record["beside"] = [original_to_json(one) | {"path": path} for path, one in beside]
+    return record

@@ -15,6 +15,7 @@ from remnant.model import (
     BlockKind,
     Bundle,
     Confidence,
+    Digest,
     Finding,
     How,
     Link,
@@ -118,7 +119,19 @@ def settled_to_json(settled: Settled) -> Json:
 
 
 def _home(bundle: Bundle, parts: tuple[Part, ...]) -> Home:
-    return Home(bundle.members[0][1].digest, {part.path: part.encoding for part in parts})
+    """Each part is the member's whose path it has or stands below; else the first one's."""
+    members = {path: original.digest for path, original in bundle.members if path}
+    owners = {part.path: _owner(part.path, members) for part in parts} if members else {}
+    others = {path: digest for path, digest in owners.items() if digest is not None}
+    return Home(bundle.members[0][1].digest, {part.path: part.encoding for part in parts}, others)
+
+
+def _owner(path: str, members: Mapping[str, Digest]) -> Digest | None:
+    while path:
+        if path in members:
+            return members[path]
+        path = path.rpartition("/")[0]
+    return None
 
 
 def _member_to_json(path: str, original: Any) -> Json:
@@ -192,7 +205,7 @@ def _span_to_json(span: Span) -> list[Any]:
 
 def _span_from_json(item: list[Any], part: str, home: Home, texts: Mapping[str, str]) -> Span:
     start, end = item[0], item[1]
-    region = Region(home.original, part, home.encodings[part], start, end)
+    region = Region(home.of(part), part, home.encodings[part], start, end)
     if len(item) == 2:
         return Span(texts[part][start:end], region)
     more = item[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from remnant.model import Digest, Region
 from remnant.wire.arrival import digest_from_json
@@ -12,15 +12,26 @@ from remnant.wire.canonical import Json
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The original that regions speak of when they name none, and the encodings of its parts."""
+    """The original that regions speak of when they name none, and the encodings of its parts.
+
+    In a bundle a part may be of another original, which `others` says by the part's path.
+    """
 
     original: Digest
     encodings: Mapping[str, str]
+    others: Mapping[str, Digest] = field(default_factory=dict)
+
+    def of(self, part: str) -> Digest:
+        """Whose a part is."""
+        return self.others.get(part, self.original)
 
 
 def to_json(region: Region, home: Home | None = None) -> Json:
     short: Json = {"part": region.part, "start": region.start, "end": region.end}
-    if home is not None and home.original == region.original and home.encodings.get(region.part) == region.encoding:
+    if home is not None and (home.of(region.part), home.encodings.get(region.part)) == (
+        region.original,
+        region.encoding,
+    ):
         return short
     return {**short, "original": f"sha512:{region.original.hex}", "encoding": region.encoding}
 
@@ -30,7 +41,7 @@ def from_json(value: Json, home: Home | None = None) -> Region:
     if "original" in value:
         original, encoding = digest_from_json(value["original"]), value["encoding"]
     elif home is not None:
-        original, encoding = home.original, home.encodings[value["part"]]
+        original, encoding = home.of(value["part"]), home.encodings[value["part"]]
     else:
         raise ValueError("A region without an original.")
     return Region(original, value["part"], encoding, value["start"], value["end"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from remnant.model import Original
 from remnant.understand.draft import Volume
 from remnant.understand.formats import efiction, mails, sniff, yahoo
@@ -10,16 +13,21 @@ from remnant.unpack.decode import decode
 
 _TOP = 8192
 
+ALONE: Mapping[str, tuple[Original, bytes]] = MappingProxyType({})
 
-def volume_of(original: Original, data: bytes) -> Volume | None:
-    """The leaves of a container; None for a file that is one thing. Never raises."""
+
+def volume_of(original: Original, data: bytes, beside: Mapping[str, tuple[Original, bytes]] = ALONE) -> Volume | None:
+    """The leaves of a container; None for a file that is one thing. Never raises.
+
+    `beside` are the companions of an anchor, by path.
+    """
     if mbox.is_mbox(data):
         return mails.mailbox(original, data)
     if mails.is_mail(data):
         return mails.mail(original, data)
     if yahoo.may_be(data):
         return yahoo.volume(original, data)
-    return efiction.volume(original, data) if _is_sql(data) else None
+    return efiction.volume(original, data, efiction.Files(beside)) if _is_sql(data) else None
 
 
 def _is_sql(data: bytes) -> bool:
