@@ -114,7 +114,7 @@ class ReadingIndex:
 
     def _follow(self) -> None:
         """Go over to the index that has taken the place of this one, if one has."""
-        if not self._is_present(self._opened.mark):
+        if self._opened.moved or not self._is_present(self._opened.mark):
             self._opened.close()
             self._opened = self._open()
 

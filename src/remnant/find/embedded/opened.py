@@ -11,6 +11,7 @@ from remnant.find.embedded import schema
 from remnant.find.embedded.sight import Sight, Sights
 from remnant.find.embedded.sound import catalogue_sound
 from remnant.find.embedded.stamp import Stamp
+from remnant.find.embedded.still import StillData, is_still
 from remnant.find.embedded.texts import Texts
 from remnant.find.port import Eyes
 
@@ -26,9 +27,11 @@ class Opened:
     def __init__(self, stamped: Stamp) -> None:
         self.data: Path = stamped.data
         self.mark = stamped.mark
+        text = stamped.data / TEXT
+        self._still = StillData(stamped.data / schema.FILE, text) if is_still(stamped.data) else None
         with catalogue_sound():
             self._sql = schema.open_to_read(stamped.data)
-        self._texts = Texts(stamped.data / TEXT)
+        self._texts = Texts(self._still.text if self._still else text)
         self._loaded: int | None = None
         self._sights = Sights(self._sql)
 
@@ -46,8 +49,15 @@ class Opened:
         """What these eyes see of the generation that is being asked; only while a question is put."""
         return self._sights.of(eyes, self._generation())
 
+    @property
+    def moved(self) -> bool:
+        """Whether somebody wrote the data that this process took for standing still."""
+        return self._still is not None and self._still.moved
+
     def close(self) -> None:
         self._sql.close()
+        if self._still is not None:
+            self._still.close()
 
     def _begun(self, generation: int) -> bool:
         """Whether the text index was loaded while this generation was the present one, and it still is."""

@@ -6,6 +6,7 @@ import sqlite3
 import zlib
 from pathlib import Path
 
+from remnant.find.embedded import still
 from remnant.model import Digest
 
 _FILE = "readings-1.sqlite"
@@ -53,18 +54,18 @@ class Readings:
     def _there(self) -> sqlite3.Connection:
         """The cache as it stands; sqlite3.OperationalError if there is none."""
         if self._open is None:
-            self._open = self._connected("rw")
+            self._open = self._connected(still.reading(self._path))
         return self._open
 
     def _made(self) -> sqlite3.Connection:
         """The cache, made if need be."""
         if self._open is None:
-            self._open = self._connected("rwc")
+            self._open = self._connected("mode=rwc")
             self._open.executescript(_MADE)
         return self._open
 
-    def _connected(self, mode: str) -> sqlite3.Connection:
-        address = f"{self._path.absolute().as_uri()}?mode={mode}"
+    def _connected(self, how: str) -> sqlite3.Connection:
+        address = f"{self._path.absolute().as_uri()}?{how}"
         return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=30)
 
     def _drop(self) -> None:

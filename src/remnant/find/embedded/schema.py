@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from remnant.find.embedded import still
 from remnant.find.port import Facet
 
 FILE = "catalogue.sqlite"
@@ -58,28 +59,28 @@ INSERT INTO total VALUES (0);
 
 def make(data: Path) -> None:
     """An empty catalogue in a new folder."""
-    connection = _connected(data, "rwc")
+    connection = _connected(data, "mode=rwc")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.executescript(f"BEGIN; {_TABLES} COMMIT;")
     connection.close()
 
 
 def open_to_read(data: Path) -> sqlite3.Connection:
-    connection = _connected(data, "rw")
+    connection = _connected(data, still.reading(data / FILE))
     connection.execute("PRAGMA query_only = ON")
     connection.execute("SELECT generation FROM state").fetchone()
     return connection
 
 
 def open_to_write(data: Path) -> sqlite3.Connection:
-    connection = _connected(data, "rw")
+    connection = _connected(data, "mode=rw")
     # After a power cut the catalogue may be older than the text index, never half of something.
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection
 
 
-def _connected(data: Path, mode: str) -> sqlite3.Connection:
-    address = f"{(data / FILE).absolute().as_uri()}?mode={mode}"
+def _connected(data: Path, how: str) -> sqlite3.Connection:
+    address = f"{(data / FILE).absolute().as_uri()}?{how}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=30)
     connection.execute("PRAGMA cache_size = -64000")
     connection.execute("PRAGMA temp_store = MEMORY")
