@@ -29,6 +29,7 @@ def broken(must: Must, reading: Reading) -> list[str]:
         "text": _text,
         "works": _works,
         "spoilers": _spoilers,
+        "normal": _normal,
     }
     return [word for key, value in must.items() if key != "about" for word in checks[key](value, reading)]
 
@@ -51,6 +52,16 @@ def _spoilers(wanted: list[dict[str, Any]], reading: Reading) -> Iterator[str]:
     right = [{**want, "parts": tuple(want["parts"])} for want in right]
     if sorted(got, key=str) != sorted(right, key=str):
         yield f"the notices should say {right!r}, not {got!r}"
+
+
+def _normal(wanted: dict[str, Any], reading: Reading) -> Iterator[str]:
+    """The normal forms of a field's settled values; null for one that has none."""
+    settled = settle(reading.claims)
+    for name, value in wanted.items():
+        got = [claim.normalised for claim in settled.fields.get(Field(name), ())]
+        right = value if isinstance(value, list) else [value]
+        if sorted(got, key=str) != sorted(right, key=str):
+            yield f"the normal form of {name} should be {value!r}, not {got!r}"
 
 
 def _unclaimed(texts: list[str], reading: Reading) -> Iterator[str]:

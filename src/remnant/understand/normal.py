@@ -8,6 +8,9 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from remnant.model import Detail, Field
+from remnant.understand.cautions import caution_of
+from remnant.understand.notices import spoiler_said
+from remnant.understand.scales import level_of
 
 Normal = tuple[str | None, Detail]
 """A normal form, if there is one, and what else the value says."""
@@ -24,58 +27,19 @@ def normal(field: Field, value: str) -> Normal:
     return rule(value) if rule and len(value) <= LONGEST else (None, NOTHING)
 
 
-_RATINGS = {
-    "explicit": "explicit|nc-17|nc17|nc-18|nc18|nc 17|x|xxx|ma|18|18+|adult|adults only|fiction ma|frao|fr21|a",
-    "mature": "mature|r|m|fiction m|frm|frmao|fr18|16|16+|hard r|strong r|15",
-    "teen": "teen and up audiences|teen and up|teen|t|pg-13|pg13|pg 13|pg-15|pg15|pg 15|fiction t|frt|fr15|13|13+|12"
-    "|teens|14a|pg-14",
-    "general": "general audiences|general|g|k|k+|pg|fiction k|fiction k+|all|all ages|everyone|frc|frk|u|e|family",
-    "not rated": "not rated|unrated|nr|none",
-}
-_RATING_OF = {name: normal for normal, names in _RATINGS.items() for name in names.split("|")}
-_RATING_SIGNS = re.compile(r"\b(nc-?1[78]|pg-?1[35]|pg|explicit|mature|teen|general)\b", re.IGNORECASE)
-
-
 def rating(value: str) -> Normal:
-    """Ratings of every system, as the five that AO3 knows."""
-    key = " ".join(value.lower().strip(" .![]()\"'").split())
-    found = _RATING_OF.get(key) or _RATING_OF.get(re.split(r"\s*[,;(/–—]|\s+(?:for|because|due|-)\s", key)[0].strip())
-    if found is None and (sign := _RATING_SIGNS.search(value)):
-        found = _RATING_OF[sign[1].lower()]
-    return found, NOTHING
-
-
-_NO_WARNING = re.compile(
-    r"^(?:no(?:ne)?(?: archive)?(?: warnings?)?(?: (?:apply|needed|really|here|for this (?:chapter|fic|story|part)))?"
-    r"|n/?a|not? applicable|nothing(?: really)?|nil)\W*$",
-    re.IGNORECASE,
-)
-_CHOSE_NOT = re.compile(
-    r"\bch(?:o|oo)s(?:e|en|ing)s? not to (?:use|warn)|\bno warnings? (?:will be )?given", re.IGNORECASE
-)
-_ARCHIVE_WARNINGS = {
-    "graphic depictions of violence": "graphic violence",
-    "graphic violence": "graphic violence",
-    "major character death": "major character death",
-    "character death": "character death",
-    "death fic": "character death",
-    "deathfic": "character death",
-    "rape/non-con": "rape or non-consent",
-    "rape/noncon": "rape or non-consent",
-    "non-con": "rape or non-consent",
-    "noncon": "rape or non-consent",
-    "underage": "underage sex",
-    "underage sex": "underage sex",
-}
+    """Ratings of every system, as the five that the largest archive knows."""
+    return level_of(value), NOTHING
 
 
 def warning(value: str) -> Normal:
-    """Silence is not safety: an author who would not say is kept apart from one who said there is nothing."""
-    if _CHOSE_NOT.search(value):
-        return "chose not to warn", NOTHING
-    if _NO_WARNING.match(value):
-        return "none apply", NOTHING
-    return _ARCHIVE_WARNINGS.get(value.lower().strip(" .!")), NOTHING
+    """What is warned of, under one name."""
+    return caution_of(value), NOTHING
+
+
+def spoiler(value: str) -> Normal:
+    """What a notice says, as if it stood behind its label: canon, parts and relation."""
+    return spoiler_said(value)
 
 
 _DONE = re.compile(r"^(?:yes|complete[d]?|finished|done|one-?shot)\b", re.IGNORECASE)
@@ -292,6 +256,7 @@ def series(value: str) -> Normal:
 _RULES: dict[Field, Callable[[str], Normal]] = {
     Field.RATING: rating,
     Field.WARNING: warning,
+    Field.SPOILER: spoiler,
     Field.STATUS: status,
     Field.LANGUAGE: language,
     Field.DATE: date,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from remnant.model import Confidence, Detail, Field, Relation, Role
+from remnant.understand.cautions import NONE_APPLY, caution_of
 from remnant.understand.draft import Line
 from remnant.understand.hints import holds_any
-from remnant.understand.normal import warning
 from remnant.understand.places import places
 from remnant.understand.sheet import Remark
 from remnant.understand.spoiler_notices import spoilers_in
@@ -96,7 +96,7 @@ def _items(text: str, start: int, end: int) -> list[Warned]:
     A sentence stays whole, and so does "none, unless ...".
     """
     pieces = [piece for piece in _ITEMS.split(text[start:end]) if piece]
-    denied = len(pieces) > 1 and warning(pieces[0].strip(_EDGE))[0] == "none apply"
+    denied = len(pieces) > 1 and caution_of(pieces[0].strip(_EDGE)) == NONE_APPLY
     long = any(len(piece.split()) > _SHORT for piece in pieces)
     if denied or long or "." in text[start:end].strip(_EDGE):
         return [_notice(text, start, end)] if text[start:end].strip(_EDGE) else []
@@ -194,7 +194,7 @@ LONGEST_TIMELINE = 240
 def _warning(index: int, line: Line, warned: Warned) -> Remark:
     value = " ".join(line.text[warned.start : warned.end].split())
     evidence = places(line, warned.start, warned.end)
-    return Remark(Field.WARNING, value, Confidence.STATED, evidence, index, *warning(value))
+    return Remark(Field.WARNING, value, Confidence.STATED, evidence, index, caution_of(value))
 
 
 def _spoiler(index: int, line: Line, item: Item) -> Remark:
@@ -202,6 +202,20 @@ def _spoiler(index: int, line: Line, item: Item) -> Remark:
     evidence = places(line, item.start, item.end)
     ready = "none" if item.relation is Relation.NONE else None
     return Remark(Field.SPOILER, value, Confidence.STATED, evidence, index, ready, detail_of(item, value))
+
+
+def spoiler_said(value: str) -> tuple[str | None, Detail]:
+    """What a value says as a whole, as a person or a record states it; of several canons or relations none is sure."""
+    items = [item for item, _ in spoilers_in(value, 0, len(value), labelled=True)]
+    canons, relations = {item.canon for item in items}, {item.relation for item in items}
+    if (
+        len(canons) != 1
+        or len(relations) != 1
+        or not all(item.parts or item.relation is Relation.NONE for item in items)
+    ):
+        return None, {"canon": None, "part": value, "parts": (), "relation": Relation.CONTAINS.value}
+    whole = replace(items[0], parts=tuple(part for item in items for part in item.parts))
+    return ("none" if whole.relation is Relation.NONE else None), detail_of(whole, value)
 
 
 def detail_of(item: Item, value: str) -> Detail:

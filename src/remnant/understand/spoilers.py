@@ -30,7 +30,7 @@ def items_in(text: str, start: int, end: int, relation: Relation) -> list[Item]:
     stands before or behind holds for its neighbours that have none.
     """
     items = [item for piece in _pieces(text, start, end) if (item := _item(text, piece, relation)) is not None]
-    return _with_neighbours(items)
+    return _with_neighbours(text, items)
 
 
 _QUOTED = re.compile(
@@ -375,14 +375,21 @@ def _balanced(words: str) -> str:
     return words.strip()
 
 
-def _with_neighbours(items: list[Item]) -> list[Item]:
-    """ "Torchwood 2x12, 2x13" and "S1, S2 of Buffy": a canon holds for numbers beside it that have none."""
-    for order in (range(1, len(items)), range(len(items) - 2, -1, -1)):
-        for at in order:
-            beside = items[at - 1] if order.step > 0 else items[at + 1]
-            if items[at].canon is None and beside.canon is not None and _needs_a_canon(items[at]):
-                items[at] = replace(items[at], canon=beside.canon)
+def _with_neighbours(text: str, items: list[Item]) -> list[Item]:
+    """ "Torchwood 2x12, 2x13" and "S1, S2 of Buffy": a canon holds for numbers after it, one behind an "of" for those
+    before it.
+    """
+    for at in range(1, len(items)):
+        items[at] = _of_the_same(items[at], items[at - 1].canon)
+    for at in range(len(items) - 2, -1, -1):
+        after = items[at + 1]
+        behind = after.canon is not None and not text.startswith(after.canon, after.start)
+        items[at] = _of_the_same(items[at], after.canon if behind else None)
     return items
+
+
+def _of_the_same(item: Item, canon: str | None) -> Item:
+    return replace(item, canon=canon) if item.canon is None and _needs_a_canon(item) else item
 
 
 def _needs_a_canon(item: Item) -> bool:

@@ -18,6 +18,29 @@ from remnant.understand.structure import heading_of, is_divider, number_of
         (Field.RATING, "K+", "general"),
         (Field.RATING, "Mature", "mature"),
         (Field.RATING, "whatever you like", None),
+        (Field.RATING, "NSFW", None),
+        (Field.RATING, "not rated", "not rated"),
+        (Field.RATING, "PG-13/R", "mature"),
+        (Field.RATING, "PG to NC-17", "explicit"),
+        (Field.RATING, "General (but M later)", "mature"),
+        (Field.RATING, "R for language", "mature"),
+        (Field.RATING, "PG-13; R in later chapters", "mature"),
+        (Field.RATING, "P18-AVL", "explicit"),
+        (Field.RATING, "MA15+", "mature"),
+        (Field.RATING, "arancione", "mature"),
+        (Field.RATING, "FSK 12", "teen"),
+        (Field.RATING, "a solid PG", "general"),
+        (Field.WARNING, "MCD", "major character death"),
+        (Field.WARNING, "Rape/Non-Con", "rape or non-consent"),
+        (Field.WARNING, "Graphic Depictions Of Violence", "graphic violence"),
+        (Field.WARNING, "Muerte de un personaje", "character death"),
+        (Field.WARNING, "swearing", "language"),
+        (Field.WARNING, "NC-17", "explicit sexual content"),
+        (Field.WARNING, "no character death", None),
+        (Field.WARNING, "implied rape", None),
+        (Field.WARNING, "CNTW", "chose not to warn"),
+        (Field.WARNING, "keine", "none apply"),
+        (Field.SPOILER, "none", "none"),
         (Field.STATUS, "Completed", "complete"),
         (Field.STATUS, "WIP", "in progress"),
         (Field.STATUS, "Abandoned, sorry", "abandoned"),
@@ -44,6 +67,16 @@ from remnant.understand.structure import heading_of, is_divider, number_of
 )
 def test_a_normal_form(field: Field, value: str, expected: str | None) -> None:
     assert normal(field, value)[0] == expected
+
+
+def test_a_spoiler_stated_as_a_value_says_of_what() -> None:
+    assert dict(normal(Field.SPOILER, "S1, S2 of Buffy")[1]) == {
+        "canon": "Buffy",
+        "part": "S1, S2 of Buffy",
+        "parts": ("season 1", "season 2"),
+        "relation": "contains",
+    }
+    assert normal(Field.SPOILER, "Torchwood 2x12; DW 4x01")[1]["parts"] == ()
 
 
 def test_a_date_says_how_exact_it_is_and_whether_it_can_be_read_two_ways() -> None:
