@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from tests.rooms.web.desks import Browser, desk
+from tests.rooms.web.desks import THERE, Browser, desk
 
 from remnant.cli import main as face
 from remnant.library.opening import open_library
@@ -171,7 +171,10 @@ def test_a_private_work_is_read_here_and_goes_nowhere(tmp_path: Path, say: Say) 
     found = say("find", "--json")
     given = dict(_given(tmp_path / "out", tmp_path / "library"))
     with open_library(tmp_path / "library", utc_now()) as library:
-        here = Browser(desk(library=library))
+        at = desk(library=library)
+        here, afar = Browser(at), Browser(at, THERE, "192.168.1.9")
+        afar.post(f"/enter/{at.devices.invite()}")
+        phone = {address: afar.get(address).text for address in ("/", "/?q=nobody", "/kept", f"/work/{work}")}
         download = here.get(f"/work/{work}/download/epub")
         shown = here.get(f"/work/{work}").text
     joined = tmp_path / "joined"
@@ -180,6 +183,8 @@ def test_a_private_work_is_read_here_and_goes_nowhere(tmp_path: Path, say: Say) 
     assert "wished private" in passed
     assert "The Verdigris Tram" in found
     assert _telling(given, SECRET) == {}
+    assert _telling(phone, SECRET) == {}
+    assert "The Ferry" in phone["/"]
     assert download.status_code >= 400
     assert "The Verdigris Tram" in shown
     assert json.loads(came)["private"] == 1

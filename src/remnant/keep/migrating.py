@@ -16,6 +16,8 @@ EARLIER_READMES = frozenset(
     {
         # Before lines were sealed.
         "1e26016eb965783c062ac69d004e4f0b687173c834eb9fa5b52b95fb937f3a91",
+        # Before there was an index.html.
+        "c66c37a839dcbac48b562b67f24c5f2816c86238ba6dd8cccdd1b587e6a59732",
     }
 )
 """SHA-256 of every README that an earlier Remnant wrote: none of them is damage."""
@@ -37,7 +39,7 @@ def migrate(folder: Folder, now: datetime) -> bool:
             if not _is_earlier(folder):
                 return False
             files.make_folder(folder.staging)
-            event = {"what": "README.txt: how sealed lines are checked", "from": 1, "to": 2}
+            event = {"what": "README.txt", "from": 1, "to": 2}
             Ledger(folder).record([Event("migrated", None, event)], now)
             files.replace(folder.path / README, fixed_files()[README], draft=folder.staging / "draft")
     except RemnantError:

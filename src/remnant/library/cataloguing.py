@@ -1,4 +1,4 @@
-"""`catalogue.tsv`: a plain snapshot of what is known of each work, for people without Remnant."""
+"""`catalogue.tsv` and `index.html`: what is known of each work, for people without Remnant."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from remnant.durable import files
 from remnant.find.port import Index, Question, Sort
 from remnant.give.catalogue import table
+from remnant.library import rescuing
 from remnant.library.cards import card_from_bytes
 from remnant.library.opening import Library
 from remnant.model import ProfileKind, Reader, Shown
@@ -35,10 +36,12 @@ def is_owed(library: Library) -> bool:
 
 def write(library: Library, index: Index) -> None:
     """Put a new catalogue in place of the old one, whole, if it says anything else. The caller holds the index lock."""
-    data = table(_cards(library, index))
+    cards = tuple(_cards(library, index))
+    data = table(cards)
     path = library.path / NAME
+    files.make_folder(library.folder.staging)
+    rescuing.write(library, cards)
     if not path.exists() or path.read_bytes() != data:
-        files.make_folder(library.folder.staging)
         files.replace(path, data, draft=library.folder.staging / f"{NAME}.part")
     (library.folder.index / OWED).unlink(missing_ok=True)
 
