@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from remnant.model import NameKind, PartName
 
@@ -20,7 +21,7 @@ class Numbered:
 
 def numbered_in(text: str, start: int, end: int) -> Iterator[Numbered]:
     """Every such name in a stretch, in order; none lies inside another."""
-    for match in _ANY.finditer(text, start, end):
+    for match in _any().finditer(text, start, end):
         rule = _RULES[match.lastgroup or ""]
         names = rule(match[0])
         if names:
@@ -93,7 +94,12 @@ _SHAPES = {
     "ordinal": rf"\b(?:{_ORDINAL})(?:{_AND}(?:{_ORDINAL}))?\s++(?:{_UNIT})\b",
     "hashed": r"#\s?\d{1,4}\b",
 }
-_ANY = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items()), re.IGNORECASE)
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """One pattern of all shapes; it is dear to make, and most files have no notice."""
+    return re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items()), re.IGNORECASE)
 
 
 def _numbers(text: str) -> list[int]:
