@@ -282,7 +282,45 @@ rtf_files = (
     .map("".join)
     .map(lambda inner: ("{\\rtf1\\ansi " + inner + "}").encode("latin-1", "replace"))
 )
-documents = st.one_of(docx_files, odt_files, flat_files, fb2_files, rtf_files)
+_MD_BITS = (
+    *(
+        "# ",
+        "## ",
+        "*",
+        "**",
+        "***",
+        "_",
+        "__",
+        "~~",
+        "`",
+        "[a](http://x.example/_y_)",
+        "[b](c)",
+        "![d](e)",
+        "[^1]",
+        "[^1]: ",
+    ),
+    *(
+        "> ",
+        ">> ",
+        "\n===\n",
+        "\n\n",
+        "\n",
+        "  \n",
+        "\\\n",
+        "\\*",
+        "word",
+        "two words",
+        "Title: x",
+        "* * *",
+        "---",
+        "[",
+        "](",
+    ),
+)
+md_files = st.lists(st.sampled_from(_MD_BITS), max_size=40).map(
+    lambda bits: ("# Title\n\n**bold** [link](http://x.example/)\n\n" + "".join(bits)).encode()
+)
+documents = st.one_of(md_files, docx_files, odt_files, flat_files, fb2_files, rtf_files)
 """Documents as nobody means them."""
 
 any_document = st.one_of(documents, documents, harmed(documents), archives)

@@ -9,7 +9,7 @@ from dataclasses import field as dataclass_field
 from remnant.model import BlockKind, Confidence, Detail, Field, Finding, Link, PieceKind, Region, Role, Rule
 from remnant.understand.draft import Draft, Line
 
-_PLAIN = frozenset({"text/plain", "application/vnd.palm"})
+_PLAIN = frozenset({"text/plain", "text/markdown", "application/vnd.palm"})
 """Formats that are nothing but lines of text."""
 
 

@@ -27,7 +27,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect screenplay": 1,
         "envelope": 2,
         "facts": 4,
-        "formats": 3,
+        "formats": 4,
         "furniture": 2,
         "kinds": 2,
         "opening": 4,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from remnant.model import Original
 from remnant.understand.draft import Draft
 from remnant.understand.findings import finding
-from remnant.understand.formats import docx, epub, fb2, html, mobi, odt, pdf, rtf, sniff, txt
+from remnant.understand.formats import docx, epub, fb2, html, md, mobi, odt, pdf, rtf, sniff, txt
 from remnant.understand.formats.box import names_in
 from remnant.understand.formats.source import Source
 from remnant.understand.versions import rule_named
@@ -58,7 +58,9 @@ def _draft_of_text(original: Original, data: bytes) -> Draft:
         return odt.flat(original, decoded)
     if sniff.is_html(decoded.text):
         return html.draft(original, decoded, xml=sniff.is_xhtml(decoded.text))
-    return txt.draft(original, decoded) if decoded.text else _empty(original, decoded)
+    if not decoded.text:
+        return _empty(original, decoded)
+    return md.draft(original, decoded) if md.is_markdown(decoded.text) else txt.draft(original, decoded)
 
 
 def _unread(unread: sniff.Unread) -> Draft:

@@ -1,0 +1,209 @@
+"""Markdown: plain text in which a few signs mean something, and all else is as it stands.
+
+Paragraphs are those of plain text, so that nothing is lost where somebody meant no markup. In them headings, quotes,
+emphasis and links are read; their signs become skips.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import replace
+
+from remnant.model import BlockKind, How, Mark, Original, Skip, SkipClass, Span
+from remnant.understand.draft import Draft, Element, Line
+from remnant.understand.formats import txt
+from remnant.understand.formats.md_inline import Inline, Range, inline
+from remnant.understand.formats.source import Source
+from remnant.unpack.decode import Decoded
+
+FORMAT = "text/markdown"
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_CLOSING = re.compile(r"[ \t]+#+[ \t]*\Z")
+_UNDERLINE = re.compile(r"={3,}[ \t]*\Z")
+_QUOTE = re.compile(r"(?:>[ \t]?){1,20}")
+_QUOTE_AGAIN = re.compile(r"(?<=\n)(?:>[ \t]?){1,20}")
+_NOTE = re.compile(r"\[\^([^\]\[\s^]{1,60})\]:[ \t]*(?=\S)")
+_ONLY_LINKED = re.compile(r"!?\[[^\]\[]*\]\([^()]*\)\W*\Z")
+_HARD_END = re.compile(r"(?:(?<=\S)[ \t]{2,}|\\)(\r?\n|\r)")
+_MAX_INLINE = 100_000
+"""Characters of a paragraph beyond which its signs are not read."""
+
+_SIGNS = (
+    re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE),
+    re.compile(r"(?<![*\w])\*\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*\*(?![*\w])"),
+    re.compile(
+        r"(?<![*\w])\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*(?![*\w])"
+        r"|(?<![_\w])_(?=[^\s_])[^_\n]{1,200}(?<=[^\s_])_(?![_\w])"
+    ),
+    re.compile(r"(?<!!)\[[^\]\[\n]{1,200}\]\((?:https?://|[^()\s:]{1,200}\))"),
+    re.compile(r"^={3,}[ \t]*$", re.MULTILINE),
+    re.compile(r"^\[\^[^\]\s]{1,60}\]:", re.MULTILINE),
+)
+_TOP = 65_536
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text has signs of two kinds at least, one of them a heading, a link or a note.
+
+    Stars and underlines alone are what people typed in mails, and a line of `#` alone is a divider.
+    """
+    top = text[:_TOP]
+    heading, strong, emphasis, link, underline, note = (sign.search(top) is not None for sign in _SIGNS)
+    firm = heading or link or note
+    return firm and sum((heading, strong, emphasis, link, underline, note)) >= 2
+
+
+def draft(original: Original, decoded: Decoded) -> Draft:
+    """Read a text and the signs in it."""
+    plain = txt.draft(original, decoded)
+    source = Source.of(original.digest, "", decoded)
+    page = _Page(source)
+    lines = tuple(page.lines(plain.lines))
+    skips = sorted((*plain.skips, *page.skips), key=lambda skip: skip.region.start)
+    return replace(plain, format=FORMAT, lines=lines, skips=tuple(skips))
+
+
+class _Page:
+    """The lines of a text, their signs read one after another."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.skips: list[Skip] = []
+
+    def lines(self, plain: tuple[Line, ...]) -> Iterator[Line]:
+        underlined = {
+            at
+            for at, line in enumerate(plain[1:])
+            if line.gap == 0 and _UNDERLINE.match(line.text) and _is_short(plain[at])
+        }
+        gap = 0
+        for at, line in enumerate(plain):
+            if at - 1 in underlined:
+                self._skip_whole(line)
+                gap = line.gap
+                continue
+            read = self._line(line, underlined=at in underlined)
+            yield replace(read, gap=read.gap or gap)
+            gap = 0
+
+    def _line(self, line: Line, *, underlined: bool) -> Line:
+        text = line.text
+        heading, note, quote = _HEADING.match(text), _NOTE.match(text), _QUOTE.match(text)
+        if underlined:
+            return self._marked(line, BlockKind.HEADING, 0, level=1)
+        if heading and "\n" not in text:
+            return self._marked(line, BlockKind.HEADING, heading.end(), level=len(heading[1]))
+        if note:
+            anchor = f"note-{note[1]}"
+            read = self._marked(line, line.kind, note.end())
+            return replace(read, inside=(Element("style:footnote", anchor),), anchors=(anchor,))
+        if quote and text[quote.end() :].strip():
+            depth = quote[0].count(">")
+            return self._marked(line, BlockKind.QUOTE, quote.end(), level=depth)
+        return line if _ONLY_LINKED.match(text) else self._marked(line, line.kind, 0)
+
+    def _marked(self, line: Line, kind: BlockKind, after: int, *, level: int = 0) -> Line:
+        """The line without the signs before it, and with those inside it read."""
+        text = line.text
+        if len(text) > _MAX_INLINE:
+            return line
+        cuts = [(0, after)] if after else []
+        if kind is BlockKind.QUOTE:
+            cuts += [found.span() for found in _QUOTE_AGAIN.finditer(text)]
+        closing = _CLOSING.search(text, after) if kind is BlockKind.HEADING else None
+        cuts += [closing.span()] if closing else []
+        said = inline(text)
+        sweep = _Sweep(self.source, text, cuts, said)
+        spans = tuple(sweep.spans(line.spans))
+        if not any(span.text.strip() for span in spans):
+            return line
+        self.skips += sweep.skips
+        return replace(line, kind=kind, spans=spans, level=level or line.level)
+
+    def _skip_whole(self, line: Line) -> None:
+        for span in line.spans:
+            self.skips.append(Skip(span.source, SkipClass.TAG))
+
+
+class _Sweep:
+    """One pass over a paragraph, cut wherever a mark begins or ends."""
+
+    def __init__(self, source: Source, text: str, cuts: list[tuple[int, int]], said: Inline) -> None:
+        self.source = source
+        self.text = text
+        self.skips: list[Skip] = []
+        self.classes: dict[int, SkipClass | None] = {}
+        self.ends: dict[int, int] = {}
+        self.starting: defaultdict[int, list[Range]] = defaultdict(list)
+        self.ending: defaultdict[int, list[Range]] = defaultdict(list)
+        self.edges = {edge for found in said.ranges for edge in (found.start, found.end)}
+        for found in said.ranges:
+            self.starting[found.start].append(found)
+            self.ending[found.end].append(found)
+        until = 0
+        for start, end in sorted((*cuts, *said.markup)):
+            if start >= until:
+                self._hide(start, end, SkipClass.TAG)
+                until = end
+        for hard in _HARD_END.finditer(text):
+            if hard.start() not in self.classes:
+                signs = SkipClass.SPACE if hard[0][0].isspace() else SkipClass.TAG
+                self._hide(hard.start(), hard.start(1), signs)
+                self.edges |= {hard.start(1), hard.end()}
+                self.classes[hard.start(1)] = None
+
+    def _hide(self, start: int, end: int, kind: SkipClass) -> None:
+        self.classes[start], self.ends[start] = kind, end
+        self.edges |= {start, end}
+
+    def spans(self, told: tuple[Span, ...]) -> Iterator[Span]:
+        """The same text with its marks, and without its markup."""
+        edges = deque(sorted(self.edges))
+        marks: Counter[Mark] = Counter()
+        links: list[str] = []
+        begin = 0
+        for span in told:
+            stop = begin + len(span.text)
+            at = begin
+            while at < stop:
+                self._turn(at, marks, links)
+                while edges and edges[0] <= at:
+                    edges.popleft()
+                end = min(edges[0] if edges else stop, stop)
+                if span.how is not How.VERBATIM:
+                    end = stop
+                yield from self._piece(span, at - begin, end - begin, at, marks, links)
+                at = end
+            begin = stop
+
+    def _turn(self, at: int, marks: Counter[Mark], links: list[str]) -> None:
+        for found in self.ending[at]:
+            marks.subtract(found.marks)
+            if found.href is not None and links:
+                links.pop()
+        for found in self.starting[at]:
+            marks.update(found.marks)
+            if found.href is not None:
+                links.append(found.href)
+
+    def _piece(
+        self, span: Span, start: int, end: int, at: int, marks: Counter[Mark], links: list[str]
+    ) -> Iterator[Span]:
+        if span.how is not How.VERBATIM:
+            yield span
+            return
+        place = self.source.region(span.source.start + start, span.source.start + end)
+        if at in self.classes and (kind := self.classes[at]) is not None:
+            self.skips.append(Skip(place, kind))
+        elif at in self.classes:
+            yield Span("\n", place, how=How.DECODED)
+        else:
+            own = frozenset(mark for mark, count in marks.items() if count > 0)
+            yield Span(span.text[start:end], place, own, href=links[-1] if links else None)
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.text) <= 100 and "\n" not in line.text
