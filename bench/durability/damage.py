@@ -67,7 +67,7 @@ def make_template(place: Path, shape: tuple[int, int], vaults: int = 2) -> None:
     with open_library(place / "library", NOW, create=True) as library:
         many, size = shape
         contents = (chance.randbytes(chance.randrange(1, 2 * size)) for _ in range(many))
-        list(seal(library.folder, map(_sealing, contents), now))
+        list(seal(library.folder, map(sealing, contents), now))
         for number in range(vaults):
             add(library, str(place / f"vault{number}"), clock=now)
         push(library, clock=now)
@@ -208,7 +208,7 @@ def _aim(place: Path) -> None:
         path.write_text(json.dumps(record))
 
 
-def _sealing(data: bytes) -> Sealing:
+def sealing(data: bytes) -> Sealing:
     return Sealing(partial(io.BytesIO, data), partial(Arrival, door="file", name="story.txt", at=NOW))
 
 
