@@ -9,4 +9,4 @@ from tests.strategies import dumps, mails
 
 _raw = mails.mail.map(lambda mail: json.dumps({"msgId": 3, "rawEmail": html.escape(mail)}).encode())
 
-files = mails.files | dumps.files | _raw
+files = mails.files | dumps.files | dumps.hashes | _raw

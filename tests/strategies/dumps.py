@@ -30,7 +30,9 @@ def _quoted(value: str) -> str:
 def _insert(draw: st.DrawFn) -> str:
     table = draw(_table)
     columns = USUAL[table]
-    rows = draw(st.lists(st.lists(_values | _TEXTS, min_size=len(columns), max_size=len(columns)), min_size=1, max_size=3))
+    rows = draw(
+        st.lists(st.lists(_values | _TEXTS, min_size=len(columns), max_size=len(columns)), min_size=1, max_size=3)
+    )
     named = f" ({', '.join(columns)})" if draw(st.booleans()) else ""
     said = ",\n".join("(" + ",".join(map(_quoted, row)) + ")" for row in rows)
     return f"INSERT INTO `{draw(st.sampled_from(['ef_', '']))}{table}`{named} VALUES {said};\n"
@@ -51,3 +53,23 @@ files = st.builds(
     st.sampled_from(["utf-8", "cp1252"]),
     st.sampled_from([0, 0, 0, 0, 150, 900]),
 )
+
+_perl = st.sampled_from(
+    [
+        "1 => {",
+        "'2' => {",
+        "Title => 'It's a lamp',",
+        '\tAuthor => "O\'Hare",',
+        "Summary => 'a \\'b\\' c\nd',",
+        "Location => '1/x', FileType => 'html'",
+        "PrintTime => '949190400',",
+        "LocationURL => 'http://example.com',",
+        "},",
+        "}",
+        "# it's a comment",
+        ");",
+        "'",
+        "\xe9",
+    ]
+)
+hashes = st.lists(_perl, max_size=15).map(lambda lines: ("%FILES = (\n" + "\n".join(lines)).encode("latin-1"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from remnant.errors import DamageError
@@ -120,6 +120,10 @@ class Growth:
         self._take_out_used()
         self._index.store_heads(self._heads)
         self._index.commit()
+
+    def standing(self, done: list[Indexed]) -> list[Indexed]:
+        """What was done, without the works that turned out to be part of another."""
+        return [replace(one, works=()) if one.original.digest in self._used else one for one in done]
 
     def _take_out_used(self) -> None:
         """What an anchor's reading used is no work of its own, whichever of the two was read first."""

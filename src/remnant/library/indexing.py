@@ -120,4 +120,5 @@ def _run(library: Library, index: Index, result: CaughtUp, more: More, progress:
         result.done.extend(growth.advance())
     result.stopped = stop()
     growth.commit()
+    result.done[:] = growth.standing(result.done)
     cataloguing.write(library, index)

@@ -58,13 +58,14 @@ def titles(library: Library) -> list[tuple[str, int]]:
 
 
 def test_an_archive_is_its_stories_and_a_file_in_no_table_is_one_more(library: Library, tmp_path: Path) -> None:
-    add(library, [laid(tmp_path / "site", "dump.sql", *CHAPTERS)])
+    added = add(library, [laid(tmp_path / "site", "dump.sql", *CHAPTERS)])
     [story] = search(library, READER, "nine").hits
     text = book(library, READER, story.work, "txt").data.decode()
 
     assert titles(library) == [("Another Story", 1), ("Nine Steps", 2)]
     assert text.index("Noor counted") < text.index("café below") < text.index("Nobody came")
     assert known(library, READER, story.work).fields
+    assert len(set(added.works)) == 2
 
 
 def test_every_order_of_coming_gives_the_same(pool: Pool, tmp_path: Path) -> None:
@@ -108,3 +109,29 @@ def test_another_archives_chapters_are_left_alone(library: Library, tmp_path: Pa
     add(library, [laid(tmp_path / "two", "stories/4/101.txt")])
 
     assert len(search(library, READER).hits) == 2
+
+
+ARCHIVE_DB = b"""%FILES = (
+1 => {
+\tTitle => 'Nine Steps',
+\tAuthor => 'Odile',
+\tLocation => '1/nine',
+\tFileType => 'html',
+},
+);
+1;
+"""
+
+
+def test_an_automated_archives_record_takes_its_file(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "aa"
+    (folder / "archive/1").mkdir(parents=True)
+    (folder / "archive/1/nine.html").write_bytes(b"<html><body><p>There were nine steps.</p></body></html>")
+    add(library, [folder])
+    assert [hit.label for hit in search(library, READER).hits] != ["Nine Steps"]
+    (folder / "ARCHIVE_DB.pl").write_bytes(ARCHIVE_DB)
+    add(library, [folder])
+    [story] = search(library, READER).hits
+
+    assert (story.label, story.measure.words) == ("Nine Steps", 4)
+    assert "There were nine steps." in book(library, READER, story.work, "txt").data.decode()

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from remnant.understand.dialects import ao3, efiction_dump, fanficfare, ffn, journal, remnant, screenplay
+from remnant.understand.dialects import (
+    ao3,
+    automated_archive,
+    efiction_dump,
+    fanficfare,
+    ffn,
+    journal,
+    remnant,
+    screenplay,
+)
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.sheet import Sheet, sheet_of
 
 DIALECTS: tuple[Dialect, ...] = (
     remnant.DIALECT,
     efiction_dump.DIALECT,
+    automated_archive.DIALECT,
     ao3.DIALECT,
     fanficfare.DIALECT,
     ffn.DIALECT,

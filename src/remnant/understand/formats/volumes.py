@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from remnant.model import Original
 from remnant.understand.draft import Volume
-from remnant.understand.formats import efiction, mails, sniff, yahoo
+from remnant.understand.formats import automated_archive, efiction, mails, sniff, yahoo
 from remnant.unpack import mbox
 from remnant.unpack.decode import decode
 
@@ -27,6 +27,8 @@ def volume_of(original: Original, data: bytes, beside: Mapping[str, tuple[Origin
         return mails.mail(original, data)
     if yahoo.may_be(data):
         return yahoo.volume(original, data)
+    if automated_archive.may_be(data):
+        return automated_archive.volume(original, data, beside)
     return efiction.volume(original, data, efiction.Files(beside)) if _is_sql(data) else None
 
 
