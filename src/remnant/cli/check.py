@@ -21,12 +21,12 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
     with opened.library(settings) as library, Interrupt() as stop:
         try:
             checked = _checked(library, wish, Reader(settings.reader), bar, stop)
-            tended = mending.tended(library, wish, _originals(checked), bar, stop)
+            tended = mending.tended(library, wish, Reader(settings.reader), _originals(checked), bar, stop)
             if tended.changed:
                 checked = _checked(library, wish, Reader(settings.reader), bar, stop)
         finally:
             bar.close()
-        copies = mending.counted_copies(library, _originals(checked))
+        copies = mending.counted_copies(library, Reader(settings.reader), _originals(checked))
     if wish.json:
         terminal.result_json(to_json(checked) | tended.json | copies.json)
     else:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from remnant.cli import vault
 from remnant.cli.interrupting import Interrupt
-from remnant.cli.terminal import clean, counted, folded, some
+from remnant.cli.terminal import clean, counted, folded
 from remnant.cli.watch import Watch
 from remnant.library.mending import Mended, Tended, tend
+from remnant.library.naming import names_of
 from remnant.library.opening import Library
 from remnant.library.vaulting import copies
-from remnant.model import Digest
+from remnant.model import Digest, Reader
 
 NAMED = 20
 
@@ -33,14 +35,16 @@ class Ending:
     changed: bool = False
 
 
-def tended(library: Library, wish: argparse.Namespace, harmed: list[Digest], bar: Watch, stop: Interrupt) -> Ending:
+def tended(
+    library: Library, wish: argparse.Namespace, reader: Reader, harmed: list[Digest], bar: Watch, stop: Interrupt
+) -> Ending:
     """Read the vaults, and mend, if that is wished."""
     if not (wish.vaults or wish.mend):
         return Ending()
     identity = Path(wish.identity) if wish.identity else None
     done = tend(library, mend=wish.mend, harmed=harmed, identity=identity, progress=bar, stop=stop)
     return Ending(
-        lines=_lines(done, mend=wish.mend),
+        lines=_lines(done, names_of(library, reader, (*done.originals, *done.left)), mend=wish.mend),
         json={"mended": _to_json(done)}
         if wish.mend
         else {"vaults_read": [_tended_to_json(one) for one in done.vaults]},
@@ -49,25 +53,30 @@ def tended(library: Library, wish: argparse.Namespace, harmed: list[Digest], bar
     )
 
 
-def counted_copies(library: Library, harmed: list[Digest]) -> Ending:
+def counted_copies(library: Library, reader: Reader, harmed: list[Digest]) -> Ending:
     """How many copies there are, against how many are asked for."""
     found = copies(library, harmed)
-    return Ending(vault.copies_lines(found), {"copies": vault.copies_to_json(found)}, short=bool(found.short))
+    names = names_of(library, reader, found.short[: vault.NAMED])
+    return Ending(vault.copies_lines(found, names), {"copies": vault.copies_to_json(found)}, short=bool(found.short))
 
 
-def _lines(done: Mended, *, mend: bool) -> list[str]:
+def _lines(done: Mended, names: Mapping[Digest, str], *, mend: bool) -> list[str]:
     lines = [line for one in done.vaults for line in _tended_lines(one, mend=mend)]
     if done.originals:
-        names = (f"  {digest.short}" for digest in done.originals)
-        lines += [f"{counted(len(done.originals), 'original')} mended:", *some(names, NAMED, "  and {:,} more")]
+        lines += [f"{counted(len(done.originals), 'original')} mended:", *_called(done.originals, names)]
     lines += [f"Mended: {clean(name)}" for name in done.files]
     for name in done.locked:
         lines += folded(f"The vault {name} is locked and could not help: --identity FILE names its secret key.")
     if done.left:
-        names = (f"  {digest.short}" for digest in done.left)
         head = f"{counted(len(done.left), 'original is', 'originals are')} still harmed; no vault here has them whole:"
-        lines += [head, *some(names, NAMED, "  and {:,} more")]
+        lines += [head, *_called(done.left, names)]
     return lines
+
+
+def _called(digests: Sequence[Digest], names: Mapping[Digest, str]) -> list[str]:
+    more = len(digests) - NAMED
+    rest = [f"  and {more:,} more; --json names them all"] if more > 0 else []
+    return [*vault.called(digests[:NAMED], names, "  "), *rest]
 
 
 def _tended_lines(one: Tended, *, mend: bool) -> list[str]:

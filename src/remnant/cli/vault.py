@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from remnant.cli import opened, terminal
@@ -13,10 +14,13 @@ from remnant.cli.terminal import clean, counted, folded, some
 from remnant.cli.watch import watch
 from remnant.errors import InterruptedByUser
 from remnant.library import vaulting
+from remnant.library.naming import names_of
 from remnant.library.vaulting import Copies, Copy, PushedTo
+from remnant.model import Digest, Reader
 from remnant.settings import Settings
 
 NAMED = 5
+NAMELESS: Mapping[Digest, str] = MappingProxyType({})
 
 
 def run(wish: argparse.Namespace, settings: Settings) -> int:
@@ -72,10 +76,11 @@ def _rehearsed(wish: argparse.Namespace, settings: Settings) -> int:
 def _status(wish: argparse.Namespace, settings: Settings) -> int:
     with opened.library(settings) as library:
         copies = vaulting.copies(library)
+        names = names_of(library, Reader(settings.reader), copies.short[:NAMED])
     if wish.json:
         terminal.result_json({"v": 1, **copies_to_json(copies)})
     else:
-        terminal.result(*copies_lines(copies), *(line for copy in copies.vaults for line in _copy_lines(copy)))
+        terminal.result(*copies_lines(copies, names), *(line for copy in copies.vaults for line in _copy_lines(copy)))
     return int(bool(copies.short))
 
 
@@ -123,7 +128,13 @@ _ACTIONS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
 }
 
 
-def copies_lines(copies: Copies) -> list[str]:
+def called(digests: Sequence[Digest], names: Mapping[Digest, str], indent: str) -> list[str]:
+    """Originals a line each, by what this reader calls them."""
+    labels = (f"{digest.short}: {names[digest]}" if digest in names else digest.short for digest in digests)
+    return [line for label in labels for line in folded(label, indent, f"{indent}  ")]
+
+
+def copies_lines(copies: Copies, names: Mapping[Digest, str] = NAMELESS) -> list[str]:
     """How many copies there are against how many were asked for, and what falls short."""
     asked = counted(copies.asked, "copy is", "copies are")
     head = f"{asked} asked for of each of {counted(copies.originals, 'original')}."
@@ -134,9 +145,11 @@ def copies_lines(copies: Copies) -> list[str]:
     told = [
         f"  {counted(number, 'original has', 'originals have')} {_so_many(count)}" for count, number in copies.by_count
     ]
-    names = (f"    {digest.short}" for digest in copies.short)
+    some_of = called(copies.short[:NAMED], names, "    ")
+    more = len(copies.short) - NAMED
+    rest = [f"    and {more:,} more; --json names them all"] if more > 0 else []
     too_few = f"  {counted(len(copies.short), 'original falls', 'originals fall')} short:"
-    return [head, *told, too_few, *some(names, NAMED, "    and {:,} more; --json names them all"), _advice(copies)]
+    return [head, *told, too_few, *some_of, *rest, _advice(copies)]
 
 
 def _advice(copies: Copies) -> str:

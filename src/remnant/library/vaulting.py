@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,6 +21,11 @@ from remnant.library import cataloguing
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
 from remnant.model import Digest
+
+_ON_SHELF = re.compile(
+    rb"shelf/[0-9a-f]{3}/urn%(?:25)?3aremnant%(?:25)?3a([a-z2-7]{26})/v1/content/original\.([a-z0-9]{2,5})"
+)
+"""Where an original lies in a library, as it is written in a page or quoted in a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +178,9 @@ def copies(library: Library, harmed: Iterable[Digest] = ()) -> Copies:
 
 
 def for_people(library: Library) -> dict[str, bytes]:
-    """The files for people without Remnant that go into a vault beside the records."""
-    path = library.path / cataloguing.NAME
-    return {cataloguing.NAME: path.read_bytes()} if path.exists() else {}
+    """The files for people without Remnant that go into a vault beside the records, their links as packs have them."""
+    paths = [library.path / cataloguing.NAME, *sorted(library.path.glob("index*.html"))]
+    return {path.name: _ON_SHELF.sub(rb"../../originals/\1.\2", path.read_bytes()) for path in paths if path.is_file()}
 
 
 def telling(progress: Progress, stage: Stage) -> Callable[[int, int], None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -104,6 +105,18 @@ def test_a_library_grown_back_equals_what_was_there(
         assert is_whole(again)
         assert known(again, READER, hit.work).label == "The Long Night"
         assert push(again)[0].packs == 0
+
+
+def test_the_page_for_people_opens_every_story_once_the_packs_are_unzipped(
+    library: Library, vault: Path, tmp_path: Path
+) -> None:
+    for pack in vault.rglob("pack.zip"):
+        subprocess.run(["unzip", "-q", str(pack), "-d", str(tmp_path / "out")], check=True)
+    page = tmp_path / "out/records/00000001/index.html"
+    links = re.findall(r'href="(\.\./[^"]+)"', page.read_text("utf-8"))
+
+    assert {(page.parent / link).read_bytes() for link in links} == set(some_stories())
+    assert b"shelf/" not in page.read_bytes()
 
 
 @pytest.mark.parametrize("number", range(4))
