@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from remnant.cli import opened, terminal
+from remnant.cli import bagged, opened, terminal
 from remnant.cli.interrupting import Interrupt
+from remnant.cli.parser import BAG
 from remnant.cli.terminal import clean, counted, folded, some
 from remnant.cli.watch import watch
 from remnant.library.giving import Exported, export
@@ -17,6 +18,8 @@ NAMED = 20
 
 
 def run(wish: argparse.Namespace, settings: Settings) -> int:
+    if wish.to == BAG:
+        return bagged.run(wish, settings)
     bar = watch(plain=settings.plain)
     with opened.up_to_date(settings) as library, Interrupt() as stop:
         try:

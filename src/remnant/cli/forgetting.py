@@ -9,7 +9,7 @@ from typing import Any
 from remnant.cli import opened, terminal
 from remnant.cli.terminal import clean, counted, folded, some
 from remnant.cli.watch import watch
-from remnant.errors import UsageError
+from remnant.errors import RefusedError, UsageError
 from remnant.library.forgetting import Receipt, finish, forget
 from remnant.library.forgetting_plans import Named, Plan, plan_of_person, plan_of_work
 from remnant.library.opening import Library
@@ -35,7 +35,10 @@ def run(asked: argparse.Namespace, words: list[str], settings: Settings) -> int:
                 "What was forgotten is gone, and no undo brings it back. If it comes again, "
                 "remnant add --despite-wish keeps it."
             )
-        plan = _plan(library, asked, words, Reader(settings.reader))
+        reader = opened.reader(library, settings)
+        if not reader.is_trusted:
+            raise RefusedError("Who may not open what is veiled forgets nothing here. Nothing was changed.")
+        plan = _plan(library, asked, words, reader)
         if asked.json and asked.dry_run:
             terminal.result_json(plan_to_json(plan))
             return 0

@@ -127,7 +127,11 @@ def _correct(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("which", metavar="WORK|QUERY", help="a work's id, else a query; '' is every work")
-    parser.add_argument("--to", required=True, choices=FORMS, help="the form")
+    form = parser.add_mutually_exclusive_group(required=True)
+    form.add_argument("--to", choices=FORMS, help="the form")
+    form.add_argument(
+        "--bagit", dest="to", action="store_const", const=BAG, help="the files as they came, in a bag to hand them over"
+    )
     parser.add_argument("directory", metavar="DIR", help="where to; made if it is not there")
     _dry_run(parser, "say what would be written, write nothing")
 
@@ -181,6 +185,7 @@ def _above_nothing(text: str) -> int:
 _above_nothing.__name__ = "whole number above 0"
 
 SORTS = ("relevance", "title", "author", "added", "words")
+BAG = "bagit"
 FORMS = ("epub", "html", "txt", "json")
 
 COMMANDS = (
@@ -229,7 +234,7 @@ COMMANDS = (
         "Write works as EPUB, HTML, plain text or JSON.",
         "The same work gives the same bytes. A file that is there already and differs is left alone and named.",
         "  remnant export abcd2345 --to epub ~/books\n  remnant export 'fandom:torchwood' --to txt ~/texts\n"
-        "  remnant export '' --to epub --dry-run ~/books",
+        "  remnant export '' --to epub --dry-run ~/books\n  remnant export '' --bagit ~/handed-over",
         _export,
     ),
     Command(

@@ -8,7 +8,7 @@ from typing import Any
 from remnant.cli import forgetting, opened, terminal
 from remnant.cli.terminal import clean, folded
 from remnant.cli.wish_words import WISHES
-from remnant.errors import UsageError
+from remnant.errors import RefusedError, UsageError
 from remnant.library.opening import Library
 from remnant.library.wishing import Standing, Wished, standings, take_back, wish
 from remnant.model import Reader, WorkWish
@@ -27,8 +27,11 @@ def run(asked: argparse.Namespace, settings: Settings) -> int:
     if asked.finish or words[-1:] == [_FORGET]:
         return forgetting.run(asked, words[:-1], settings)
     with opened.up_to_date(settings) as library:
+        reader = opened.reader(library, settings)
+        if not reader.is_trusted:
+            raise RefusedError("Who may not open what is veiled does not record wishes either. Nothing was changed.")
         if not words:
-            return _listed(library, settings, json=asked.json)
+            return _listed(library, reader, json=asked.json)
         return _recorded(library, words, asked, settings)
 
 
@@ -56,8 +59,8 @@ def lines(wished: Wished, what: WorkWish, *, undo: bool, dry_run: bool) -> list[
     return [*folded(honoured), *later, how]
 
 
-def _listed(library: Library, settings: Settings, *, json: bool) -> int:
-    found = standings(library, Reader(settings.reader))
+def _listed(library: Library, reader: Reader, *, json: bool) -> int:
+    found = standings(library, reader)
     if json:
         terminal.result_json({"v": 1, "works": [_standing_to_json(one) for one in found]})
     elif found:

@@ -193,6 +193,9 @@ def _exports_gone(library: Library, pending: Pending, clock: Clock) -> tuple[lis
 
 def _removed(one: Exported) -> str | None:
     """Remove the file if it is still the one that was written; else why not."""
+    bag = next((above for above in one.path.parents if (above / "bagit.txt").is_file()), None)
+    if bag is not None:
+        return f"It is part of the bag at {bag}, which without it is no longer whole. Delete that bag, or make it anew."
     try:
         if Digest.of(one.path.read_bytes()) != one.digest:
             return "What is there now is not what was written, and was left alone. Look at it yourself."

@@ -120,7 +120,7 @@ def export(
     """
     if directory.resolve().is_relative_to(library.path.resolve()):
         raise RefusedError(f"{directory} is inside the library. Nothing was written; choose a folder outside it.")
-    works, notes = _which(library, reader, which)
+    works, notes = which_works(library, reader, which)
     shelf = _Table(directory, dry_run)
     for number, work in enumerate(works):
         if stop():
@@ -145,7 +145,7 @@ def _bound(shown: Shown, to: Form) -> Book:
     return Book(shown.work, file_name(shown, suffix), media_type, make(shown), shown.originals)
 
 
-def _which(library: Library, reader: Reader, which: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def which_works(library: Library, reader: Reader, which: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The works, and notes on the question. A word that is the start of ids is an id; all else is a question."""
     if _ID.fullmatch(which.lower()) and library.index().resolve(which.lower(), library.seeing.eyes(reader)):
         return (full_id(library, reader, which),), ()
