@@ -31,7 +31,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"[\s,:–-]*+[\[(]?\b(?P<count>(?:parts?|pts?\.?|chap(?:ter)?\.?|ch\.)\s?(?P<number>\d{1,3}))\b[\])]?", re.IGNORECASE
+    r"[\s,:–-]*+[\[(]?\b(?:parts?|pts?\.?|chap(?:ter)?\.?|ch\.)\s?(?P<count>(?P<number>\d{1,3}))\b[\])]?", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"[\[(](?P<said>[^\])\[(]{1,30})[\])]")
 _QUOTED = re.compile(r"[\"“](?P<title>[^\"”]{2,100})[\"”]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
@@ -77,16 +77,16 @@ def _slice(source: Source, name: str, start: int, stop: int) -> Source:
 
 def _frame(sent: Envelope, around: tuple[Source, ...]) -> Draft:
     """Greeting, list of topics, sponsors: no story, and said to be none by its facts."""
-    head = sent.head
     read = [(source, txt.read(source)) for source in around if source.text]
-    told = Fact("mail:digest", head.text[:0], head.region(0, 0))
+    mark = replace(sent.head, path=f"{sent.head.path}/digest", text="")
+    heads = [source for source, _ in sent.told]
     return Draft(
         txt.FORMAT,
-        (head.part, *(source.part for source, _ in read)),
+        (mark.part, *(source.part for source in heads), *(source.part for source, _ in read)),
         tuple(line for _, text in read for line in text.lines),
-        (*sent.facts, told),
+        (*sent.facts, Fact("mail:digest", "", mark.region(0, 0))),
         (
-            *([head.skip(0, len(head.text), SkipClass.HEAD)] if head.text else []),
+            *(source.skip(0, len(source.text), SkipClass.HEAD) for source in heads),
             *(skip for _, text in read for skip in text.skips),
         ),
         tuple(one for _, text in read for one in text.findings),

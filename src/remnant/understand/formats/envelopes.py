@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from remnant.model import Original
@@ -18,7 +18,7 @@ HEADER = "HEADER"
 TOLD = frozenset(
     {"subject", "from", "date", "list-id", "in-reply-to", "references", "snapshot-content-location", "content-location"}
 )
-"""The fields whose values become facts. Others, above all those that name servers and receivers, stay in the mail."""
+"""The fields whose values become facts."""
 
 LONGEST_KEY = 250
 
@@ -52,17 +52,25 @@ class Envelope:
         return fields_of(self.head.text) if self.typed is None else typed_fields_of(self.head.text)
 
     @cached_property
-    def facts(self) -> tuple[Fact, ...]:
-        return tuple(self._facts())
+    def told(self) -> tuple[tuple[Source, Fact], ...]:
+        """The fields that say something of the mail, each a part of its own.
 
-    def _facts(self) -> Iterator[Fact]:
-        source, seen = self.head, set[str]()
+        The rest of a head names servers, machines and receivers: it stays in the original, and no excerpt shows it.
+        """
+        return tuple(self._told())
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(fact for _, fact in self.told)
+
+    def _told(self) -> Iterator[tuple[Source, Fact]]:
+        seen = set[str]()
         for field in self._fields:
             if field.name in TOLD and field.name not in seen and field.raw.strip():
                 seen.add(field.name)
-                start = field.start + len(field.raw) - len(field.raw.lstrip())
-                region = source.region(start, start + len(field.raw.strip()))
-                yield Fact(f"mail:{field.name}", words_of(field.value), region)
+                source = replace(self.head, path=f"{self.head.path}/{field.name}", text=field.raw.strip())
+                region = source.region(0, len(source.text))
+                yield source, Fact(f"mail:{field.name}", words_of(field.value), region)
 
     @cached_property
     def message_id(self) -> str | None:

@@ -22,7 +22,8 @@ _BY_NAME = {".txt": "text/plain", ".htm": "text/html", ".html": "text/html"}
 def letter(sent: Envelope) -> Draft:
     """Read a mail, or a page saved as one; its format is that of its text."""
     read = _Read()
-    read.skip(sent.head, SkipClass.HEAD)
+    for source, _ in sent.told:
+        read.skip(source, SkipClass.HEAD)
     if sent.typed is not None:
         read.plain(sent.typed, Decoded(sent.typed.text, sent.typed.encoding), flowed=False)
     if sent.whole is not None:
