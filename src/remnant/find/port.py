@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from remnant.errors import RefusedError, RemnantError
+from remnant.find.facets import Facet as Facet
 from remnant.find.query import EVERYTHING, Query
 from remnant.model import Digest, Strength
 
@@ -22,22 +23,6 @@ class IndexStale(RemnantError):  # noqa: N818 - a state to act on: make the inde
     """The index is missing, damaged or another version's; nothing kept is harmed, and it can be made again."""
 
     exit_code = RefusedError.exit_code
-
-
-class Facet(StrEnum):
-    """Fields whose values are counted. Each is also the name of a filter: `fandom:torchwood`."""
-
-    FANDOM = "fandom"
-    AUTHOR = "author"
-    CHARACTER = "character"
-    RELATIONSHIP = "relationship"
-    RATING = "rating"
-    WARNING = "warning"
-    TAG = "tag"
-    STATUS = "status"
-    LANGUAGE = "lang"
-    SERIES = "series"
-    KIND = "kind"
 
 
 class Sort(StrEnum):

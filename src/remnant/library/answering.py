@@ -9,7 +9,6 @@ from remnant.library.cards import entry_of, finding_to_json
 from remnant.library.works import works_of
 from remnant.model import Bundle, Original, Reading
 from remnant.understand.reader import stories_of, understand
-from remnant.understand.voices.hearing import heard
 from remnant.wire import claim as claim_wire
 from remnant.wire import reading as reading_wire
 from remnant.wire.arrival import original_from_json
@@ -22,9 +21,16 @@ def answer(asked: Json, data: bytes) -> tuple[Json, Json]:
     files = _files(bundle, data)
     if asked["task"] == "read":
         reading = _story(bundle, files, asked["pieces"]) if asked["pieces"] else understand(bundle, files)
-        reading = heard(reading) if asked.get("voices") else reading
+        reading = _with_voices(reading) if asked.get("voices") else reading
         return reading_wire.to_json(reading), dict(reading_wire.texts_of(reading))
     return _indexed(stories_of(bundle, files), asked), {}
+
+
+def _with_voices(reading: Reading) -> Reading:
+    """Loaded only here: few ask for voices, and everyone waits for a worker to start."""
+    from remnant.understand.voices.hearing import heard
+
+    return heard(reading)
 
 
 def _beside(asked: Json) -> Iterator[tuple[str, Original]]:

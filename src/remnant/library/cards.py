@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
-from remnant.find.port import Entry, Facet
+from remnant.find.facets import Facet
 from remnant.model import Field, Finding, Original, Reading, Region, Settled, Severity, Work
 from remnant.shield.showing import Searchable, searchable
 from remnant.shield.veil import veil_of
 from remnant.wire import region as region_wire
 from remnant.wire import work as work_wire
 from remnant.wire.arrival import original_from_json, original_to_json
-from remnant.wire.canonical import Json, canonical, time_from_json, time_to_json
+from remnant.wire.canonical import Json, canonical, time_to_json
 
 Beside = tuple[tuple[str, Original], ...]
 """Companions of an original by their paths below its folder, in order."""
@@ -60,23 +60,6 @@ def entry_of(work: Work, reading: Reading) -> Json:
         "story": seen.story,
         "notes": seen.notes,
     }
-
-
-def entry_from(record: Json) -> Entry:
-    return Entry(
-        work=record["work"],
-        guards=tuple(record["guards"]),
-        card=record["card"].encode("ascii"),
-        added=time_from_json(record["added"]),
-        title=record["title"],
-        facets={Facet(name): tuple(values) for name, values in record["facets"].items()},
-        words=record["words"],
-        sections=record["sections"],
-        published=record["published"],
-        updated=record["updated"],
-        story=(record["story"],),
-        notes=(record["notes"],),
-    )
 
 
 def _veiled(work: Work, reading: Reading, seen: Searchable) -> Work:

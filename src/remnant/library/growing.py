@@ -14,7 +14,8 @@ from remnant.keep.journal import Act, Arrived, Said, earliest
 from remnant.keep.ledger import Event, Promise
 from remnant.library import tasks
 from remnant.library.bundling import Bundling, may_be_anchor, may_be_companion
-from remnant.library.cards import entry_from, finding_from_json
+from remnant.library.cards import finding_from_json
+from remnant.library.entries import entry_from
 from remnant.library.opening import Library
 from remnant.library.pool import Job, Outcome, Stopped
 from remnant.library.readings import READ_UP_TO
