@@ -56,6 +56,7 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "D006": Known(Severity.NOTE, "Words that the document hides ({count}) are not shown."),
         "D007": Known(Severity.WARNING, "Signs of a font that is not known ({count}) each stand as U+FFFD."),
         "D008": Known(Severity.LOSS, "The document is locked with a password; its text cannot be read without it."),
+        "D009": Known(Severity.WARNING, "The file ends before the document does; its end may be missing."),
         "F001": Known(Severity.WARNING, "Kept, not yet read: {what}."),
         "F002": Known(Severity.NOTE, "The file is empty."),
         "M001": Known(Severity.NOTE, "An attachment is kept in its mail, unread: {what}."),

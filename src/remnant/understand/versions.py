@@ -28,7 +28,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect screenplay": 1,
         "envelope": 3,
         "facts": 4,
-        "formats": 5,
+        "formats": 6,
         "furniture": 2,
         "inserts": 1,
         "kinds": 2,

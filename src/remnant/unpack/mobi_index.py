@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from remnant.unpack.palm import Records, number
@@ -58,7 +59,7 @@ def _rows(record: bytes, tags: list[_Tag], controls: int) -> Iterator[Row]:
     if record[:4] != b"INDX" or record[table : table + 4] != b"IDXT":
         return
     starts = [number(record, table + 4 + 2 * n, 2) for n in range(min(count, (len(record) - table - 4) // 2))]
-    for start, end in zip(starts, [*starts[1:], table], strict=True):
+    for start, end in pairwise([*starts, table]):
         entry = record[start : max(start, end)]
         if entry:
             name = entry[1 : 1 + entry[0]]

@@ -172,7 +172,7 @@ def _margins(placed: Sequence[Placed]) -> tuple[dict[int, float], dict[int, floa
         if rows:
             starts = Counter(round(row.left) for row in rows)
             often = [start for start, count in starts.items() if count * 20 >= len(rows)]
-            left[parity], right[parity] = float(min(often)), _right_margin([row.right for row in rows])
+            left[parity], right[parity] = float(min(often or starts)), _right_margin([row.right for row in rows])
     return left, right
 
 

@@ -71,6 +71,7 @@ class _Reader:
         self.cell: shape.Element | None = None
         self.notes = 0
         self.unread = -1
+        self.unended = False
         self.unseen: dict[str, list[tuple[int, int]]] = {"D004": [], "D005": [], "D006": []}
 
     def read(self) -> None:
@@ -79,6 +80,7 @@ class _Reader:
             self._token(token)
             end = token.end
         self._letters(self.letters.end())
+        self.unended = bool(self.groups)
         while self.groups:
             self._leave()
         if end < len(self.source.text):
@@ -89,6 +91,8 @@ class _Reader:
         length = len(self.source.text)
         if self.unread >= 0:
             yield finding("H007", self.source.region(self.unread, length), limit=MAX_TOKENS)
+        if self.unended:
+            yield finding("D009")
         too_many = max(self.main.too_many, self.beside.too_many)
         if too_many >= 0:
             yield finding("T005", self.source.region(too_many, length), limit=MAX_LINES)

@@ -82,6 +82,8 @@ class Walk:
             if token.end > bom:
                 self._token(token if token.start >= bom else token._replace(start=bom))
             end = token.end
+        if self.open:
+            self.flaws.add("D009")
         self._close(len(self.open))
         self.aside(False)
         if end < len(self.source.text):
