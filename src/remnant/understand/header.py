@@ -11,7 +11,7 @@ from remnant.understand.addresses import ADDRESS, email_remarks
 from remnant.understand.draft import Line
 from remnant.understand.labels import LABEL, Label, bracketed, dashed, label_of
 from remnant.understand.normal import normal
-from remnant.understand.notices import notice_remarks, remarks_within, timeline_remarks
+from remnant.understand.notices import notice_remarks, timeline_remarks
 from remnant.understand.places import Row, joined, places, rows_of
 from remnant.understand.sheet import Remark
 from remnant.understand.songs import song_remarks
@@ -167,15 +167,9 @@ def remarks_of(entry: Entry, lines: tuple[Line, ...], confidence: Confidence = C
     text = _text(entry, lines)
     if entry.label.name in TIMELINES:
         return tuple(r for s in entry.value for r in timeline_remarks(s.line, lines[s.line], s.start, s.end))
-    within = _within(entry, lines) if entry.label.role in _PROSE else ()
     if field is None or not text.strip(_TRIM):
-        return within
-    return (*_remarks(field, entry, lines, text, confidence), *within)
-
-
-def _within(entry: Entry, lines: tuple[Line, ...]) -> tuple[Remark, ...]:
-    """People also warn in a summary or in a note."""
-    return tuple(r for s in entry.value for r in remarks_within(s.line, lines[s.line], s.start, s.end))
+        return ()
+    return tuple(_remarks(field, entry, lines, text, confidence))
 
 
 def is_blank(entry: Entry, lines: tuple[Line, ...]) -> bool:

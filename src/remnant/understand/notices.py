@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from remnant.model import Confidence, Detail, Field, Relation, Role
 from remnant.understand.cautions import NONE_APPLY, caution_of
@@ -18,7 +19,10 @@ from remnant.understand.timelines import labelled_items
 from remnant.wire.part_name import to_text
 
 LONGEST = 1200
-"""Characters; a longer line is prose, and a spoiler in it is told, not announced."""
+"""Characters; a longer line without a label is prose, in which a spoiler is told, not announced."""
+
+MOST_PIECES = 20
+"""Pieces of a long note or summary that are looked at."""
 
 _EDGE = " \t\r\n\f\v\xa0,:;.!*_\"“”'‘’()[]~-–—"
 
@@ -146,11 +150,24 @@ def _before_adjectives(text: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-def remarks_within(index: int, line: Line, start: int, end: int) -> Iterator[Remark]:
-    """The notices in a stretch of another kind: a summary, a note behind its label."""
-    end = min(end, start + LONGEST)
-    yield from (_warning(index, line, warned) for warned in warnings_in(line.text, start, end))
-    yield from (_spoiler(index, line, item) for item, _ in spoilers_in(line.text, start, end))
+def remarks_within(index: int, line: Line) -> Iterator[Remark]:
+    """The notices in a line of another kind, however long: a summary, a note."""
+    for at, stop in islice(_pieces(line.text, 0, len(line.text)), MOST_PIECES):
+        yield from (_warning(index, line, warned) for warned in warnings_in(line.text, at, stop))
+        yield from (_spoiler(index, line, item) for item, _ in spoilers_in(line.text, at, stop))
+
+
+_SENTENCE_END = re.compile(r"[.!?][\s\"”)]")
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches of at most LONGEST characters, cut behind a sentence where one ends."""
+    while end - start > LONGEST:
+        ends = [found.end() for found in _SENTENCE_END.finditer(text, start, start + LONGEST)]
+        stop = ends[-1] if ends else start + LONGEST
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def open_remarks(index: int, line: Line) -> tuple[Role | None, tuple[Remark, ...]]:
