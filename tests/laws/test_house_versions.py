@@ -17,6 +17,9 @@ from remnant.understand.versions import READER, VERSIONS
 
 ROOT = Path(remnant.__file__).parent
 
+NO_WITNESS = {"voices"}
+"""Lines of what makes no claim: voices are marks in the text, heard when they are asked for."""
+
 LOADED = """
 import json, sys
 from remnant.cli.main import main
@@ -46,9 +49,11 @@ def test_only_the_table_makes_a_rule() -> None:
 def test_every_line_of_the_table_is_a_rule_that_speaks() -> None:
     spoken = [FORMATS, *(rule for rule, _ in reader.RULES), *(dialect.rule for dialect in DIALECTS)]
 
-    assert {rule.name: rule.version for rule in spoken} == VERSIONS
-    assert sorted(named_rules().values()) == sorted(VERSIONS)
-    assert READER.version == sum(rule.version for rule in spoken)
+    assert {rule.name: rule.version for rule in spoken} == {
+        name: version for name, version in VERSIONS.items() if name not in NO_WITNESS
+    }
+    assert set(named_rules().values()) == VERSIONS.keys() - NO_WITNESS
+    assert READER.version == sum(VERSIONS.values())
 
 
 def test_who_adds_loads_no_rule(tmp_path: Path) -> None:
