@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench.durability import adds, model, power
+from bench.durability import adds, model, power, scale, speed
 from bench.durability.campaign import results
 
-ORDER = ("kill-add", "refuse-add", "power", "model")
+ORDER = ("kill-add", "refuse-add", "power", "model", "speed", "scale")
 
 
 def main() -> int:
@@ -20,6 +20,8 @@ def main() -> int:
     parser.add_argument("--stride", type=int, default=5, metavar="N", help="every nth step only (refuse-add)")
     parser.add_argument("--whims", type=int, default=400, metavar="N", help="random states a moment (power)")
     parser.add_argument("--recordings", type=int, default=12, metavar="N", help="of many adds at once (power)")
+    parser.add_argument("--counts", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="N", help="(scale)")
+    parser.add_argument("--stories", type=int, default=300, metavar="N", help="a round (speed)")
     wish = parser.parse_args()
     whole = True
     match wish.what:
@@ -31,6 +33,10 @@ def main() -> int:
             whole = power.power(again=wish.again, place=wish.place, whims=wish.whims, recordings=wish.recordings)
         case "model":
             whole = model.model()
+        case "scale":
+            whole = scale.scale(wish.counts, wish.place)
+        case "speed":
+            whole = speed.speed(wish.stories, wish.place)
     results(ORDER)
     return 0 if whole else 1
 

@@ -263,7 +263,7 @@ def main() -> int:
 def _go_on(wish: argparse.Namespace, path: Path, known: dict[tuple[str, int], Trial]) -> None:
     logging.disable()
     # Power is not what is tried here, and a sync is nearly all that a trial would wait for.
-    files.sync = lambda _descriptor: None
+    files.sync = lambda descriptor: None
     end = time.monotonic() + 60 * wish.minutes
     room = Path(wish.scratch or OUT) / f"remnant-damage-{os.getpid()}"
     try:

@@ -64,7 +64,7 @@ def within_parity(pack: Path, chance: random.Random) -> list[Path]:
         (file, lambda: garbage(file, chance, SHARE)),
         (file, lambda: rename(file, chance)),
         (index, lambda: chance.choice(FILE_HARMS)(index, chance)),
-        *((path, lambda path=path: chance.choice(FILE_HARMS)(path, chance)) for path in others),  # type: ignore[misc]
+        *((path, lambda path=path: chance.choice(FILE_HARMS)(path, chance)) for path in others),
     ]
     chosen = [harms[chance.randrange(5)], *chance.sample(harms[5:], chance.randrange(3))]
     for _, harm in chosen:

@@ -23,7 +23,10 @@ from remnant.model import Digest, Original
 from remnant.wire.canonical import Json
 
 THREADS = 4
-_AHEAD = 64
+_GROUP = 16
+_AHEAD = 8
+"""How many groups are under way before the first is waited for."""
+
 _FOLDER = re.compile(r"[0-9a-f]{3}")
 
 
@@ -132,24 +135,30 @@ class Audit:
             yield _remark(f"aside/{path.name} holds damaged bytes that were set aside.")
 
     def _examined(self, folders: Iterable[int]) -> Iterator[Through | _Looked]:
-        """A few at a time: on a cold disk most of it is waiting."""
+        """A few at a time: on a cold disk most of it is waiting. In groups: handing over costs as much as a story."""
         with ThreadPoolExecutor(THREADS, "check") as pool:
-            waiting: deque[Through | _Asked] = deque()
+            waiting: deque[Future[list[Through | _Looked]]] = deque()
             try:
-                for asked in self._asked(folders, pool):
-                    waiting.append(asked)
-                    while len(waiting) >= _AHEAD:
-                        yield _answered(waiting.popleft())
+                for group in _groups(self._asked(folders)):
+                    waiting.append(pool.submit(self._look_at, group))
+                    if len(waiting) > _AHEAD:
+                        yield from waiting.popleft().result()
                 while waiting:
-                    yield _answered(waiting.popleft())
+                    yield from waiting.popleft().result()
             finally:
                 pool.shutdown(cancel_futures=True)
 
-    def _asked(self, folders: Iterable[int], pool: ThreadPoolExecutor) -> Iterator[Through | _Asked]:
+    def _look_at(self, group: list[Through | _Asked]) -> list[Through | _Looked]:
+        return [item if isinstance(item, Through) else self._looked_at(*item) for item in group]
+
+    def _looked_at(self, identity: str, home: Path | None, promised: Original | None) -> _Looked:
+        return identity, examine(home, identity, self._pace) if home else None, promised
+
+    def _asked(self, folders: Iterable[int]) -> Iterator[Through | _Asked]:
         standing = self._standing()
         for folder in folders:
             if folder in standing:
-                yield from self._asked_in(f"{folder:03x}", pool)
+                yield from self._asked_in(f"{folder:03x}")
             yield Through(folder)
 
     def _standing(self) -> frozenset[int]:
@@ -157,13 +166,11 @@ class Audit:
         names = Shelf(self._folder).folders() | self._promised.keys()
         return frozenset(int(name, 16) for name in names if _FOLDER.fullmatch(name))
 
-    def _asked_in(self, above: str, pool: ThreadPoolExecutor) -> Iterator[_Asked]:
+    def _asked_in(self, above: str) -> Iterator[_Asked]:
         promised = self._promised.get(above, {})
         homes: dict[str, Path | None] = dict.fromkeys(promised)
         homes.update(Shelf(self._folder).objects_in(above))
-        for identity, home in sorted(homes.items()):
-            future = pool.submit(examine, home, identity, self._pace) if home else None
-            yield identity, future, promised.get(identity)
+        yield from ((identity, home, promised.get(identity)) for identity, home in sorted(homes.items()))
 
     def _strays(self) -> Iterator[Verdict]:
         """What stands among the objects and is none."""
@@ -177,15 +184,21 @@ class Audit:
                 yield _remark(f"shelf/{place} does not belong there.")
 
 
-_Asked = tuple[str, Future[Examined] | None, Original | None]
+_Asked = tuple[str, Path | None, Original | None]
 _Looked = tuple[str, Examined | None, Original | None]
 
 
-def _answered(asked: Through | _Asked) -> Through | _Looked:
-    if isinstance(asked, Through):
-        return asked
-    identity, future, promised = asked
-    return identity, future.result() if future else None, promised
+def _groups(asked: Iterable[Through | _Asked]) -> Iterator[list[Through | _Asked]]:
+    group: list[Through | _Asked] = []
+    objects = 0
+    for item in asked:
+        group.append(item)
+        objects += not isinstance(item, Through)
+        if objects >= _GROUP:
+            yield group
+            group, objects = [], 0
+    if group:
+        yield group
 
 
 def _judged(identity: str, found: Examined, promised: Original | None) -> Iterator[Verdict]:

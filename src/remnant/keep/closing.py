@@ -59,21 +59,27 @@ def closed_lines(path: Path) -> Iterator[int]:
     """The lines of a chain that say nothing any more, by `seq`."""
     with path.open("rb") as file:
         for raw in file:
-            if b'"seal":' in raw and (line := read_line(raw, 0)) and line.closed:
+            # Looked at as bytes first: nearly every line is open, and reading it costs ten times as much.
+            if b'"seal":' in raw and b',"open":' not in raw and (line := read_line(raw, 0)) and line.closed:
                 yield line.seq
 
 
 def unexplained(folder: Folder) -> Iterator[tuple[str, int]]:
     """Lines that were closed, and no `removed` of the ledger says that they were to be."""
+    closed = [(f"{path.parent.name}/{path.stem}", seq) for path in _chains(folder) for seq in closed_lines(path)]
+    known = _explained(folder) if closed else {}
+    yield from ((chain, seq) for chain, seq in closed if seq not in known.get(chain, ()))
+
+
+def _explained(folder: Folder) -> dict[str, set[int]]:
+    """The lines of which the ledger says that they were to be closed."""
     events = (entry.what for entry in Ledger(folder).lines())
     known: dict[str, set[int]] = {}
     for event in events:
         if isinstance(event, Event) and event.kind == REMOVED:
             for chain, seqs in _said_of(event).items():
                 known.setdefault(chain, set()).update(seqs)
-    for path in _chains(folder):
-        chain = f"{path.parent.name}/{path.stem}"
-        yield from ((chain, seq) for seq in closed_lines(path) if seq not in known.get(chain, ()))
+    return known
 
 
 def _said_of(event: Event) -> dict[str, list[int]]:

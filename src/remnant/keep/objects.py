@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -15,10 +16,13 @@ from remnant.durable import files
 from remnant.keep import ocfl
 from remnant.model import Arrival, Digest, Original
 from remnant.wire import arrival as arrival_wire
-from remnant.wire.canonical import parse, time_to_json
+from remnant.wire.canonical import UNREADABLE, parse, time_to_json
 
 _CHUNK = 1 << 20
 _READ_ONLY = 0o444
+_ARRIVAL = f"{ocfl.CONTENT}/{ocfl.ARRIVAL}"
+_LONGEST = 16 << 20
+"""Bytes of the longest record that is read; none of ours comes near it."""
 
 Pace = Callable[[int], None]
 """Is told of each piece of content that was read, and may take its time."""
@@ -69,13 +73,22 @@ class _Measured:
 class Examined:
     """What was found of one object. `original` is None if its bytes are not those its place was named for.
 
-    `harms` name what is missing or changed, `strays` what does not belong. `arrival` is None unless it is unharmed.
+    `harms` name what is missing or changed, `strays` what does not belong.
     """
 
     original: Original | None
-    arrival: Arrival | None
+    record: bytes | None
+    """`arrival.json`, if it is unharmed."""
     harms: tuple[str, ...]
     strays: tuple[str, ...]
+
+    @property
+    def arrival(self) -> Arrival | None:
+        """How its bytes first came; None if that is harmed, or cannot be read here."""
+        try:
+            return arrival_wire.from_json(parse(self.record)) if self.record is not None else None
+        except UNREADABLE:
+            return None
 
 
 def stage(stream: Iterator[bytes], file: Path) -> Staged:
@@ -150,56 +163,91 @@ def find_original(home: Path) -> Path | None:
 
 def examine(home: Path, identity: str, pace: Pace = unhurried) -> Examined:
     """Look through a whole object: every byte of every file, and that there is nothing else."""
+    read = _Files(str(home))
     found = frozenset(_listing(str(home), ""))
-    contents = {path: _measured(f"{home}/{path}", pace) for path in found if path.startswith(f"{ocfl.CONTENT}/")}
+    contents = {path: read.measured(path, pace) for path in found if path.startswith(f"{ocfl.CONTENT}/")}
     original = next(filter(None, (_as_original(path, contents[path], identity) for path in sorted(contents))), None)
-    said = _said(home, identity)
+    said, inventory = _said(read, identity)
     if said is None:
         harms = ["inventory.json is missing or changed"] + ["the original is missing or changed"] * (original is None)
         return Examined(original, None, tuple(harms), ())
-    changed, strays = _against(said, home, contents, found)
-    return Examined(original, _arrival(said, home), changed, strays)
+    changed, strays = _against(said, inventory, read, contents, found)
+    record = None if _ARRIVAL in changed else read.bytes_of(_ARRIVAL)
+    return Examined(original, record, tuple(f"{path} is missing or changed" for path in sorted(changed)), strays)
 
 
 def read_arrival(home: Path, identity: str) -> Arrival | None:
     """How an object's bytes first came, if that record is unharmed."""
-    said = _said(home, identity)
-    return _arrival(said, home) if said else None
+    read = _Files(str(home))
+    said, _ = _said(read, identity)
+    record = read.bytes_of(_ARRIVAL)
+    if said is None or record is None or Digest.of(record).hex not in {one.sha512 for one in said.contents}:
+        return None
+    return Examined(None, record, (), ()).arrival
+
+
+class _Files:
+    """The files of one object, each but the original read once."""
+
+    def __init__(self, home: str) -> None:
+        self._home = home
+        self._read: dict[str, bytes | None] = {}
+
+    def bytes_of(self, path: str) -> bytes | None:
+        """None if it is not there, cannot be read, or is longer than any record of ours."""
+        if path not in self._read:
+            try:
+                self._read[path] = b"".join(_pieces(f"{self._home}/{path}", _LONGEST))
+            except OSError:
+                self._read[path] = None
+        return self._read[path]
+
+    def measured(self, path: str, pace: Pace) -> _Measured | None:
+        if path == _ARRIVAL:
+            data = self.bytes_of(path)
+            return None if data is None else _measured([data], pace)
+        try:
+            return _measured(_pieces(f"{self._home}/{path}"), pace)
+        except OSError:
+            return None
+
+
+def _pieces(path: str, most: int | None = None) -> Iterator[bytes]:
+    """OSError also if it is longer than `most`."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        size = os.fstat(descriptor).st_size
+        if most is not None and size > most:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
+        # One more than there is: then the first read also finds the end.
+        while piece := os.read(descriptor, min(size + 1, _CHUNK)):
+            yield piece
+    finally:
+        os.close(descriptor)
 
 
 def _against(
-    said: ocfl.Inventory, home: Path, contents: dict[str, _Measured | None], found: frozenset[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    said: ocfl.Inventory, inventory: bytes, read: _Files, contents: dict[str, _Measured | None], found: frozenset[str]
+) -> tuple[set[str], tuple[str, ...]]:
     """What is changed, and what is too much, by what the inventory says."""
-    others = ocfl.other_files(ocfl.inventory_bytes(said))
-    changed = {path for path, data in others.items() if _bytes(f"{home}/{path}") != data}
+    others = ocfl.other_files(inventory)
+    changed = {path for path, data in others.items() if read.bytes_of(path) != data}
     for content in said.contents:
         measured = contents.get(content.path)
         if measured is None or (measured.sha512, measured.sha256) != (content.sha512, content.sha256):
             changed.add(content.path)
     strays = found - others.keys() - {content.path for content in said.contents} - ocfl.FOLDERS
-    return (
-        tuple(f"{path} is missing or changed" for path in sorted(changed)),
-        tuple(f"{path} does not belong there" for path in sorted(strays)),
-    )
+    return changed, tuple(f"{path} does not belong there" for path in sorted(strays))
 
 
-def _said(home: Path, identity: str) -> ocfl.Inventory | None:
-    """What the inventory says, from whichever copy of it is whole."""
-    for folder in (f"{home}", f"{home}/{ocfl.VERSION}"):
-        data = _bytes(f"{folder}/{ocfl.INVENTORY}")
+def _said(read: _Files, identity: str) -> tuple[ocfl.Inventory | None, bytes]:
+    """What the inventory says, from whichever copy of it is whole, and its bytes."""
+    for above in ("", f"{ocfl.VERSION}/"):
+        data = read.bytes_of(above + ocfl.INVENTORY)
         said = ocfl.read_inventory(data) if data is not None else None
-        if said and said.identity == identity and _bytes(f"{folder}/{ocfl.SIDECAR}") == ocfl.sidecar(data or b""):
-            return said
-    return None
-
-
-def _arrival(said: ocfl.Inventory, home: Path) -> Arrival | None:
-    data = _bytes(f"{home}/{ocfl.CONTENT}/{ocfl.ARRIVAL}")
-    promised = {content.sha512 for content in said.contents if content.name == ocfl.ARRIVAL}
-    if data is None or Digest.of(data).hex not in promised:
-        return None
-    return arrival_wire.from_json(parse(data))
+        if said and data and said.identity == identity and read.bytes_of(above + ocfl.SIDECAR) == ocfl.sidecar(data):
+            return said, data
+    return None, b""
 
 
 def _as_original(path: str, measured: _Measured | None, identity: str) -> Original | None:
@@ -221,23 +269,11 @@ def _listing(folder: str, above: str) -> Iterator[str]:
             yield from _listing(entry.path, f"{above}{entry.name}/")
 
 
-def _measured(path: str, pace: Pace) -> _Measured | None:
+def _measured(pieces: Iterable[bytes], pace: Pace) -> _Measured:
     sha512, sha256, size = hashlib.sha512(), hashlib.sha256(), 0
-    try:
-        with open(path, "rb", buffering=0) as file:
-            while piece := file.read(_CHUNK):
-                sha512.update(piece)
-                sha256.update(piece)
-                size += len(piece)
-                pace(len(piece))
-    except OSError:
-        return None
+    for piece in pieces:
+        sha512.update(piece)
+        sha256.update(piece)
+        size += len(piece)
+        pace(len(piece))
     return _Measured(sha512.hexdigest(), sha256.hexdigest(), size)
-
-
-def _bytes(path: str) -> bytes | None:
-    try:
-        with open(path, "rb", buffering=0) as file:
-            return file.read()
-    except OSError:
-        return None

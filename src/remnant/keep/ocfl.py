@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any
 
 from remnant.model import Digest
@@ -125,20 +126,18 @@ def inventory_bytes(said: Inventory) -> bytes:
     contents = said.contents
     text = _INVENTORY % {
         "fixity": _table(6, {content.sha256: content.path for content in contents}),
-        "id": json.dumps(said.identity),
+        "id": _quoted(said.identity),
         "manifest": _table(4, {content.sha512: content.path for content in contents}),
-        "created": json.dumps(said.created),
+        "created": _quoted(said.created),
         "state": _table(8, {content.sha512: content.name for content in contents}),
-        "address": json.dumps(_REPLICA + said.replica),
+        "address": _quoted(_REPLICA + said.replica),
     }
     return text.encode("ascii")
 
 
 def _table(indent: int, paths: dict[str, str]) -> str:
     pad = " " * indent
-    rows = (
-        f"{pad}{json.dumps(digest)}: [\n{pad}  {json.dumps(path)}\n{pad}]" for digest, path in sorted(paths.items())
-    )
+    rows = (f"{pad}{_quoted(digest)}: [\n{pad}  {_quoted(path)}\n{pad}]" for digest, path in sorted(paths.items()))
     return ",\n".join(rows)
 
 
