@@ -156,6 +156,11 @@ def open_folder(path: Path) -> Folder:
     return Folder(path, _replica(path), newer=max(versions) > FORMAT)
 
 
+def is_library(path: Path) -> bool:
+    """Whether a library is here, of whatever version."""
+    return bool(_versions(path))
+
+
 def fixed_files() -> dict[str, bytes]:
     """What stands in every library folder alike, by path."""
     shelf = {f"shelf/{name}": data for name, data in ocfl.root_files().items()}

@@ -7,13 +7,16 @@ from pathlib import Path
 
 from remnant.errors import RefusedError
 from remnant.keep import folder as folders
-from remnant.keep.vaults import begun
+from remnant.keep.folder import Folder
+from remnant.keep.vaults import begun, form
 from remnant.keep.vaults.growing_back import GrowingBack
 from remnant.keep.vaults.listed import Vault, Vaults, name_for
 from remnant.keep.vaults.stores import S3, open_store
 from remnant.library.vaulting import telling
 from remnant.library.watching import Clock, Progress, Stage, Stop, never, nobody_watches, utc_now
 from remnant.model import Digest
+
+_FROM = "growing-back-from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,28 @@ def restore(
     begun.refuse_newer(names)
     if not begun.is_vault(names):
         raise RefusedError(f"What is at {place} is no vault. Nothing was changed.")
-    folder = folders.create(directory, clock())
-    vaults = Vaults(folder)
-    says = begun.says_of(store)
-    if says is not None and not any(vault.identity == says.vault for vault in vaults.all()):
-        vaults.put(Vault(name_for(place), says.vault, place, says.created, says.recipients))
+    folder = _begun(directory, place, begun.says_of(store), clock)
     with folder.writing("restoring", "growing a library from a vault", patience=0):
         grown = GrowingBack(folder, store, identity, clock).run(telling(progress, Stage.RESTORING), stop)
     lost = tuple(Lost(digest, label) for digest, label in sorted(grown.lost.items()))
     chains = tuple(grown.chains)
     return Restored(grown.originals, chains, len(grown.mended), len(grown.spoilt), lost, grown.stopped)
+
+
+def _begun(directory: Path, place: str, says: form.Says | None, clock: Clock) -> Folder:
+    """A new library for this vault, or the one that an earlier run began; RefusedError for any other."""
+    begun_by = directory / "staging" / _FROM
+    there = folders.is_library(directory)
+    folder = folders.create(directory, clock())
+    vaults = Vaults(folder)
+    known = says is not None and any(vault.identity == says.vault for vault in vaults.all())
+    if there and not known and not (begun_by.is_file() and begun_by.read_text() == place):
+        raise RefusedError(
+            f"In {directory} is a library already, and not one grown from this vault. Nothing was changed. Name a new "
+            "folder; `remnant join` brings two libraries together."
+        )
+    with folder.writing():
+        begun_by.write_text(place)
+    if says is not None and not known:
+        vaults.put(Vault(name_for(place), says.vault, place, says.created, says.recipients))
+    return folder

@@ -19,7 +19,7 @@ from tests.strategies.vaults import overwrite
 from remnant.errors import RefusedError
 from remnant.keep import ocfl
 from remnant.keep.audit import Audit, Grade
-from remnant.keep.folder import open_folder
+from remnant.keep.folder import create, open_folder
 from remnant.keep.ledger import Event
 from remnant.library import indexing
 from remnant.library.adding import add
@@ -166,6 +166,9 @@ def test_nothing_is_grown_over_what_is_there(vault: Path, tmp_path: Path) -> Non
         restore(str(vault), tmp_path / "mine")
     with pytest.raises(RefusedError, match="no vault"):
         restore(str(tmp_path / "mine"), tmp_path / "again")
+    create(tmp_path / "other", BEGAN)
+    with pytest.raises(RefusedError, match="a library already"):
+        restore(str(vault), tmp_path / "other")
 
 
 @pytest.mark.parametrize("number", range(6))

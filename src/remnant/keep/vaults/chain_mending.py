@@ -59,7 +59,7 @@ def news_in(folder: Folder, chain: Carried) -> tuple[list[Original], list[Act]]:
         promised = filter(None, map(promised_in, lines))
         return [one for one in promised if one.digest not in known and not stones.met(one.digest)], []
     said = {entry.act for entry in Journal(folder).acts()}
-    acts = filter(None, map(act_of, lines))
+    acts = [act for act in map(act_of, lines) if act is not None]
     return [], [act for act in acts if act not in said and not _speaks_of_the_forgotten(act, stones)]
 
 

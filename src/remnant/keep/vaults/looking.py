@@ -42,6 +42,12 @@ def packs_in(store: Store) -> dict[str, frozenset[str]]:
     return {short: frozenset(names) for short, names in found.items()}
 
 
+def files_of(store: Store, short: str) -> frozenset[str]:
+    """The names of one pack's files."""
+    place = form.place_of(short)
+    return frozenset(stored.name.removeprefix(f"{place}/") for stored in store.files(place))
+
+
 def strays_in(store: Store) -> list[str]:
     """What stands in a vault and belongs to nothing there."""
     known = {form.NAME, *form.fixed_files()}

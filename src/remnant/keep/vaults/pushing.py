@@ -65,6 +65,7 @@ class Push:
         self.memory = Memory(folder, vault)
         self.room = folder.staging / f"vault-{vault.name}"
         self.done = Pushed()
+        self._number = 0
 
     def run(self, besides: dict[str, bytes], tell: Tell, stop: Callable[[], bool], *, learn: bool = True) -> Pushed:
         """Push whatever is waiting. `besides` are files for people (the catalogue), by name.
@@ -75,6 +76,7 @@ class Push:
         self._finish_sealed()
         if learn:
             self.learn()
+        self._number = max((pack.number for pack in self.memory.packs().values()), default=0)
         groups = list(_grouped(self.waiting()))
         total = sum(map(len, groups))
         for number, group in enumerate(groups):
@@ -119,7 +121,7 @@ class Push:
             self._store.put(place, sealed)
         except FileExistsError:
             self._store.replace(place, sealed)
-        found = looking.look(self._store, pack.name, looking.packs_in(self._store)[pack.name])
+        found = looking.look(self._store, pack.name, looking.files_of(self._store, pack.name))
         if found.harms or found.digest != pack.digest:
             raise DamageError(
                 f"A pack was written to the vault {self._vault.name} and reads back otherwise "
@@ -131,9 +133,9 @@ class Push:
         self.done.packs.append(pack)
 
     def _push(self, group: Iterable[Original], records: tuple[dict[str, bytes], Records] | None) -> None:
-        number = 1 + max((pack.number for pack in self.memory.packs().values()), default=0)
+        self._number += 1
         files, heads = records or ({}, None)
-        contents = sealing.Contents(number, tuple(group), files, heads)
+        contents = sealing.Contents(self._number, tuple(group), files, heads)
         says = begun.says(self._vault)
         sealed = sealing.seal(self._shelf, says, contents, self._folder.replica, self.room, self._clock())
         if sealed is None:
@@ -153,7 +155,7 @@ class Push:
         shutil.rmtree(place)
 
     def _learn(self, short: str, identity: Path | None) -> None:
-        looked = looking.look(self._store, short, looking.packs_in(self._store)[short])
+        looked = looking.look(self._store, short, looking.files_of(self._store, short))
         try:
             with opened(self._store, short, self.room, identity) as pack:
                 if pack is None or looked.digest is None:

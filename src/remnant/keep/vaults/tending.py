@@ -63,15 +63,16 @@ class Tending:
     def troubles(self, tell: Callable[[int, int], None], stop: Callable[[], bool]) -> Iterator[Trouble]:
         """Read the whole vault once; what is wrong with it. `read` counts the packs that are whole."""
         yield from self._frame()
-        there, known = looking.packs_in(self._store), self._expected()
+        remembered = self.memory.packs()
+        there, known = looking.packs_in(self._store), self._expected(remembered)
         for number, short in enumerate(sorted(there)):
             tell(number, len(there))
             if stop():
                 return
-            yield from self._pack(short, there[short], known.get(short))
+            yield from self._pack(short, there[short], known.get(short), remembered.get(short))
         tell(len(there), len(there))
         for short in sorted(known.keys() - there.keys()):
-            pack = self.memory.packs().get(short)
+            pack = remembered.get(short)
             held = f" with {len(pack.originals)} originals" if pack else ""
             yield Trouble(f"Pack {short[:8]}{held} is gone.", short, gone=True)
         yield from self._rolled_back()
@@ -95,7 +96,7 @@ class Tending:
                 return False
             home = self._object(short, file)
             self._store.replace(form.place_of(short), home)
-            found = looking.look(self._store, short, looking.packs_in(self._store)[short])
+            found = looking.look(self._store, short, looking.files_of(self._store, short))
             if found.harms or found.digest is None:
                 raise DamageError(
                     f"A mended pack reads back otherwise from the vault {self._vault.name}. The damaged one is kept "
@@ -144,7 +145,7 @@ class Tending:
             if looking.small(self._store, name) != data:
                 yield name, data
 
-    def _pack(self, short: str, names: frozenset[str], expected: Digest | None) -> Iterator[Trouble]:
+    def _pack(self, short: str, names: frozenset[str], expected: Digest | None, pack: Pack | None) -> Iterator[Trouble]:
         if looking.is_begun(names) and expected is None:
             self.remarks.append(
                 f"Pack {short[:8]} was never finished: a push was stopped. It holds nothing that counts."
@@ -154,7 +155,6 @@ class Tending:
         wrong = looked.digest is not None and expected not in (None, looked.digest)
         harms = (*looked.harms, *(["it is not the pack that the ledger speaks of"] if wrong else []))
         self.remarks += [f"Pack {short[:8]}: {stray}." for stray in looked.strays]
-        pack = self.memory.packs().get(short)
         if harms:
             if pack:
                 self.memory.harmed(pack, ", ".join(harms))
@@ -164,9 +164,9 @@ class Tending:
             if pack:
                 self.memory.verified(pack, self._clock())
 
-    def _expected(self) -> dict[str, Digest]:
+    def _expected(self, remembered: dict[str, Pack]) -> dict[str, Digest]:
         """The packs that should stand there: by the ledger, whoever wrote it, and by what is remembered."""
-        found = {pack.name: pack.digest for pack in self.memory.packs().values()}
+        found = {pack.name: pack.digest for pack in remembered.values()}
         for line in self._ledger.lines():
             match line.what:
                 case Event(kind, digest, detail) if detail.get("vault") == self._vault.identity and digest:

@@ -12,6 +12,7 @@ from bench.durability import harming
 from tests.strategies.keep import NOW, now, put
 from tests.strategies.vaults import overwrite, pack_files, packs, pushed, stories, troubles, with_vault
 
+from remnant.keep.chain import link, read_line
 from remnant.keep.folder import Folder, create, open_folder
 from remnant.keep.journal import Forgotten, Journal
 from remnant.keep.ledger import Event, Ledger
@@ -212,3 +213,15 @@ def test_what_was_to_be_forgotten_does_not_grow_back(tmp_path: Path) -> None:
     assert done.originals == 11
     assert not Shelf(again).has(gone)
     assert gone not in done.lost
+
+
+def test_chains_that_went_different_ways_are_not_laced_together(tmp_path: Path) -> None:
+    common = link([{"kind": "chain"}, {"kind": "one"}], None)
+    last = read_line(common.splitlines(keepends=True)[1], 0)
+    assert last is not None
+    head = f"{last.seq}:{len(common)}:{last.hash}"
+    ours = common + link([{"kind": "ours"}], head)
+    theirs = common + link([{"kind": "theirs"}, {"kind": "further"}], head)
+
+    assert made_whole(ours, theirs, tmp_path) is None
+    assert made_whole(common, theirs, tmp_path) == theirs
