@@ -239,7 +239,9 @@ def _containers(
     """Every kept container that holds any of it, as it is to be; and members that are not kept on their own yet."""
     promised = library.ledger.promised()
     found = holding(library.shelf, promised, set(bodies))
-    copies, others, lost = [], [], []
+    copies: list[Redacted] = []
+    others: list[tuple[str, bytes]] = []
+    lost: list[str] = []
     for container in sorted(found):
         copy: Copy = archive_without(library.shelf.get(container), bodies)
         copies.append(Redacted(container, copy.data))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,19 @@ def test_an_empty_journal_has_no_heads_and_no_file(tmp_path: Path) -> None:
 
 
 def _first_of_each(said: Sequence[Act]) -> list[Act]:
-    first: dict[object, Act] = {}
+    """Each act once; of an arrival also every sighting that is earlier than those before."""
+    kept: list[Act] = []
+    since: dict[object, datetime] = {}
+    key: object
     for act in said:
-        first.setdefault((act.work, act.original, act.claim.id) if isinstance(act, Said) else act.arrival, act)
-    return list(first.values())
+        match act:
+            case Said(work, original, claim):
+                key, at = (work, original, claim.id), NOW
+            case Arrived(arrival):
+                key, at = arrival, arrival.at
+            case _:
+                raise AssertionError(act)
+        if key not in since or at < since[key]:
+            kept.append(act)
+            since[key] = at
+    return kept

@@ -24,6 +24,7 @@ from remnant.library.correcting import Change, correct
 from remnant.library.forgetting import Receipt, finish, forget
 from remnant.library.forgetting_plans import NeighboursError, plan_of_person, plan_of_work
 from remnant.library.giving import export
+from remnant.library.indexing import catch_up
 from remnant.library.joining import join
 from remnant.library.knowing import known
 from remnant.library.opening import Library
@@ -306,7 +307,7 @@ def test_lines_of_the_first_form_are_sealed_and_closed(tmp_path: Path, pool: Poo
     frozen = Path(__file__).parents[2] / "old" / "lines_1" / "library"
     shutil.copytree(frozen, tmp_path / "library")
     with library_at(tmp_path / "library", pool) as library:
-        forgetting.indexing.catch_up(library)
+        catch_up(library)
         ferry = _work(library, "The Ferry")
         digest = known(library, READER, ferry).originals[0]
         before = set(library.ledger.promised())
