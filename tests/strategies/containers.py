@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import json
 
-from tests.strategies import dumps, mails
+from tests.strategies import captures, dumps, mails
 
 _raw = mails.mail.map(lambda mail: json.dumps({"msgId": 3, "rawEmail": html.escape(mail)}).encode())
 
-files = mails.files | dumps.files | dumps.hashes | _raw
+files = mails.files | captures.files | dumps.files | dumps.hashes | _raw

@@ -43,9 +43,11 @@ _NAME = re.compile(r"^\s*\"?(?P<before>[^\"<@]{2,60}?)\"?\s*<|\((?P<after>[^()@]
 
 def say(sheet: Sheet) -> Said:
     """Claims from the header fields; nothing of a file that is no mail."""
-    facts = {fact.name: fact for fact in reversed(sheet.draft.facts) if fact.name.startswith("mail:")}
+    facts = {fact.name: fact for fact in reversed(sheet.draft.facts) if fact.name.startswith(("mail:", "warc:"))}
     if not facts:
         return Said()
+    if (address := facts.get("warc:target-uri")) is not None:
+        return Said(remarks=(_whole(address, Field.SOURCE_URL, Confidence.STATED),))
     if (page := facts.get("mail:snapshot-content-location")) is not None:
         return Said(remarks=(_whole(page, Field.SOURCE_URL, Confidence.STATED),))
     return Said(remarks=tuple(_remarks(sheet, facts)), roles=dict.fromkeys(_others(sheet, facts), Role.CHROME))

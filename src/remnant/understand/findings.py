@@ -80,6 +80,10 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "R004": Known(Severity.LOSS, "A member of this bundle was not handed in, so it was not read."),
         "R005": Known(Severity.NOTE, "This is one chapter of a longer story."),
         "R006": Known(Severity.WARNING, "Between chapters {before} and {after} something seems to be missing."),
+        "W001": Known(Severity.NOTE, "{count} captured files are no pages and were not read."),
+        "W002": Known(Severity.NOTE, "{count} pages were refused by their servers, or moved, when they were captured."),
+        "W003": Known(Severity.NOTE, "{count} pages were captured again unchanged; each was read once."),
+        "W004": Known(Severity.LOSS, "The web archive is cut or harmed; what could be found was read."),
         "F003": Known(Severity.WARNING, "Kept, not yet read: the bytes are no text of any known kind."),
     }
 )

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from remnant.model import Original
 from remnant.understand.draft import Volume
-from remnant.understand.formats import automated_archive, efiction, mails, sniff, yahoo
+from remnant.understand.formats import automated_archive, efiction, mails, sniff, webarchives, yahoo
 from remnant.unpack import mbox
 from remnant.unpack.decode import decode
 
@@ -25,6 +25,8 @@ def volume_of(original: Original, data: bytes, beside: Mapping[str, tuple[Origin
         return mails.mailbox(original, data)
     if mails.is_mail(data):
         return mails.mail(original, data)
+    if webarchives.may_be(data):
+        return webarchives.volume(original, data)
     if yahoo.may_be(data):
         return yahoo.volume(original, data)
     if automated_archive.may_be(data):
