@@ -172,7 +172,7 @@ def _is_a_veiled_card(library: Library, reader: Reader, name: str, work: str) ->
     assert all(why.startswith("Veiled: ") for why in shown.why)
     assert (came(library, reader, work).arrivals, standings_of(library, reader, work)) == ((), {})
     assert findings(library, reader, work=work) == ()
-    with pytest.raises(RefusedError, match="veiled|Veiled"):
+    with pytest.raises(RefusedError, match="Veiled"):
         book(library, reader, work, "epub")
     opened = once(library, reader, work)
     assert known(library, opened, work).titled

@@ -20,7 +20,8 @@ from remnant.web.pages import page
 
 
 def begin(request: Request) -> Response:
-    """The first leaf."""
+    """The first leaf, for whoever may turn it."""
+    _open(request)
     return RedirectResponse(f"/work/{request.path_params['work']}/read/1", status_code=303)
 
 
