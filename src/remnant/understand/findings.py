@@ -1,7 +1,8 @@
 """Every finding there is: its code, how grave it is, and the one sentence it says.
 
 A code is never reused and never changes its severity. `T` is text and decoding, `H` HTML, `E` EPUB, `B` other
-books, `D` documents of office programs, `P` PDF, `F` the format of a file, `R` the rules.
+books, `D` documents of office programs, `P` PDF, `M` mail, `Q` databases, `W` web archives, `F` the format of a file,
+`R` the rules.
 """
 
 from __future__ import annotations
