@@ -193,6 +193,9 @@ def _pushed_lines(one: PushedTo) -> list[str]:
         ]
     if one.gone:
         lines.append(f"  {counted(one.gone, 'pack was', 'packs were')} gone from it; what they held was pushed again.")
+    if one.forgotten:
+        what = counted(one.forgotten, "original was", "originals were")
+        lines.append(f"  {what} taken out that somebody wished forgotten while it was away.")
     if one.unknown:
         lines.append(f"  {counted(one.unknown, 'pack')} could not be looked into, and may hold some of it already.")
     return lines
@@ -233,5 +236,6 @@ def _pushed_to_json(one: PushedTo) -> dict[str, Any]:
         "harmed": [f"sha512:{digest.hex}" for digest in one.harmed],
         "gone": one.gone,
         "unknown": one.unknown,
+        "forgotten": one.forgotten,
         "stopped": one.stopped,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,9 +14,10 @@ from remnant.keep.vaults import age, begun, form, parity
 from remnant.keep.vaults.counting import copies_elsewhere, standing
 from remnant.keep.vaults.listed import Vault, Vaults, name_for
 from remnant.keep.vaults.memory import Memory
+from remnant.keep.vaults.opening import LockedError
 from remnant.keep.vaults.pushing import Push, Pushed
-from remnant.keep.vaults.resealing import reseal
-from remnant.keep.vaults.stores import S3, UnreachableError
+from remnant.keep.vaults.resealing import forgotten_in, reseal
+from remnant.keep.vaults.stores import S3, Store, UnreachableError
 from remnant.library import cataloguing
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
@@ -71,7 +72,10 @@ class ForgottenIn:
 
 @dataclass(frozen=True, slots=True)
 class PushedTo:
-    """What a push to one vault did. `why`: it could not be reached or used. `harmed` could not be read whole here."""
+    """What a push to one vault did. `why`: it could not be reached or used. `harmed` could not be read whole here.
+
+    `forgotten` originals were taken out that were to go while the vault was away.
+    """
 
     name: str
     why: str | None = None
@@ -81,6 +85,7 @@ class PushedTo:
     harmed: tuple[Digest, ...] = ()
     gone: int = 0
     unknown: int = 0
+    forgotten: int = 0
     stopped: bool = False
 
 
@@ -193,13 +198,15 @@ def _push(
     try:
         parity.program()
         with Vaults(library.folder).held(vault, f"pushing to the vault {vault.name}"):
-            run = Push(library.folder, vault, begun.reach(vault), clock)
+            store = begun.reach(vault)
+            forgotten = _forget_what_is_owed(library, vault, store, identity, clock)
+            run = Push(library.folder, vault, store, clock)
             if identity is not None:
                 run.learn(identity)
             done = run.run(for_people(library), telling(progress, Stage.PUSHING), stop)
-    except UnreachableError as error:
+    except (UnreachableError, LockedError) as error:
         return PushedTo(vault.name, str(error))
-    return _pushed(vault.name, done)
+    return replace(_pushed(vault.name, done), forgotten=forgotten)
 
 
 def _forget_in(
@@ -209,8 +216,21 @@ def _forget_in(
         with Vaults(library.folder).held(vault, f"resealing the vault {vault.name}"):
             done = reseal(library.folder, vault, begun.reach(vault), gone, for_people(library), clock, identity)
     except (BusyError, RefusedError) as error:
+        Memory(library.folder, vault).owe_forgetting()
         return ForgottenIn(vault.name, vault.target, str(error))
     return ForgottenIn(vault.name, vault.target, None, done.packs, len(done.kept))
+
+
+def _forget_what_is_owed(library: Library, vault: Vault, store: Store, identity: Path | None, clock: Clock) -> int:
+    """A wish that came while the vault was away is seen to before anything is pushed."""
+    memory = Memory(library.folder, vault)
+    if not memory.owes_forgetting:
+        return 0
+    gone = forgotten_in(library.folder, vault, store, library.folder.staging / f"vault-{vault.name}", identity)
+    done = reseal(library.folder, vault, store, gone, for_people(library), clock, identity)
+    if not done.kept:
+        memory.has_forgotten()
+    return len(gone)
 
 
 def _pushed(name: str, done: Pushed) -> PushedTo:

@@ -193,3 +193,24 @@ def test_a_control_character_in_a_target_never_reaches_the_terminal(do: Do, kept
     _, out, _ = do("vault", "add", tmp_path / "st\x1b[31mick")
 
     assert "\x1b" not in out
+
+
+def test_a_wish_that_came_while_a_vault_was_away_is_seen_to_when_it_is_back(do: Do, kept: Path, tmp_path: Path) -> None:
+    do("vault", "add", tmp_path / "stick")
+    do("vault", "push")
+    shutil.move(tmp_path / "stick", tmp_path / "away")
+    work = asked(do, "find", "title:ferry")["works"][0]["work"]
+    receipt = do("wish", work, "forget", "--yes")
+    shutil.move(tmp_path / "away", tmp_path / "stick")
+    before = b"".join(path.read_bytes() for path in (tmp_path / "stick").rglob("*") if path.is_file())
+    pushed = asked(do, "vault", "push")
+    after = b"".join(path.read_bytes() for path in (tmp_path / "stick").rglob("*") if path.is_file())
+    restored = asked(do, "restore", tmp_path / "stick", tmp_path / "again")
+
+    assert "was not cleared" in receipt[1].replace("\n    ", " ")
+    assert b"The Ferry" in before
+    assert pushed["pushed"][0]["forgotten"] == 1
+    assert b"The Ferry" not in after
+    assert b"Other" in after
+    assert (restored["originals"], restored["lost"]) == (1, [])
+    assert asked(do, "vault", "push")["pushed"][0]["packs"] == 0

@@ -17,6 +17,7 @@ from remnant.wire.arrival import digest_from_json
 from remnant.wire.canonical import canonical, time_from_json, time_to_json
 
 FORM = 1
+_OWED = "forgetting-owed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,18 @@ class Memory:
     def sealed(self) -> Path:
         """Where a pack waits that is sealed and not yet known to stand in the vault."""
         return self.place / "sealed"
+
+    @property
+    def owes_forgetting(self) -> bool:
+        """Whether something was to be forgotten in this vault while it could not be reached."""
+        return (self.place / _OWED).exists()
+
+    def owe_forgetting(self) -> None:
+        files.make_folder(self.place)
+        (self.place / _OWED).touch()
+
+    def has_forgotten(self) -> None:
+        (self.place / _OWED).unlink(missing_ok=True)
 
     def packs(self) -> dict[str, Pack]:
         """Every pack, by name. What cannot be read is not remembered: it is looked at again."""

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from remnant.keep.folder import Folder
 from remnant.keep.ledger import Event, Ledger
-from remnant.keep.vaults import form
+from remnant.keep.tombstones import Tombstones
+from remnant.keep.vaults import form, looking
 from remnant.keep.vaults.folder_store import FolderStore
 from remnant.keep.vaults.listed import Vault
 from remnant.keep.vaults.memory import Memory, Pack
+from remnant.keep.vaults.opening import Members, opened
 from remnant.keep.vaults.pushing import UNVAULTED, Push
 from remnant.keep.vaults.stores import Store
 from remnant.model import Digest
@@ -65,6 +67,20 @@ def reseal(
     for pack in kept:
         memory.put(pack)
     return Resealed(len(going), (*(pack.name for pack in kept), *sorted(set(push.done.unknown))))
+
+
+def forgotten_in(
+    folder: Folder, vault: Vault, store: Store, room: Path, identity: Path | None = None
+) -> frozenset[Digest]:
+    """The originals in a vault's packs that were to be forgotten. A tombstone is matched by whole digests alone, so
+    every pack is opened; LockedError if they are locked and there is no key."""
+    found: set[Digest] = set()
+    for short in looking.packs_in(store):
+        with opened(store, short, room, identity) as pack:
+            if pack is not None:
+                with Members(pack) as members:
+                    found |= {held.original.digest for held in members.originals.values()}
+    return Tombstones(folder).among(found)
 
 
 def _write_down(ledger: Ledger, vault: Vault, going: Iterable[Pack], now: datetime) -> None:
