@@ -34,8 +34,8 @@ _LABELS = {
     Field.SOURCE_URL: "Found at",
 }
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?")
-_LETTER = re.compile(r"[^\W\d_]")
-_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
 _SAMPLE = 4_000
 
 
@@ -81,10 +81,10 @@ def right_to_left(shown: Shown) -> bool:
     letters = ""
     for block in blocks:
         if block.role in STORY_ROLES:
-            letters += "".join(_LETTER.findall(block.text[:_SAMPLE]))
+            letters += "".join(_LETTERS.findall(block.text[:_SAMPLE]))
         if len(letters) >= _SAMPLE:
             break
-    return 2 * len(_RIGHT_TO_LEFT.findall(letters)) > len(letters)
+    return 2 * sum(map(len, _RIGHT_TO_LEFT.findall(letters))) > len(letters)
 
 
 def length(shown: Shown) -> str:

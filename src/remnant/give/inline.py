@@ -27,6 +27,7 @@ _ELEMENT = {
 _LINED_KINDS = frozenset({BlockKind.VERSE, BlockKind.TABLE})
 _LINED_ROLES = frozenset({Role.TITLE, Role.BYLINE, Role.HEADER, Role.LYRICS, Role.EPIGRAPH})
 _NO_MARKS: frozenset[Mark] = frozenset()
+LINE_END = "<br/>\n"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _WEB = re.compile(rf"https?://(?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?::\d{{1,4}})?(?:[/?#][!-~]*)?")
 _SAFE = "!#$&'()*+,/:;=?@~%"
@@ -53,6 +54,17 @@ def words_of(block: Block, pointers: Iterable[Pointer] = ()) -> tuple[Words, ...
     return tuple(words) if block.kind is BlockKind.PREFORMATTED else _trimmed(words)
 
 
+def plain_words(block: Block) -> str | None:
+    """The text of a block that is nothing but text, as most are: what `words_of` would say of it, in one step.
+
+    None for all others. A long story has tens of thousands of such blocks.
+    """
+    if len(block.spans) != 1 or block.kind is BlockKind.PREFORMATTED:
+        return None
+    span = block.spans[0]
+    return None if span.marks or span.href is not None else _laid_out(block, span).strip(" \n")
+
+
 def safe_link(href: str | None) -> str | None:
     """The address if it leads to the web and every reading program can take it, else None."""
     if href is None:
@@ -61,7 +73,7 @@ def safe_link(href: str | None) -> str | None:
     return link if _WEB.fullmatch(link) else None
 
 
-def inline(words: Iterable[Words], manner: Manner, line_end: str = "<br/>\n") -> str:
+def inline(words: Iterable[Words], manner: Manner, line_end: str = LINE_END) -> str:
     """The words as markup; marks and links are closed before the next ones open, so nothing ever crosses."""
     groups = groupby(words, key=lambda word: (word.link, word.pointer))
     marked = ((link, pointer, "".join(_marked(word, line_end) for word in group)) for (link, pointer), group in groups)

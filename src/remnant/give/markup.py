@@ -9,7 +9,7 @@ from itertools import groupby
 from remnant.give import breaks
 from remnant.give.clean import fit, marked_up
 from remnant.give.flow import Apart, Flow, Run
-from remnant.give.inline import inline, words_of
+from remnant.give.inline import LINE_END, inline, plain_words, words_of
 from remnant.give.manner import Manner
 from remnant.model import STORY_ROLES, Block, BlockKind, Notice, Role, Shown
 
@@ -144,9 +144,14 @@ class Writer:
         return f'<{tag} id="p{index}"{story}>{self._words(index, block)}{mark}</{tag}>\n'
 
     def _words(self, index: int, block: Block) -> str:
+        return self._inside(index, block) + back(index, self.flow, self.manner)
+
+    def _inside(self, index: int, block: Block) -> str:
+        plain = plain_words(block) if index not in self.flow.pointers else None
+        if plain is not None:
+            return marked_up(plain).replace("\n", LINE_END)
         words = words_of(block, self.flow.pointers.get(index, ()))
-        line_end = "\n" if block.kind is BlockKind.PREFORMATTED else "<br/>\n"
-        return inline(words, self.manner, line_end) + back(index, self.flow, self.manner)
+        return inline(words, self.manner, "\n" if block.kind is BlockKind.PREFORMATTED else LINE_END)
 
 
 def back(index: int, flow: Flow, manner: Manner) -> str:
