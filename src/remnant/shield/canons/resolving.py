@@ -202,7 +202,7 @@ def _between(canon: Canon, first: tuple[str, ...], last: tuple[str, ...]) -> tup
 def _meant(canon: Canon, name: PartName) -> tuple[str, ...]:
     match name.kind:
         case NameKind.ALL | NameKind.AIRED:
-            return tuple(part.id for one in canon.series if not one.extra for part in one.parts)
+            return _everything(canon)
         case NameKind.SEASON:
             return tuple(part.id for one in _seasons(canon, name.season) for part in one.parts)
         case NameKind.FIRST | NameKind.LAST:
@@ -217,6 +217,12 @@ def _meant(canon: Canon, name: PartName) -> tuple[str, ...]:
             return _group(canon, f"volume {name.number}")
         case NameKind.BOOK | NameKind.FILM | NameKind.GAME:
             return _numbered(canon, PartKind(name.kind), name.number)
+
+
+def _everything(canon: Canon) -> tuple[str, ...]:
+    """All that is not extra; of what was told twice, the first telling."""
+    parts = (part for one in canon.series if not one.extra for part in one.parts)
+    return tuple(part.id for part in parts if part.adapts is None)
 
 
 def _seasons(canon: Canon, number: int | None) -> list[CanonSeries]:
@@ -258,7 +264,7 @@ def _titled(canon: Canon, title: str) -> tuple[str, ...]:
     for name in {fold(name) for name in (canon.name, *canon.aliases)}:
         if _opens(title, name):
             rest = title[len(name) :].strip()
-            return _titled(canon, rest) if rest else _meant(canon, PartName(NameKind.ALL))
+            return _titled(canon, rest) if rest else _everything(canon)
     return ()
 
 
