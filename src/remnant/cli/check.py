@@ -57,7 +57,19 @@ def lines(checked: Checked) -> list[str]:
         head = f"{read}: every one is whole and every promise is kept."
     else:
         head = f"{read}: every one of them is whole."
-    return [head, *_named(checked.harmed), *_remarks(checked), *_round(checked)]
+    return [head, *_named(checked.harmed), *_what_to_do(checked), *_remarks(checked), *_round(checked)]
+
+
+def _what_to_do(checked: Checked) -> list[str]:
+    """After what is wrong, what is safe and what helps."""
+    if checked.whole:
+        return []
+    return folded(
+        "All else is safe, and nothing was changed. A good copy, added again, takes the place of a harmed or missing "
+        "one (remnant add PATH); from a vault: remnant check --mend. If a sync program keeps files elsewhere, have it "
+        "download the whole folder, and check again. If much is harmed at once, suspect the disk, or a program that "
+        "encrypts files: add nothing, disconnect your vaults, and restore from one into a new folder (remnant restore)."
+    )
 
 
 def _round(checked: Checked) -> list[str]:

@@ -19,6 +19,7 @@ LITTER_FOLDERS = frozenset(
 """By name only, and known ones only: a hidden file may well be a story."""
 
 MARKER = b"0=remnant_library_"
+_VAULT = b"0=remnant_vault_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def _inside(door: Door, folder: bytes) -> Coming | list[bytes]:
         return Refusal(door.name_of(folder), (), _cannot(fault))
     if any(name.startswith(MARKER) for name in names):
         return _another_library(door, folder)
+    if any(name.startswith(_VAULT) for name in names):
+        return Refusal(door.name_of(folder), (), "A vault, a library's copy; remnant restore takes out what it keeps.")
     return [os.path.join(folder, name) for name in names]
 
 
@@ -128,7 +131,7 @@ def _link(door: Door, path: bytes) -> Coming:
 def _another_library(door: Door, folder: bytes) -> Coming:
     if door.own and os.path.realpath(folder) == os.fsencode(door.own):
         return Passed(door.name_of(folder), (), "The library itself; it is not put into itself.")
-    return Refusal(door.name_of(folder), (), "A Remnant library of its own; its files are already kept there.")
+    return Refusal(door.name_of(folder), (), "A Remnant library of its own; remnant join takes in what it keeps.")
 
 
 def _sort_of(mode: int) -> str:

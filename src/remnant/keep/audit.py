@@ -104,7 +104,8 @@ class Audit:
                 yield _harm(f"Original {short} was promised and is not on the shelf.", promised.digest)
 
     def _frame(self) -> Iterator[Verdict]:
-        """The files that stand in every library alike."""
+        """The files and folders that stand in every library alike."""
+        yield from self._rooms()
         if self._folder.newer:
             yield _remark("The library was written by a newer Remnant; what only that one knows of was not looked at.")
         for name, data in {} if self._folder.newer else fixed_files().items():
@@ -117,6 +118,12 @@ class Audit:
             yield _harm("replica.json is damaged or missing: nothing can be added until it is written again.")
         if self._folder.suspect.exists():
             yield _harm(f"The disk once refused to confirm a write: see {self._folder.suspect.name}.")
+
+    def _rooms(self) -> Iterator[Verdict]:
+        """A folder that was deleted takes with it what would have told of it, so each is asked after by name."""
+        for place, lost in _ROOMS.items():
+            if not (self._folder.path / place).is_dir():
+                yield _harm(f"The folder {place} is gone: {lost}")
 
     def _chains(self) -> Iterator[Verdict]:
         kinds = (("ledger", self._folder.ledger, ledger.readable), ("journal", self._folder.journal, journal.readable))
@@ -176,13 +183,21 @@ class Audit:
         """What stands among the objects and is none."""
         shelf = self._folder.shelf
         known = {Path(name).parts[0] for name in ocfl.root_files()}
-        for path in sorted(shelf.iterdir()):
+        for path in sorted(shelf.iterdir()) if shelf.is_dir() else ():
             if path.name not in known and not path.is_dir():
                 yield _remark(f"shelf/{path.name} does not belong there.")
         for place in Shelf(self._folder).places():
             if ocfl.id_at(place) is None:
                 yield _remark(f"shelf/{place} does not belong there.")
 
+
+_ROOMS = {
+    "shelf": "the originals stood there. A vault or another copy of the library has them.",
+    "ledger": "it proved that nothing is missing. What stands on the shelf is promised anew by the next add; what was "
+    "lost before that, only a vault or another copy can tell.",
+    "journal": "what people said of works stood there. A vault or another copy of the library has it.",
+}
+"""Folders without which something is lost, and what."""
 
 _Asked = tuple[str, Path | None, Original | None]
 _Looked = tuple[str, Examined | None, Original | None]
@@ -227,7 +242,10 @@ def look_along(name: str, path: Path, header: Json, readable: Callable[[Line], b
             case Tail(start=start):
                 yield _end(name, path.read_bytes()[start:])
             case Line(seq=0, fields=fields) if not header.items() <= fields.items():
-                yield _harm(f"{name} is not the chain that its name says.")
+                yield _harm(
+                    f"{name} is not the chain that its name says. If a sync program made it as a copy of another, "
+                    "move it out of the library; nothing is lost by that."
+                )
             case Line(seq=seq) if ledger.is_lost_promise(item):
                 yield _harm(f"{name}: line {seq + 1} is a promise, and does not say of what.")
             case Line(seq=seq) if not readable(item):

@@ -148,6 +148,12 @@ def create(path: Path, now: datetime) -> Folder:
 def open_folder(path: Path) -> Folder:
     """Open a library; one of a newer form opens read-only. RefusedError if this is none."""
     versions = _versions(path)
+    if not versions and (remains := _remains(path)):
+        raise RefusedError(
+            f"What stands at {path} looks like a library ({', '.join(remains)}), and its marker {MARKER} is gone: it "
+            "was copied in part, renamed, or encrypted by somebody. Nothing was changed. Write nothing there, and look "
+            "at a few files first. From a vault, `remnant restore` makes the library again in another folder."
+        )
     if not versions:
         raise RefusedError(
             f"There is no library at {path}. Nothing was changed. `remnant add PATH` makes one there; "
@@ -201,6 +207,11 @@ def _versions(path: Path) -> list[int]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     return [int(match[1]) for match in map(_MARKERS.fullmatch, found) if match]
+
+
+def _remains(path: Path) -> list[str]:
+    """Rooms of a library that stand in a folder without a marker."""
+    return [room for room in ("shelf", "ledger", "journal") if (path / room).is_dir()]
 
 
 def _replica(path: Path) -> str:

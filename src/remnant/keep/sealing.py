@@ -9,9 +9,10 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
+from remnant.durable import files
 from remnant.errors import RefusedError
 from remnant.keep import ocfl, staging
-from remnant.keep.folder import Folder
+from remnant.keep.folder import Folder, fixed_files
 from remnant.keep.journal import Arrived, Despite, Journal
 from remnant.keep.ledger import Event, Ledger
 from remnant.keep.objects import Staged, examine, pieces, stage
@@ -79,11 +80,23 @@ def seal(
     """
     ledger, journal, stones = Ledger(folder), Journal(folder), Tombstones(folder)
     with folder.writing():
+        _put_back_rooms(folder)
         recover(folder, ledger, now)
         with staging.run(folder) as room:
             for group in _batches(sealings, room, batch):
                 group = _heeded(group, stones, journal, now() if despite else None)
                 yield from _keep(folder, ledger, journal, group, now())
+
+
+def _put_back_rooms(folder: Folder) -> None:
+    """What somebody deleted stands again, empty: a check told of it, and what is promised from now on must be kept."""
+    for room in (folder.shelf, folder.ledger, folder.journal):
+        if not room.is_dir():
+            files.make_folder(room)
+    for name, data in fixed_files().items():
+        if not (folder.path / name).exists():
+            files.make_folder((folder.path / name).parent)
+            files.replace(folder.path / name, data, draft=folder.staging / "draft")
 
 
 def recover(folder: Folder, ledger: Ledger, now: Callable[[], datetime]) -> None:

@@ -92,11 +92,11 @@ class Shelf:
 
     def folders(self) -> frozenset[str]:
         """The names of what stands on the shelf itself: folders of objects, and what belongs to the shelf."""
-        return frozenset(os.listdir(self._root))
+        return frozenset(os.listdir(self._root)) if self._root.is_dir() else frozenset()
 
     def places(self) -> Iterator[str]:
         """What stands in the folders of objects, by path under the shelf, whether it belongs there or not."""
-        for above in sorted(os.listdir(self._root)):
+        for above in sorted(os.listdir(self._root)) if self._root.is_dir() else ():
             if above != "extensions":
                 yield from (f"{above}/{name}" for name in self._names(above))
 
