@@ -31,12 +31,19 @@ def do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
     return done
 
 
-@pytest.fixture
-def kept(do: Do, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of two stories."""
-    came = write_all(tmp_path / "in", [story("The Ferry", "Ann"), story("Other", "Bob", "Sunshine all day.")])
-    assert do("add", came)[0] == 0
-    return tmp_path / "library"
+    place = tmp_path_factory.mktemp("made")
+    came = write_all(place / "in", [story("The Ferry", "Ann"), story("Other", "Bob", "Sunshine all day.")])
+    assert face.main(["--library", str(place / "library"), "add", "--jobs", "1", str(came)]) == 0
+    return place / "library"
+
+
+@pytest.fixture
+def kept(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, for a test of its own."""
+    return Path(shutil.copytree(made, tmp_path / "library", symlinks=True))
 
 
 def asked(do: Do, *words: object, code: int = 0) -> dict[str, Any]:
@@ -214,3 +221,13 @@ def test_a_wish_that_came_while_a_vault_was_away_is_seen_to_when_it_is_back(do: 
     assert b"Other" in after
     assert (restored["originals"], restored["lost"]) == (1, [])
     assert asked(do, "vault", "push")["pushed"][0]["packs"] == 0
+
+
+def test_a_vault_is_not_added_as_stories(do: Do, kept: Path, tmp_path: Path) -> None:
+    do("vault", "add", tmp_path / "stick")
+    do("vault", "push")
+    code, out, _ = do("add", tmp_path / "stick")
+
+    assert code == 1
+    assert "remnant restore" in out
+    assert "0 new files kept" in out
