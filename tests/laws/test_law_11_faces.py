@@ -54,6 +54,53 @@ HTML = f"""\
 <p>Nobody lit it again until the morning came.</p>
 <p>Please review, or mail <i>tagged</i>@{CANARY}.</p></body></html>
 """
+BOX = f"""\
+From line@{CANARY} Tue Jan 14 10:22:01 2003
+Return-Path: <path@{CANARY}>
+Message-ID: <id@{CANARY}>
+From: "sender@{CANARY}" <from@{CANARY}>
+Subject: [list] FIC: The Rope for subject@{CANARY} 1/2 (PG)
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=b
+
+--b
+
+Title: The Rope
+Author: Ann
+Feedback: feed@{CANARY}
+
+The rope went down into the water, and nobody had ever pulled it up. She waited until the light was gone.
+
+--b
+Content-Type: application/x-other; name="attached@{CANARY}.xyz"
+
+x
+--b--
+
+From line@{CANARY} Tue Jan 14 10:22:01 2003
+Message-ID: <answer@{CANARY}>
+From: answers@{CANARY}
+Subject: Re: The Rope
+MIME-Version: 1.0
+
+On Monday, quoted@{CANARY} wrote:
+> Feedback: feed@{CANARY}
+
+Thank you! Write to me at letter@{CANARY}.
+"""
+DUMP = f"""\
+INSERT INTO a_authors (uid, penname, email) VALUES (1, 'pen@{CANARY}', 'author@{CANARY}');
+INSERT INTO a_stories (sid, title, summary, uid) VALUES (1, 'The Net title@{CANARY}', 'Of nets; summary@{CANARY}', 1);
+INSERT INTO a_chapters (chapid, title, inorder, notes, storytext, sid, uid) VALUES
+(1, 'One chapter@{CANARY}', 1, 'notes@{CANARY}', 'The net was empty.', 1, 1), (2, 'Two', 2, '', '', 1, 1);
+INSERT INTO a_reviews (reviewid, item, chapid, reviewer, review) VALUES
+(1, 1, 1, 'reviewer@{CANARY}', 'review@{CANARY}');
+"""
+_CAPTURED = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Mail: http@{CANARY}\r\n\r\n{HTML}".encode()
+CAPTURE = (
+    f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/?to=uri@{CANARY}\r\n"
+    f"Content-Length: {len(_CAPTURED)}\r\n\r\n"
+).encode() + _CAPTURED
 
 
 @pytest.fixture
@@ -67,6 +114,9 @@ def came(tmp_path: Path) -> Path:
     (came / f"unread@{CANARY}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     (came / f"refused@{CANARY}.txt").symlink_to("/nowhere")
     (came / f"book@{CANARY}.epub").write_bytes(_book())
+    (came / f"box@{CANARY}.mbox").write_text(BOX, "utf-8")
+    (came / f"dump@{CANARY}.sql").write_text(DUMP, "utf-8")
+    (came / f"capture@{CANARY}.warc").write_bytes(CAPTURE)
     with zipfile.ZipFile(came / f"zip@{CANARY}.zip", "w") as parcel:
         parcel.writestr(f"folder@{CANARY}/member@{CANARY}.txt", "Title: The Tram\n\nNobody rode the tram that night.\n")
         parcel.writestr(f"../up@{CANARY}.txt", "up")
@@ -135,6 +185,8 @@ def _commands(say: Say, came: Path, out: Path) -> Iterator[tuple[str, str]]:
     yield "understand --json", say("understand", came, "--json")
     yield "find", say("find", "ferry", "--facets")
     yield "find --json", say("find", "--json")
+    yield "report", say("report", came.name)
+    yield "report --json", say("report", came.name, "--json")
     yield "check", say("check")
     yield "rebuild --json", say("rebuild", "--json")
     for found in json.loads(say("find", "--json"))["works"]:

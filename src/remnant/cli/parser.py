@@ -167,6 +167,11 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
 
+def _report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="a folder, an archive or a file, as it was named at remnant add")
+    _jobs(parser)
+
+
 def _jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=_above_nothing, metavar="N", help="worker processes (default: one a processor)")
 
@@ -246,6 +251,14 @@ COMMANDS = (
         "  remnant check\n  remnant check --for 2h --rate 50M\n  remnant check --vaults\n"
         "  remnant check --mend\n  remnant check --json",
         _check,
+    ),
+    Command(
+        "report",
+        "Say what became of an archive: what was found, what is missing, cut or there twice.",
+        "NAME is a folder, an archive or a file as it was called when it was added. Everything in it is read anew;\n"
+        "nothing is changed. Exit code 1 says that something is missing, harmed or not read.",
+        "  remnant report old-archive\n  remnant report backup.tar.gz\n  remnant report --json old-archive",
+        _report,
     ),
     Command(
         "vault",

@@ -68,6 +68,10 @@ class Bundling:
                     found[path] = min(found.get(path, companion), companion, key=_age)
         return _within_limits(anchor, [(path, found[path].original) for path in sorted(found)])
 
+    def every(self) -> Iterator[Arrival]:
+        """Every arrival there is: that of each original, and later ones whose names may tell what belongs together."""
+        yield from self._arrivals()
+
     def anchors(self, companions: Collection[Original]) -> list[Original]:
         """The anchors that some of these may be companions of."""
         wanted = {

@@ -1,0 +1,74 @@
+"""`remnant report`: what became of an archive."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from remnant.cli import opened, terminal
+from remnant.cli.interrupting import Interrupt
+from remnant.cli.terminal import clean, counted, folded
+from remnant.cli.watch import watch
+from remnant.errors import InterruptedByUser
+from remnant.library.reconciling import Reconciled, Remark, reconcile
+from remnant.model import Reader
+from remnant.settings import Settings
+
+LISTED = 40
+"""Lines of each list that a person is shown; --json has them all."""
+
+_KINDS = {
+    "story": ("story", "stories"),
+    "chapter": ("chapter that stands alone", "chapters that stand alone"),
+    "review": ("set of reviews", "sets of reviews"),
+    "letter": ("letter", "letters"),
+    "other": ("page or record without a story", "pages or records without a story"),
+}
+
+
+def run(wish: argparse.Namespace, settings: Settings) -> int:
+    bar = watch(plain=settings.plain)
+    with opened.library(settings) as library, Interrupt() as stop:
+        try:
+            told = reconcile(library, Reader(settings.reader), wish.name, progress=bar, stop=stop)
+        finally:
+            bar.close()
+    if wish.json:
+        terminal.result_json(to_json(told))
+    else:
+        terminal.result(*lines(told))
+    return InterruptedByUser.exit_code if told.stopped else int(not told.whole)
+
+
+def to_json(told: Reconciled) -> dict[str, Any]:
+    return {"v": 1, **asdict(told), "whole": told.whole}
+
+
+def lines(told: Reconciled) -> list[str]:
+    again = told.files - told.originals
+    head = f"{clean(told.name)}: {counted(told.files, 'file')}, {told.bytes:,} bytes"
+    found = [counted(count, *_KINDS.get(kind, (kind, kind))) for kind, count in told.found.items()]
+    return [
+        head + (f", of which {again:,} came more than once" if again else ""),
+        *folded(f"Found: {', '.join(found) or 'nothing'}.", "  "),
+        *folded(f"{counted(told.used, 'file is part', 'files are part')} of a story in another.", "  "),
+        *_listed("Missing", told.missing),
+        *_listed("Cut or harmed", told.lost),
+        *_listed("There more than once", told.repeated),
+        *_listed("In no table", [Remark(name, "") for name in told.loose]),
+        *_listed("Not read", told.unread),
+        *(["", "Stopped; not everything was looked at."] if told.stopped else []),
+        *(["", "Nothing is missing."] if told.whole else []),
+    ]
+
+
+def _listed(what: str, remarks: Sequence[Remark]) -> list[str]:
+    if not remarks:
+        return []
+    shown = [
+        line for one in remarks[:LISTED] for line in folded(f"{clean(one.name)}: {one.message}".rstrip(": "), "  ")
+    ]
+    more = [f"  and {len(remarks) - LISTED:,} more: --json lists them all"] if len(remarks) > LISTED else []
+    return ["", f"{what} ({len(remarks):,})", *shown, *more]
