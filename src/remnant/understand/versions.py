@@ -28,7 +28,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect screenplay": 1,
         "envelope": 4,
         "facts": 4,
-        "formats": 7,
+        "formats": 8,
         "furniture": 2,
         "inserts": 1,
         "kinds": 2,

@@ -209,9 +209,7 @@ def _facts(source: Source) -> Iterator[Fact]:
     """What the description says of the book; of its file only where it came from."""
     author: Node | None = None
     names: dict[str, Node] = {}
-    for node in nodes(source):
-        if node.local == "body":
-            break
+    for node in nodes(source, until="body"):
         if author is not None and node.inside is not author:
             yield from _author(source, names)
             author, names = None, {}

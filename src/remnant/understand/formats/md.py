@@ -28,6 +28,8 @@ _QUOTE_AGAIN = re.compile(r"(?<=\n)(?:>[ \t]?){1,20}")
 _NOTE = re.compile(r"\[\^([^\]\[\s^]{1,60})\]:[ \t]*(?=\S)")
 _ONLY_LINKED = re.compile(r"!?\[[^\]\[]*\]\([^()]*\)\W*\Z")
 _HARD_END = re.compile(r"(?:(?<=\S)[ \t]{2,}|\\)(\r?\n|\r)")
+_ANY_SIGN = re.compile(r"[*_~`\[\\]|  [\r\n]")
+_NOTHING = Inline((), ())
 _MAX_INLINE = 100_000
 """Characters of a paragraph beyond which its signs are not read."""
 
@@ -115,7 +117,9 @@ class _Page:
             cuts += [found.span() for found in _QUOTE_AGAIN.finditer(text)]
         closing = _CLOSING.search(text, after) if kind is BlockKind.HEADING else None
         cuts += [closing.span()] if closing else []
-        said = inline(text)
+        said = inline(text) if _ANY_SIGN.search(text) else _NOTHING
+        if not cuts and said is _NOTHING:
+            return line if line.kind is kind else replace(line, kind=kind, level=level)
         sweep = _Sweep(self.source, text, cuts, said)
         spans = tuple(sweep.spans(line.spans))
         if not any(span.text.strip() for span in spans):

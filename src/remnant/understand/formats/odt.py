@@ -98,7 +98,7 @@ def _regions(tokens: list[tuple[Text, Token]]) -> Iterator[Region]:
 
 def _facts(source: Source) -> Iterator[Fact]:
     """What a document's properties say, by the names that DOCX has for them."""
-    for node in nodes(source):
+    for node in nodes(source, until="body"):
         if node.text and node.local in _STATED and node.inside is not None and node.inside.local == "meta":
             name = _CALLED.get(node.local, node.local)
             yield Fact(f"core:{name}", node.text, source.region(node.start, node.end))

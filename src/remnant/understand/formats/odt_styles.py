@@ -37,7 +37,7 @@ def read_styles(*sources: Source) -> Styles:
     own: dict[str, Style] = {}
     automatic: set[str] = set()
     for source in sources:
-        for style, inner in _styles(nodes(source)):
+        for style, inner in _styles(nodes(source, until="body")):
             name = _value(style, "name") or ""
             if style.within("automatic-styles"):
                 automatic.add(name)

@@ -52,14 +52,19 @@ class Node:
         return node is not None
 
 
-def nodes(source: Source) -> list[Node]:
-    """The elements of an XML file in order, each with the text directly inside it; never raises."""
+def nodes(source: Source, until: str = "") -> list[Node]:
+    """The elements of an XML file in order, each with the text directly inside it; never raises.
+
+    The first element of the local name `until`, and all that follows, is left out.
+    """
     found: list[Node] = []
     stack: list[Node] = []
     for number, token in enumerate(tokens(source.text, xml=True)):
         if number >= MAX_TOKENS:
             break
         if token.kind is TokenKind.START:
+            if until and token.name.rpartition(":")[2] == until:
+                break
             here = {attribute.name: attribute for attribute in attributes(source.text, token)}
             found.append(Node(token.name, here, stack[-1] if stack else None))
             if not token.closed:

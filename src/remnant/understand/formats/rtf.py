@@ -14,7 +14,7 @@ from remnant.model import BlockKind, Finding, Original, SkipClass
 from remnant.understand.draft import Draft, Element
 from remnant.understand.findings import finding
 from remnant.understand.formats.blocks import Lines, Piece, PieceOf
-from remnant.understand.formats.limits import MAX_LINES, MAX_TOKENS
+from remnant.understand.formats.limits import MAX_LINES, MAX_MARKS
 from remnant.understand.formats.rtf_letters import Letter, Letters
 from remnant.understand.formats.rtf_said import Sayings
 from remnant.understand.formats.rtf_state import Setting, State
@@ -76,7 +76,7 @@ class _Reader:
 
     def read(self) -> None:
         end = 0
-        for token in islice(tokens(self.source.text), MAX_TOKENS):
+        for token in islice(tokens(self.source.text), MAX_MARKS):
             self._token(token)
             end = token.end
         self._letters(self.letters.end())
@@ -90,7 +90,7 @@ class _Reader:
     def findings(self) -> Iterator[Finding]:
         length = len(self.source.text)
         if self.unread >= 0:
-            yield finding("H007", self.source.region(self.unread, length), limit=MAX_TOKENS)
+            yield finding("H007", self.source.region(self.unread, length), limit=MAX_MARKS)
         if self.unended:
             yield finding("D009")
         too_many = max(self.main.too_many, self.beside.too_many)

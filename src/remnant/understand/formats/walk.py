@@ -14,7 +14,7 @@ from remnant.model import BlockKind, Finding, Mark, Skip, SkipClass
 from remnant.understand.draft import Element, Line
 from remnant.understand.formats.blocks import Lines, Piece, PieceOf
 from remnant.understand.formats.flaws import Flaws
-from remnant.understand.formats.limits import MAX_LINES, MAX_TOKENS
+from remnant.understand.formats.limits import MAX_LINES, MAX_MARKS
 from remnant.understand.formats.source import Source
 from remnant.understand.formats.surroundings import Place, Surroundings
 from remnant.unpack import shape
@@ -76,7 +76,7 @@ class Walk:
         """Read the part and give its lines."""
         self.lines.skip(0, bom, SkipClass.BOM)
         end = bom
-        for token in islice(tokens(self.source.text, xml=True, raw=False), MAX_TOKENS):
+        for token in islice(tokens(self.source.text, xml=True, raw=False), MAX_MARKS):
             if token.flaw is not None:
                 self.flaws.note(token)
             if token.end > bom:
@@ -87,7 +87,7 @@ class Walk:
         self._close(len(self.open))
         self.aside(False)
         if end < len(self.source.text):
-            self.flaws.add("H007", end, len(self.source.text), limit=MAX_TOKENS)
+            self.flaws.add("H007", end, len(self.source.text), limit=MAX_MARKS)
             self.lines.add_rest(end)
         return self._main.finish() + self._aside.finish()
 
