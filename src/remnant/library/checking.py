@@ -13,7 +13,7 @@ from remnant.keep.ledger import Ledger
 from remnant.keep.objects import unhurried
 from remnant.library.naming import names_of
 from remnant.library.opening import Library
-from remnant.library.pacing import Pace
+from remnant.library.rates import Pace
 from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
 from remnant.model import Digest, Reader
 

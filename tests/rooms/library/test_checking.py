@@ -16,7 +16,7 @@ from remnant.library import checking
 from remnant.library.adding import add
 from remnant.library.checking import Checked, check
 from remnant.library.opening import Library
-from remnant.library.pacing import Pace
+from remnant.library.rates import Pace
 from remnant.model import Digest, ProfileKind, Reader
 
 MANY = 12
