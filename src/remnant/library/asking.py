@@ -13,6 +13,7 @@ from remnant.find.snippet import snippet
 from remnant.library.cards import card_from_bytes
 from remnant.library.growing import texts_version
 from remnant.library.opening import Library
+from remnant.library.pacing import paced
 from remnant.model import Reader, Shown, Snippet, Work
 from remnant.shield.showing import HiddenError
 
@@ -62,7 +63,8 @@ def search(
     query = parse(text)
     counted = tuple(port.Facet) if facets else ()
     question = port.Question(library.seeing.eyes(reader), query, port.Sort(sort), max(1, page), max(1, size), counted)
-    found = library.index().search(question)
+    with paced(reader):
+        found = library.index().search(question)
     return Answer(
         hits=tuple(card for hit in found.hits if (card := _card(library, reader, query, hit)) is not None),
         total=found.total,

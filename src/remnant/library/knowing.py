@@ -9,6 +9,7 @@ from remnant.errors import NotFoundError, RefusedError
 from remnant.keep.journal import Arrived
 from remnant.library.cards import Card, card_from_bytes
 from remnant.library.opening import Library
+from remnant.library.pacing import paced
 from remnant.library.works import works_of
 from remnant.model import Arrival, Claim, Digest, Reader, Reading, Region, Shown, Work, WorkWish
 from remnant.shield.names import veiled_arrival
@@ -41,7 +42,8 @@ class Standing:
 
 def full_id(library: Library, reader: Reader, work: str) -> str:
     """The one work whose id begins so. RefusedError lists the candidates if several do, or says that none does."""
-    found = library.index().resolve(work.lower(), library.seeing.eyes(reader)) if work else ()
+    with paced(reader):
+        found = library.index().resolve(work.lower(), library.seeing.eyes(reader)) if work else ()
     if work.lower() in found or len(found) == 1:
         return work.lower() if work.lower() in found else found[0]
     if not found:
