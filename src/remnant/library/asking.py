@@ -11,9 +11,9 @@ from remnant.find import port
 from remnant.find.query import EVERYTHING, Query, filter_for, parse
 from remnant.find.snippet import snippet
 from remnant.library.cards import card_from_bytes
+from remnant.library.even_pace import paced
 from remnant.library.growing import texts_version
 from remnant.library.opening import Library
-from remnant.library.pacing import paced
 from remnant.model import Reader, Shown, Snippet, Work
 from remnant.shield.showing import HiddenError
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from remnant.errors import NotFoundError, RefusedError
 from remnant.keep.journal import Arrived
 from remnant.library.cards import Card, card_from_bytes
+from remnant.library.even_pace import paced
 from remnant.library.opening import Library
-from remnant.library.pacing import paced
 from remnant.library.works import works_of
 from remnant.model import Arrival, Claim, Digest, Reader, Reading, Region, Shown, Work, WorkWish
 from remnant.shield.names import veiled_arrival

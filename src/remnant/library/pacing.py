@@ -1,32 +1,26 @@
-"""An even pace: how long an answer takes does not tell of what is hidden.
-
-A word that stands only in hidden works costs the index some microseconds more than one that stands nowhere. Whoever may
-ask ten thousand times could tell the two apart, so those from whom something is hidden are answered in steps.
-"""
+"""Reading no faster than somebody wished, so that the disk is left to others."""
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass, field
 
-from remnant.model import Reader, WishHow
-
-STEP = 0.016
-"""Seconds. An answer takes one step, or two, or four ...; a search in a small library takes a fraction of one."""
+SLOWEST = 1 << 20
+"""Bytes a second: as much as is read in one piece, so that nobody waits longer than a second to be stopped."""
 
 
-@contextmanager
-def paced(reader: Reader) -> Iterator[None]:
-    """Let the block take a whole step for readers from whom anything may be hidden; for others as long as it does."""
-    if reader.is_trusted and all(wish.how is not WishHow.HIDE for wish in reader.wishes):
-        yield
-        return
-    began = time.monotonic()
-    try:
-        yield
-    finally:
-        took, step = time.monotonic() - began, STEP
-        while step < took:
-            step *= 2
-        time.sleep(step - took)
+@dataclass
+class Pace:
+    """At most `rate` bytes a second, whoever reads; each is told of a piece they read, and is held up as need be."""
+
+    rate: int
+    _free_at: float = 0.0
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def __call__(self, read: int) -> None:
+        with self._turn:
+            now = time.monotonic()
+            self._free_at = max(self._free_at, now) + read / self.rate
+            wait = self._free_at - now
+        time.sleep(wait)
