@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench.durability import adds, model, power, scale, speed
+from bench.durability import adds, line, model, power, scale, speed
 from bench.durability.campaign import results
 
-ORDER = ("kill-add", "refuse-add", "power", "model", "speed", "scale")
+ORDER = ("kill-add", "refuse-add", "power", "model", "speed", "scale", "line")
 
 
 def main() -> int:
@@ -37,6 +37,8 @@ def main() -> int:
             whole = scale.scale(wish.counts, wish.place)
         case "speed":
             whole = speed.speed(wish.stories, wish.place)
+        case "line":
+            whole = line.line(wish.place)
     results(ORDER)
     return 0 if whole else 1
 

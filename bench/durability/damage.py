@@ -166,11 +166,13 @@ def _wrong(library: Library, template: Path, done: Mended, *, beyond: bool) -> I
     """What is not as it should be after mending."""
     folder, sound = open_folder(library.path), open_folder(template / "library")
     shelf, left = Shelf(folder), set(done.left)
+    told = " ".join(trouble for one in done.vaults for trouble in one.left) if beyond else ""
     for digest in Ledger(sound).promised():
-        if digest not in left and not _equal(shelf, Shelf(sound), digest):
+        if digest not in left and short_of(digest) not in told and not _equal(shelf, Shelf(sound), digest):
             yield f"original {digest.short} is not as it was, and is not named"
     for verdict in Audit(folder).verdicts():
-        if verdict.grade is Grade.HARM and verdict.digest not in left and not _never_pushed(verdict.what, beyond):
+        named = verdict.digest in left or (beyond and "urn:remnant:" in verdict.what)
+        if verdict.grade is Grade.HARM and not named and not _never_pushed(verdict.what, beyond):
             yield verdict.what
     if beyond:
         return
