@@ -40,11 +40,13 @@ def _removed(folder: Folder, home: Path) -> bool:
     files.make_folder(folder.staging)
     gone = folder.staging / f"gone-{secrets.token_hex(8)}"
     os.rename(home, gone)
+    files.sync_path(folder.staging)
     files.sync_path(home.parent)
     shutil.rmtree(gone)
     with suppress(OSError):
         # OCFL knows no empty folders; another object may stand in it by now.
         os.rmdir(home.parent)
+    files.sync_path(folder.staging)
     files.sync_path(folder.shelf)
     return True
 
@@ -52,7 +54,9 @@ def _removed(folder: Folder, home: Path) -> bool:
 def clear_staging(folder: Folder) -> None:
     """Remove what a removal that was stopped had moved off the shelf."""
     for path in folder.staging.glob("gone-*"):
-        shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(path)
+    if folder.staging.is_dir():
+        files.sync_path(folder.staging)
 
 
 def _speaks(path: Path, speaks: Callable[[bytes], bool]) -> bool:

@@ -15,15 +15,12 @@ from functools import partial
 from pathlib import Path
 
 from remnant.errors import DamageError, RefusedError
-from remnant.keep import closing
 from remnant.keep import pending as pending_note
 from remnant.keep.exports import Exported, Exports
+from remnant.keep.forgetting import take_away
 from remnant.keep.journal import Act, Forgotten, Said
-from remnant.keep.ledger import Event
 from remnant.keep.pending import Pending
-from remnant.keep.readers_forgetting import forget_in_readers
-from remnant.keep.removing import clear_aside, clear_staging, remove_originals
-from remnant.keep.sealing import Sealing, Unreadable, recover, seal
+from remnant.keep.sealing import Sealing, Unreadable, seal
 from remnant.keep.tombstones import mac_of
 from remnant.library import indexing, vaulting
 from remnant.library.forgetting_plans import Plan, Redacted
@@ -93,19 +90,23 @@ def _carry_out(
 ) -> Receipt:
     """From what is outermost to the chains, each step harmless to do again; the index is made again last."""
     folder = library.folder
-    recover(folder, library.ledger, clock)
     exports, unfinished = _exports_gone(library, pending, clock)
-    words = forget_in_readers(folder, pending.speaks, clock())
-    clear_aside(folder, pending.gone, pending.speaks)
-    originals = remove_originals(folder, pending.gone)
-    clear_staging(folder)
-    lines = _close(library, pending, originals, clock)
+    taken = take_away(folder, pending, clock)
     _index_anew(library, progress)
     vaults = vaulting.forget_in_vaults(library, pending.gone, identity=identity, clock=clock)
     unfinished += [sentence for one in vaults if (sentence := _left_in(one)) is not None]
     pending_note.clear(folder)
     cleared = tuple(one.name for one in vaults if one.why is None and not one.left)
-    return Receipt(pending.stone, originals, copies, lines, words, tuple(exports), cleared, tuple(unfinished))
+    return Receipt(
+        pending.stone,
+        taken.originals,
+        copies,
+        taken.lines,
+        taken.words,
+        tuple(exports),
+        cleared,
+        tuple(unfinished),
+    )
 
 
 def _keep_instead(library: Library, plan: Plan, clock: Clock) -> None:
@@ -149,20 +150,6 @@ def _untold(name: str, plan: Plan) -> str:
     """The name, unless it tells of what is forgotten."""
     told = any(secret.casefold() in name.casefold() for secret in plan.secrets if secret.strip())
     return f"{REDACTED}.{name.rpartition('.')[2]}" if told else name
-
-
-def _close(library: Library, pending: Pending, originals: int, clock: Clock) -> int:
-    """Take away what the chains say of it; first it is written down which lines those are."""
-    found = closing.speaking(library.folder, pending.speaks)
-    lines = {one.chain: list(one.seqs) for one in found if one.seqs}
-    if found:
-        migrated = [Event("migrated", None, {"what": one.chain, "from": 1, "to": 2}) for one in found if one.anew]
-        removed = Event(
-            closing.REMOVED, None, {"stone": pending.stone, "lines": lines, "originals": originals, "why": "wish"}
-        )
-        library.ledger.record([removed, *migrated], clock())
-        closing.close(library.folder, found, pending.speaks, clock())
-    return sum(map(len, lines.values()))
 
 
 def _index_anew(library: Library, progress: Progress) -> None:

@@ -16,7 +16,6 @@ from remnant.errors import RefusedError
 from remnant.keep import pending
 from remnant.keep.ocfl import object_id
 from remnant.keep.readers import ReaderFile
-from remnant.library import forgetting
 from remnant.library.adding import add
 from remnant.library.asking import search
 from remnant.library.checking import check
@@ -260,13 +259,14 @@ def test_mails_of_one_person_are_forgotten_together(tmp_path: Path, pool: Pool) 
 
 
 STEPS = [
-    "_exports_gone",
-    "forget_in_readers",
-    "clear_aside",
-    "remove_originals",
-    "_close",
-    "_index_anew",
-    "pending_note.clear",
+    "library.forgetting._exports_gone",
+    "keep.forgetting.forget_in_readers",
+    "keep.forgetting.clear_aside",
+    "keep.forgetting.remove_originals",
+    "keep.forgetting._close",
+    "keep.closing.close",
+    "library.forgetting._index_anew",
+    "keep.pending.clear",
 ]
 
 
@@ -279,10 +279,7 @@ def test_a_forgetting_that_was_stopped_is_finished(step: str, alone: Kept) -> No
 
     plan = plan_of_work(alone.library, READER, alone.work)
     with pytest.MonkeyPatch.context() as patch:
-        if step == "pending_note.clear":
-            patch.setattr(Path, "unlink", _unlinks_all_but(pending.NAME))
-        else:
-            patch.setattr(forgetting, step, stopped)
+        patch.setattr(f"remnant.{step}", stopped)
         with pytest.raises(KeyboardInterrupt):
             forget(alone.library, plan)
 
@@ -290,17 +287,6 @@ def test_a_forgetting_that_was_stopped_is_finished(step: str, alone: Kept) -> No
     assert finish(alone.library) is not None
     assert_forgotten(alone)
     assert finish(alone.library) is None
-
-
-def _unlinks_all_but(name: str):  # type: ignore[no-untyped-def]
-    unlink = Path.unlink
-
-    def unlinked(path: Path, missing_ok: bool = False) -> None:
-        if path.name == name:
-            raise KeyboardInterrupt
-        unlink(path, missing_ok=missing_ok)
-
-    return unlinked
 
 
 def test_lines_of_the_first_form_are_sealed_and_closed(tmp_path: Path, pool: Pool) -> None:
