@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.strategies.documents import docx, fb2, odt
+from tests.strategies.formats import book, page
 from tests.strategies.kindles import kindle, mobi
 from tests.strategies.kindles import palm_text as palm
 from tests.strategies.papers import Put, pdf
@@ -214,9 +215,30 @@ def paper() -> bytes:
     return pdf(decoded, {"Title": "The Unlit Lamp", "Author": "Una Legalname", "CreationDate": "D:20140609101112"})
 
 
+def book_with_notes() -> bytes:
+    """An EPUB whose chapters both call their first note by the same name."""
+    cited = '<a epub:type="noteref" href="#n1"><sup>1</sup></a>'
+    note = '<aside epub:type="footnote" id="n1"><p>{}</p></aside>'
+    pages = {
+        "one.xhtml": page(
+            f"<h1>Chapter 1</h1><p>The bell was rung by hand,{cited} and late.</p><p>Nobody minded the hour.</p>"
+            + note.format("By whose hand is another story.")
+        ),
+        "two.xhtml": page(
+            f"<h1>Chapter 2</h1><p>On the second night it rang by itself.{cited}</p>"
+            '<p>She had read of it.<a href="back.xhtml#e1">[2]</a></p>' + note.format("It did not.")
+        ),
+        "back.xhtml": page(
+            '<section><h2>Notes</h2><div role="doc-endnote" id="e1"><p>In a ledger.</p></div></section>'
+        ),
+    }
+    return book(pages, metadata="<dc:title>The Bell-Ringers</dc:title><dc:creator>Osric Thwaite</dc:creator>")
+
+
 MADE: dict[str, Callable[[], bytes]] = {
     "word_document/story.docx": word_document,
     "open_document/story.odt": open_document,
+    "book_with_notes/story.epub": book_with_notes,
     "fiction_book/story.fb2": fiction_book,
     "kindle_book/story.azw3": kindle_book,
     "mobipocket_book/story.mobi": mobipocket_book,

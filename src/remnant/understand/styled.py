@@ -8,10 +8,11 @@ set into an element that no page has: `style:title`, `style:subtitle`, `style:au
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from remnant.model import Confidence, Field, Link, LinkKind, Region, Role
+from remnant.model import BlockKind, Confidence, Field, Link, LinkKind, Region, Role
 from remnant.understand.draft import Line
 from remnant.understand.normal import normal
 from remnant.understand.places import hull, places
@@ -30,6 +31,13 @@ _ROLES = {
 }
 _FIELDS = {"style:title": Field.TITLE, "style:author": Field.AUTHOR, "style:date": Field.DATE}
 _LONGEST = 200
+_OVER_NOTES = re.compile(
+    r"\W*(?:(?:foot|end)[- ]?notes?|notes?|references|anmerkungen|fu(?:ß|ss)noten|notas|note a piè di pagina"
+    r"|notes de bas de page|примечания|сноски)\W*",
+    re.IGNORECASE,
+)
+_ALIKE = 1_000
+"""Notes of one name that are looked at."""
 _BY = re.compile(r"\s*(?:(?:written )?by\b[:\s]*+)?", re.IGNORECASE)
 
 
@@ -42,9 +50,18 @@ def say(sheet: Sheet) -> Said:
     named = _named(sheet, set_lines)
     epigraphs = [index for index in set_lines if sheet.lines[index].within("style:epigraph")]
     roles = {index: _ROLES[place] for index, place in named} | dict.fromkeys(epigraphs, Role.EPIGRAPH)
-    roles |= dict.fromkeys(notes, Role.NOTE)
+    roles |= dict.fromkeys((*notes, *_over(sheet, notes)), Role.NOTE)
     remarks = tuple(remark for index, place in named if (remark := _remark(sheet, index, place)))
     return Said(roles=roles, remarks=remarks, links=tuple(_cited(sheet, notes)))
+
+
+def _over(sheet: Sheet, notes: list[int]) -> Iterator[int]:
+    """The headings over notes, which head no chapter."""
+    among = set(notes)
+    for index in notes:
+        above = index - 1
+        if above >= 0 and above not in among and sheet.lines[above].kind is BlockKind.HEADING:
+            yield from (above,) if _OVER_NOTES.fullmatch(sheet.texts[above]) else ()
 
 
 def _is_set(line: Line) -> bool:
@@ -76,18 +93,34 @@ def _remark(sheet: Sheet, index: int, place: str) -> Remark | None:
 
 def _cited(sheet: Sheet, notes: list[int]) -> Iterator[Link]:
     """From the sign in the text to the note that it cites."""
-    starts = {anchor: at for at, index in enumerate(notes) for anchor in sheet.lines[index].anchors}
+    starts: defaultdict[str, list[int]] = defaultdict(list)
+    for at, index in enumerate(notes):
+        for anchor in sheet.lines[index].anchors:
+            starts[anchor].append(at)
     among = set(notes)
     targets: dict[int, Region | None] = {}
     for index, line in enumerate(sheet.lines) if starts else ():
         for span in line.spans if index not in among else ():
-            at = starts.get(span.href.rpartition("#")[2]) if span.href and "#" in span.href else None
-            if at is None:
+            meant = _meant(sheet, notes, starts, line, span.href) if span.href and "#" in span.href else None
+            if meant is None:
                 continue
-            if at not in targets:
-                targets[at] = hull(_of_note(sheet, notes, at))
-            if targets[at] is not None:
-                yield Link(span.source, targets[at], LinkKind.NOTE)
+            if meant not in targets:
+                targets[meant] = hull(_of_note(sheet, notes, meant))
+            if targets[meant] is not None:
+                yield Link(span.source, targets[meant], LinkKind.NOTE)
+
+
+def _meant(sheet: Sheet, notes: list[int], starts: Mapping[str, list[int]], line: Line, href: str) -> int | None:
+    """Which of the notes an address means: pages of a book may count theirs alike, so the page it names decides."""
+    path, _, name = href.rpartition("#")
+    found = starts.get(name, [])[:_ALIKE]
+    if len(found) <= 1:
+        return found[0] if found else None
+    member = path.rpartition("/")[2]
+    lines = ((at, sheet.lines[notes[at]]) for at in found)
+    if member:
+        return next((at for at, other in lines if other.spans[0].source.part.endswith(member)), found[0])
+    return next((at for at, other in lines if other.page == line.page), found[0])
 
 
 def _of_note(sheet: Sheet, notes: list[int], at: int) -> Iterator[Line]:

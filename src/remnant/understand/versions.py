@@ -28,7 +28,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect screenplay": 1,
         "envelope": 4,
         "facts": 4,
-        "formats": 8,
+        "formats": 9,
         "furniture": 2,
         "inserts": 1,
         "kinds": 2,
@@ -37,7 +37,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "pointers": 1,
         "songs": 1,
         "structure": 2,
-        "styled": 2,
+        "styled": 3,
         "voices": 1,
     }
 )

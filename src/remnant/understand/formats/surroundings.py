@@ -35,6 +35,8 @@ _STYLED = (
     (re.compile(r"vertical-align\s*:\s*sub\b"), Mark.SUBSCRIPT, True),
 )
 _ALIGNED = re.compile(r"text-align\s*:\s*([a-z]+)")
+_NOTES = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"})
+"""What a book calls an element that is a note to some place in the text."""
 _PREFORMATTED = frozenset({"pre", "textarea", "xmp", "listing", "plaintext"})
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|[^:]*(?:[/?#]|\Z))", re.IGNORECASE)
 """To the web, or to a neighbouring page: a link without a scheme tells what is navigation."""
@@ -147,7 +149,9 @@ def _inside(outer: Surroundings, element: shape.Element, attributes: dict[str, s
     if element.token < 0:
         return outer.inside
     told = Element(element.tag, attributes.get("id") or None, tuple(attributes.get("class", "").split()))
-    return (*outer.inside, told)[-MAX_INSIDE:]
+    types = {*attributes.get("epub:type", "").split(), *attributes.get("role", "").split()}
+    note = () if types.isdisjoint(_NOTES) else (Element("style:footnote", told.id),)
+    return (*outer.inside, told, *note)[-MAX_INSIDE:]
 
 
 def _kind(outer: Surroundings, tag: str) -> tuple[BlockKind, int]:
