@@ -90,7 +90,8 @@ def _tended_lines(one: Tended, *, mend: bool) -> list[str]:
     if shown:
         what = counted(len(shown), "thing is", "things are")
         lines.append(f"The vault {one.name}: {what} {'still ' if mend else ''}not as it should be:")
-        lines += [line for trouble in shown for line in folded(trouble, "  ", "    ")]
+        lines += [line for trouble in shown[:NAMED] for line in folded(trouble, "  ", "    ")]
+        lines += [f"  and {len(shown) - NAMED:,} more; --json names them all"] if len(shown) > NAMED else []
     return [*lines, *_remarks(one)]
 
 

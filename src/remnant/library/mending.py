@@ -18,7 +18,7 @@ from remnant.keep.vaults import begun, form
 from remnant.keep.vaults.carried import Carried, chains_in, longest
 from remnant.keep.vaults.chain_mending import mend_chains, take_up
 from remnant.keep.vaults.listed import Vault, Vaults
-from remnant.keep.vaults.opening import LockedError, Members, opened
+from remnant.keep.vaults.opening import Held, LockedError, Members, opened
 from remnant.keep.vaults.pushing import Push
 from remnant.keep.vaults.putting_back import out_of, put_back
 from remnant.keep.vaults.rebuilding import from_its_own_bytes
@@ -127,11 +127,11 @@ class _Mending:
         wanted = list(dict.fromkeys([*harmed, *spoilt, *missing]))
         forgotten = Tombstones(self._folder).among(wanted)
         wanted = [digest for digest in wanted if digest not in forgotten]
-        self._put_back(wanted)
+        back = self._put_back({form.short_of(digest) for digest in wanted})
         left = tuple(digest for digest in wanted if shelf.check(digest).harms)
         tended = [self._mend_vault(one) for one in self._vaults]
-        back = tuple(digest for digest in wanted if digest not in left)
-        return Mended(back, (*frame, *chains), left, tuple(sorted(self._locked)), (*tended, *away))
+        good = tuple(dict.fromkeys(digest for digest in (*wanted, *back) if digest not in left))
+        return Mended(good, (*frame, *chains), left, tuple(sorted(self._locked)), (*tended, *away))
 
     def _frame(self) -> list[str]:
         """The files that stand in every library alike."""
@@ -176,15 +176,15 @@ class _Mending:
             self._locked.add(one.vault.name)
             return []
 
-    def _put_back(self, wanted: list[Digest]) -> None:
-        still = {form.short_of(digest): digest for digest in wanted}
+    def _put_back(self, wanted: set[str]) -> list[Digest]:
+        """Have these on the shelf again, and what packs hold that no line promises any more; those that are."""
+        still, back = set(wanted), []
         for one in self._vaults:
-            for short in self._holding(one, set(still)):
-                if not still:
-                    return
-                self._out_of(one, short, still)
-        own = (from_its_own_bytes(self._folder, digest) for digest in still.values())
-        list(put_back(self._folder, filter(None, own), {"from": "shelf"}, self._clock()))
+            still |= one.tending.unpromised().keys()
+            for short in self._holding(one, still):
+                back += self._out_of(one, short, still)
+        own = (from_its_own_bytes(self._folder, short) for short in sorted(still))
+        return back + list(put_back(self._folder, filter(None, own), {"from": "shelf"}, self._clock()))
 
     def _holding(self, one: _Open, wanted: set[str]) -> list[str]:
         """The packs that may hold these, those that are whole first; all of them if nothing is remembered."""
@@ -193,18 +193,25 @@ class _Mending:
         holding = [pack for pack in packs if wanted & set(pack.originals)]
         return [pack.name for pack in sorted(holding, key=lambda pack: pack.harm is not None)]
 
-    def _out_of(self, one: _Open, short: str, still: dict[str, Digest]) -> None:
-        source: dict[str, object] = {"from": one.vault.identity, "pack": short}
+    def _out_of(self, one: _Open, pack: str, still: set[str]) -> list[Digest]:
+        source: dict[str, object] = {"from": one.vault.identity, "pack": pack}
         try:
-            with opened(one.store, short, one.tending.room, self._identity) as pack:
-                if pack is None:
-                    return
-                with Members(pack) as members:
+            with opened(one.store, pack, one.tending.room, self._identity) as bundle:
+                if bundle is None or not still:
+                    return []
+                with Members(bundle) as members:
                     found = [held for name, held in members.originals.items() if name in still]
-                    for digest in put_back(self._folder, out_of(members, found, self._clock()), source, self._clock()):
-                        still.pop(form.short_of(digest), None)
+                    coming = out_of(members, self._not_forgotten(found), self._clock())
+                    back = list(put_back(self._folder, coming, source, self._clock()))
         except LockedError:
             self._locked.add(one.vault.name)
+            return []
+        still.difference_update(map(form.short_of, back))
+        return back
+
+    def _not_forgotten(self, found: list[Held]) -> list[Held]:
+        forgotten = Tombstones(self._folder).among(held.original.digest for held in found)
+        return [held for held in found if held.original.digest not in forgotten]
 
     def _mend_vault(self, one: _Open) -> Tended:
         tended = _tended(one)

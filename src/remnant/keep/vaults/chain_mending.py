@@ -91,18 +91,23 @@ def _speaks_of_the_forgotten(act: Act, stones: Tombstones) -> bool:
 
 
 def made_whole(ours: bytes, theirs: bytes, scratch: Path) -> bytes | None:
-    """Our chain with the lines it lacks from theirs; None if that adds nothing, or the two went different ways."""
+    """Our chain with the lines it lacks from theirs; None if that adds nothing, or the two went different ways.
+
+    A line that neither has stays missing, and a check goes on naming it.
+    """
     own, others = _good_lines(ours, scratch), _good_lines(theirs, scratch)
+    if not others.keys() - own.keys() or any(own[seq].hash != others[seq].hash for seq in own.keys() & others.keys()):
+        return None
     # A good line of ours stays as it is, also where theirs still says what was taken away from it.
     both = {**others, **own}
-    whole = b"".join(both[seq] for seq in sorted(both))
-    if whole == ours or not _is_whole(whole, scratch):
+    if any(seq - 1 in both and both[seq - 1].hash != line.prev for seq, line in both.items()):
         return None
-    return whole
+    sources = {seq: ours if seq in own else theirs for seq in both}
+    return b"".join(sources[seq][both[seq].start : both[seq].end] for seq in sorted(both))
 
 
-def _good_lines(data: bytes, scratch: Path) -> dict[int, bytes]:
-    return {line.seq: data[line.start : line.end] for item in _walked(data, scratch) for line in _lines_of(item)}
+def _good_lines(data: bytes, scratch: Path) -> dict[int, Line]:
+    return {line.seq: line for item in _walked(data, scratch) for line in _lines_of(item)}
 
 
 def _lines_of(item: Item) -> tuple[Line, ...]:
@@ -113,10 +118,6 @@ def _lines_of(item: Item) -> tuple[Line, ...]:
             return lines
         case _:
             return ()
-
-
-def _is_whole(data: bytes, scratch: Path) -> bool:
-    return all(isinstance(item, Line) for item in _walked(data, scratch))
 
 
 def _walked(data: bytes, scratch: Path) -> list[Item]:

@@ -178,6 +178,7 @@ class Tending:
 
     def _rolled_back(self) -> Iterator[Trouble]:
         """Whether the vault remembers more than the library does: a library set back to an older state looks whole."""
+        yield from self._promised_nowhere()
         packs = [pack for pack in self.memory.packs().values() if pack.records]
         if all(self._reached(pack.records) for pack in packs if pack.records):
             return
@@ -187,6 +188,22 @@ class Tending:
                 "holds of it: the library was set back, or lines are damaged or gone.",
                 chain=True,
             )
+
+    def _promised_nowhere(self) -> Iterator[Trouble]:
+        """What a pack holds and no line of the ledger speaks of any more."""
+        for short, pack in self.unpromised().items():
+            yield Trouble(
+                f"Original {short} is in pack {pack[:8]}, and no line of the library's ledger promises it any more.",
+                chain=True,
+            )
+
+    def unpromised(self) -> dict[str, str]:
+        """The short names of such originals, and the pack that each is in. What is to be forgotten is no such thing."""
+        if self.memory.owes_forgetting:
+            return {}
+        promised = {form.short_of(digest) for digest in Ledger(self._folder).promised()}
+        packs = self.memory.packs().values()
+        return {short: pack.name for pack in packs for short in pack.originals if short not in promised}
 
     def _reached(self, records: Records) -> bool:
         chains = ((self._folder.ledger, records.ledger), (self._folder.journal, records.journal))
