@@ -16,7 +16,7 @@ from remnant.keep.vaults.listed import Vault, Vaults, name_for
 from remnant.keep.vaults.memory import Memory
 from remnant.keep.vaults.opening import LockedError
 from remnant.keep.vaults.pushing import Push, Pushed
-from remnant.keep.vaults.resealing import forgotten_in, reseal
+from remnant.keep.vaults.resealing import drop_what_waits, forgotten_in, reseal
 from remnant.keep.vaults.stores import S3, Store, UnreachableError
 from remnant.library import cataloguing
 from remnant.library.opening import Library
@@ -214,9 +214,10 @@ def _forget_in(
 ) -> ForgottenIn:
     try:
         with Vaults(library.folder).held(vault, f"resealing the vault {vault.name}"):
+            drop_what_waits(library.folder, vault)
             done = reseal(library.folder, vault, begun.reach(vault), gone, for_people(library), clock, identity)
     except (BusyError, RefusedError) as error:
-        Memory(library.folder, vault).owe_forgetting()
+        Memory(library.folder, vault).owe_forgetting({form.short_of(digest) for digest in gone})
         return ForgottenIn(vault.name, vault.target, str(error))
     return ForgottenIn(vault.name, vault.target, None, done.packs, len(done.kept))
 

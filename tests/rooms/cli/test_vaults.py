@@ -14,6 +14,8 @@ from tests.strategies.vaults import overwrite
 
 from remnant.cli import main as face
 from remnant.keep.vaults import parity
+from remnant.keep.vaults.form import short_of
+from remnant.model import Digest
 
 Do = Callable[..., tuple[int, str, str]]
 
@@ -207,13 +209,16 @@ def test_a_wish_that_came_while_a_vault_was_away_is_seen_to_when_it_is_back(do: 
     do("vault", "push")
     shutil.move(tmp_path / "stick", tmp_path / "away")
     work = asked(do, "find", "title:ferry")["works"][0]["work"]
+    short = short_of(Digest.of(story("The Ferry", "Ann")))
     receipt = do("wish", work, "forget", "--yes")
+    named = [path for path in kept.rglob("*") if path.is_file() and short.encode() in path.read_bytes()]
     shutil.move(tmp_path / "away", tmp_path / "stick")
     before = b"".join(path.read_bytes() for path in (tmp_path / "stick").rglob("*") if path.is_file())
     pushed = asked(do, "vault", "push")
     after = b"".join(path.read_bytes() for path in (tmp_path / "stick").rglob("*") if path.is_file())
     restored = asked(do, "restore", tmp_path / "stick", tmp_path / "again")
 
+    assert named == []
     assert "was not cleared" in receipt[1].replace("\n    ", " ")
     assert b"The Ferry" in before
     assert pushed["pushed"][0]["forgotten"] == 1

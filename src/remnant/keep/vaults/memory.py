@@ -65,9 +65,13 @@ class Memory:
         """Whether something was to be forgotten in this vault while it could not be reached."""
         return (self.place / _OWED).exists()
 
-    def owe_forgetting(self) -> None:
+    def owe_forgetting(self, gone: set[str]) -> None:
+        """Remember that, and no longer what packs hold that name these: their names are digests too."""
         files.make_folder(self.place)
         (self.place / _OWED).touch()
+        for pack in self.packs().values():
+            if gone & set(pack.originals):
+                self.forget(pack.name)
 
     def has_forgotten(self) -> None:
         (self.place / _OWED).unlink(missing_ok=True)

@@ -47,8 +47,8 @@ def reseal(
     The ledger no longer promises them when this is called, nor do the chains name them: the new packs hold what the
     library holds then. Doing it again goes on where it was stopped.
     """
+    drop_what_waits(folder, vault)
     memory = Memory(folder, vault)
-    shutil.rmtree(memory.sealed, ignore_errors=True)
     push = Push(folder, vault, store, clock)
     push.learn(identity)
     names = {form.short_of(digest) for digest in forgotten}
@@ -67,6 +67,13 @@ def reseal(
     for pack in kept:
         memory.put(pack)
     return Resealed(len(going), (*(pack.name for pack in kept), *sorted(set(push.done.unknown))))
+
+
+def drop_what_waits(folder: Folder, vault: Vault) -> None:
+    """Take away what lies in the library for a vault: packs not delivered, and what a stopped run left in scratch."""
+    shutil.rmtree(Memory(folder, vault).sealed, ignore_errors=True)
+    for room in folder.staging.glob(f"vault-{vault.name}*"):
+        shutil.rmtree(room, ignore_errors=True)
 
 
 def forgotten_in(
