@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench.durability import adds, line, model, power, scale, speed
+from bench.durability import adds, drills, line, model, power, scale, speed
 from bench.durability.campaign import results
 
-ORDER = ("kill-add", "refuse-add", "power", "model", "speed", "scale", "line")
+ORDER = ("kill-add", "refuse-add", "kill-commands", "power", "model", "speed", "scale", "line")
 
 
 def main() -> int:
@@ -17,11 +17,14 @@ def main() -> int:
     parser.add_argument("what", choices=(*ORDER, "results"))
     parser.add_argument("--again", action="store_true", help="forget what was tried before")
     parser.add_argument("--place", type=Path, metavar="DIR", help="where to make scratch libraries")
-    parser.add_argument("--stride", type=int, default=5, metavar="N", help="every nth step only (refuse-add)")
+    parser.add_argument(
+        "--stride", type=int, default=5, metavar="N", help="every nth step only (refuse-add, kill-commands)"
+    )
     parser.add_argument("--whims", type=int, default=400, metavar="N", help="random states a moment (power)")
     parser.add_argument("--recordings", type=int, default=12, metavar="N", help="of many adds at once (power)")
     parser.add_argument("--counts", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="N", help="(scale)")
     parser.add_argument("--stories", type=int, default=300, metavar="N", help="a round (speed)")
+    parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help="only these (kill-commands)")
     wish = parser.parse_args()
     whole = True
     match wish.what:
@@ -39,6 +42,8 @@ def main() -> int:
             whole = speed.speed(wish.stories, wish.place)
         case "line":
             whole = line.line(wish.place)
+        case "kill-commands":
+            whole = drills.kill_commands(again=wish.again, place=wish.place, only=wish.only, stride=wish.stride)
     results(ORDER)
     return 0 if whole else 1
 

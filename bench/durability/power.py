@@ -20,10 +20,10 @@ from remnant.durable import files
 from remnant.keep import audit
 from remnant.keep.folder import open_folder
 
-GO_ON = 20
+GO_ON = 40
 """In every how-manieth state the next adder is let at it too."""
 
-AT_ONCE_WHIMS = 40
+AT_ONCE_WHIMS = 150
 """Random states a moment, where it is recorded anew each time."""
 
 

@@ -111,6 +111,7 @@ def test_a_join_is_commutative_associative_and_idempotent(
             rebuild(left)
             assert index_of(left) == index
             assert check(left, READER).harmed == ()
+            assert not list(left.folder.staging.glob("run-*"))
 
 
 @pytest.mark.parametrize("asked", [1, 2, 4])

@@ -165,7 +165,8 @@ def _take(
     skipped: list[Skipped] = []
     waiting = iter(coming)
     words = seal(library.folder, _sealings(there, coming, clock, stop), clock, despite=there.despite)
-    for number, (original, word) in enumerate(zip(waiting, words, strict=False), 1):
+    # The words first: asked once more, they end well and leave nothing in staging.
+    for number, (word, original) in enumerate(zip(words, waiting, strict=False), 1):
         if isinstance(word, Unreadable):
             skipped.append(Skipped(original, word.why))
         else:

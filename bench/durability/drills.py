@@ -1,0 +1,174 @@
+"""Whole commands killed before every call that changes anything: joining, pushing to a vault, mending, wishing."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.durability.campaign import Campaign, Tried, say
+from tests.harm import tracing
+from tests.harm.commands import REMNANT
+from tests.harm.killing import wrong_at_once
+from tests.strategies.keep import files_of
+from tests.strategies.libraries import story, write_all
+
+from remnant.keep.folder import open_folder
+from remnant.keep.shelf import Shelf
+
+TIMEOUT = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """A command, done in a place that `prepare` made; `wrong` says what is not right once it was done again whole.
+
+    One that `mends` finds harm, so harm may still stand there when it is killed.
+    """
+
+    name: str
+    prepare: Callable[[Path], None]
+    words: tuple[str, ...]
+    wrong: Callable[[Path], list[str]]
+    mends: bool = False
+
+
+def remnant(place: Path, *words: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    environ = {**os.environ, "REMNANT_LIBRARY": "library", "REMNANT_JOBS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    environ["PYTHONPATH"] = os.pathsep.join((os.environ.get("PYTHONPATH", ""), str(Path.cwd())))
+    return subprocess.run(
+        [*before, *REMNANT, *words],
+        cwd=place, env=environ, capture_output=True, text=True, timeout=TIMEOUT, check=False,
+    )  # fmt: skip
+
+
+def _stories(place: Path, name: str, *titles: str) -> None:
+    came = write_all(place / f"in {name}", [story(title, "Ann", f"Rain over {title}.") for title in titles])
+    remnant(place, "--library", name, "add", str(came))
+
+
+def _two_libraries(place: Path) -> None:
+    _stories(place, "library", "The Ferry", "The Tram")
+    _stories(place, "other", "The Tram", "The Bridge", "The Lamp")
+
+
+def _with_vault(place: Path) -> None:
+    _stories(place, "library", "The Ferry", "The Tram", "The Bridge")
+    remnant(place, "vault", "add", "vault")
+
+
+def _harmed_with_vault(place: Path) -> None:
+    _with_vault(place)
+    remnant(place, "vault", "push")
+    shelf = Shelf(open_folder(place / "library"))
+    first, second, *_ = [home for _, home in shelf.objects()]
+    shutil.rmtree(first.parent)
+    original = next((second / "v1/content").glob("original.*"))
+    original.chmod(0o644)
+    original.write_bytes(b"?")
+
+
+def _one_to_wish(place: Path) -> None:
+    _stories(place, "library", "The Ferry", "The Tram")
+
+
+def _checked(place: Path, promised: int) -> list[str]:
+    done = remnant(place, "check", "--json")
+    whole = f'"originals": {promised}' in done.stdout.replace('":', '": ').replace('":  ', '": ')
+    return [*wrong_at_once(place / "library"), *([] if whole else [f"check: {done.stdout[:300]}{done.stderr[-300:]}"])]
+
+
+def _left_over(place: Path) -> list[str]:
+    return [f"left over: {path.name}" for path in (place / "library/staging").glob("run-*")]
+
+
+DRILLS = (
+    Drill("join", _two_libraries, ("join", "other"), lambda place: _checked(place, 4) + _left_over(place)),
+    Drill("push", _with_vault, ("vault", "push"), lambda place: _checked(place, 3) + _vault_holds(place)),
+    Drill("mend", _harmed_with_vault, ("check", "--mend"), lambda place: _checked(place, 3), mends=True),
+    Drill("wish", _one_to_wish, ("wish", "WORK", "seal"), lambda place: _checked(place, 2)),
+)
+
+
+def _vault_holds(place: Path) -> list[str]:
+    """The library grown back from the vault alone has every original."""
+    done = remnant(place, "restore", "vault", "grown")
+    if done.returncode:
+        return [f"restore: {done.stderr[-300:]}"]
+    kept, grown = (
+        {name: data for name, data in files_of(place / library / "shelf").items() if "/original." in name}
+        for library in ("library", "grown")
+    )
+    return ["what grew back is not what was kept"] * (kept != grown)
+
+
+def kill_commands(*, again: bool, place: Path | None, only: list[str], stride: int) -> bool:
+    """Kill each command at every nth call, do it again, and see whether all is right. Whether nothing was wrong."""
+    campaign = Campaign("kill-commands")
+    if again:
+        campaign.forget()
+    for drill in DRILLS:
+        if not only or drill.name in only:
+            with tempfile.TemporaryDirectory(dir=place) as scratch:
+                _drill(campaign, drill, Path(scratch), stride)
+    _report(campaign, stride)
+    return not campaign.wrong
+
+
+def _drill(campaign: Campaign, drill: Drill, scratch: Path, stride: int) -> None:
+    base, place = scratch / "base", scratch / "try"
+    place.mkdir()
+    drill.prepare(place)
+    words = tuple(_work(place) if word == "WORK" else word for word in drill.words)
+    # Always in the same place: a library knows its vaults by where they are.
+    place.rename(base)
+
+    def steps() -> Iterator[str]:
+        for number in itertools.count(1, stride):
+            yield (step := f"{drill.name} {number}")
+            if not campaign.done[step]["reached"]:
+                return
+
+    campaign.try_all(steps(), lambda step: _one(drill, base, words, place, int(step.split()[1])))
+
+
+def _one(drill: Drill, base: Path, words: tuple[str, ...], place: Path, nth: int) -> Tried:
+    shutil.copytree(base, place, symlinks=True)
+    log = place.with_suffix(".calls")
+    tracer = (sys.executable, "-m", "tests.harm.tracing", str(place), str(log), "--kill", str(nth), "--")
+    remnant(place, *words, before=tracer)
+    calls = tracing.calls(log)
+    reached = nth <= len(calls)
+    wrong = [] if drill.mends else wrong_at_once(place / "library")
+    done = remnant(place, *words)
+    wrong += [f"again: {done.stderr[-300:]}"] * (done.returncode not in (0, 1))
+    wrong += drill.wrong(place)
+    shutil.rmtree(place)
+    return {"at": calls[nth - 1].step if reached else None, "reached": reached, "wrong": wrong}
+
+
+def _work(base: Path) -> str:
+    return remnant(base, "find", "--json").stdout.split('"work": "')[1].split('"')[0]
+
+
+def _report(campaign: Campaign, stride: int) -> None:
+    rows = ""
+    for drill in DRILLS:
+        tried = [one for step, one in campaign.done.items() if step.startswith(f"{drill.name} ") and one["reached"]]
+        wrong = sum(bool(one["wrong"]) for one in tried)
+        steps = len({one["at"] for one in tried})
+        rows += f"| `remnant {' '.join(drill.words)}` | {len(tried)} | {steps} | {wrong} |\n"
+    named = "".join(f"\n- {one['step']} ({one['at']}): {one['wrong']}" for one in campaign.wrong)
+    text = (
+        f"Killed before one call in {stride} of all that change anything in the place (library, other library, vault), "
+        "then done again: it completes, check is clean, everything is there; what a vault holds grows back to what was "
+        "kept.\n\n"
+        f"| command | kills | different steps | violations |\n|---|---|---|---|\n{rows}{named}"
+    )
+    say("kill-commands", "Killed at a step of other commands", "python -m bench.durability kill-commands", text)
