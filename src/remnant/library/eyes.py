@@ -6,8 +6,9 @@ import threading
 from pathlib import Path
 
 from remnant.library.canons import ENDING, FOLDER, canons
-from remnant.model import Reader, Reading, Shown, Snippet, Work
+from remnant.model import ProfileKind, Reader, Reading, Shown, Snippet, Work
 from remnant.shield.canons import Canons
+from remnant.shield.deciding import NO_CANONS
 from remnant.shield.eyes import Eyes
 from remnant.shield.showing import show
 
@@ -24,7 +25,7 @@ class Seeing:
         self._path = path
         self._lock = threading.Lock()
         self._stamp: _Stamp | None = None
-        self._canons = Canons.of(())
+        self._canons = NO_CANONS
         self._eyes: list[Eyes] = []
 
     def canons(self) -> Canons:
@@ -34,7 +35,7 @@ class Seeing:
 
     def eyes(self, reader: Reader) -> Eyes:
         with self._lock:
-            known = self._known()
+            known = self._known_to(reader)
             for eyes in self._eyes:
                 if eyes.reader == reader and eyes.canons is known:
                     return eyes
@@ -44,7 +45,13 @@ class Seeing:
 
     def show(self, work: Work, reading: Reading | None, reader: Reader, snippet: Snippet | None = None) -> Shown:
         """What the shield shows of a work, with the canons known here."""
-        return show(work, reading, reader, snippet, canons=self.canons())
+        with self._lock:
+            canons = self._known_to(reader)
+        return show(work, reading, reader, snippet, canons=canons)
+
+    def _known_to(self, reader: Reader) -> Canons:
+        """None for the keeper, from whom no spoiler keeps anything: whoever adds waits for no canon to be read."""
+        return NO_CANONS if reader.kind is ProfileKind.KEEPER else self._known()
 
     def _known(self) -> Canons:
         stamp = _stamp(self._path / FOLDER)
