@@ -9,7 +9,7 @@ from datetime import datetime
 
 from remnant.errors import NewerFormatError, RefusedError
 from remnant.keep.vaults import form
-from remnant.keep.vaults.folder_store import FolderStore, clear_staging
+from remnant.keep.vaults.folder_store import FolderStore
 from remnant.keep.vaults.listed import Vault
 from remnant.keep.vaults.looking import small
 from remnant.keep.vaults.stores import Store, UnreachableError, open_store
@@ -55,8 +55,6 @@ def reach(vault: Vault) -> Store:
         raise UnreachableError(
             f"At {vault.target} stands another vault than {vault.name}. Nothing was changed. Look which disk is there."
         )
-    if isinstance(store, FolderStore):
-        clear_staging(vault.target)
     return store
 
 

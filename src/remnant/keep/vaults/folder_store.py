@@ -92,6 +92,10 @@ class FolderStore:
             shutil.rmtree(self._root / place, ignore_errors=True)
             self._tidy_above(self._root / place)
 
+    def clear_staging(self) -> None:
+        """Throw away what a push that was stopped left half written; the caller holds the vault."""
+        shutil.rmtree(self._root / _STAGING, ignore_errors=True)
+
     def clear_aside(self) -> None:
         """Take away for good what was set aside."""
         shutil.rmtree(self._root / _ASIDE, ignore_errors=True)
@@ -147,11 +151,6 @@ class FolderStore:
                 f"The vault at {self.target} cannot be used just now ({error.strerror or error}). What is there was "
                 "not changed. When the disk is there again and has room, do it again."
             ) from error
-
-
-def clear_staging(target: str) -> None:
-    """Throw away what a push that was stopped left half written; the caller holds the vault's lock."""
-    shutil.rmtree(Path(target) / _STAGING, ignore_errors=True)
 
 
 def _walk(folder: str, above: str) -> Iterator[tuple[str, int]]:

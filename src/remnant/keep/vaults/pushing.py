@@ -19,6 +19,7 @@ from remnant.keep.shelf import Shelf
 from remnant.keep.tombstones import Tombstones
 from remnant.keep.vaults import begun, form, looking, sealing
 from remnant.keep.vaults.carried import heads_in
+from remnant.keep.vaults.folder_store import FolderStore
 from remnant.keep.vaults.listed import Vault
 from remnant.keep.vaults.memory import Memory, Pack, Records, read_packs
 from remnant.keep.vaults.opening import LockedError, Members, opened
@@ -73,6 +74,8 @@ class Push:
         Without `learn`, what is remembered of the vault is taken as it is.
         """
         shutil.rmtree(self.room, ignore_errors=True)
+        if isinstance(self._store, FolderStore):
+            self._store.clear_staging()
         self._finish_sealed()
         if learn:
             self.learn()
@@ -135,12 +138,12 @@ class Push:
     def _push(self, group: Iterable[Original], records: tuple[dict[str, bytes], Records] | None) -> None:
         self._number += 1
         files, heads = records or ({}, None)
-        contents = sealing.Contents(self._number, tuple(group), files, heads)
+        contents = sealing.Contents(self._number, tuple(group), files, heads, news=bool(records) and self._has_news())
         says = begun.says(self._vault)
         sealed = sealing.seal(self._shelf, says, contents, self._folder.replica, self.room, self._clock())
+        self.done.harmed += sealed.harmed if sealed else [one.digest for one in contents.originals]
         if sealed is None:
             return
-        self.done.harmed += sealed.harmed
         self.memory.wait_for(sealed.pack, sealed.home)
         self._finish_sealed()
 

@@ -22,12 +22,16 @@ from remnant.wire.canonical import time_to_json
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What goes into one pack. `records` are files of the library besides, by their name under `records/NUMBER/`."""
+    """What goes into one pack. `records` are files of the library besides, by their name under `records/NUMBER/`.
+
+    `news`: the records are worth a pack even if no original goes with them.
+    """
 
     number: int
     originals: tuple[Original, ...]
     records: dict[str, bytes] = field(default_factory=dict)
     heads: Records | None = None
+    news: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,13 @@ class Sealed:
 
 
 def seal(shelf: Shelf, says: form.Says, contents: Contents, replica: str, room: Path, now: datetime) -> Sealed | None:
-    """Make a pack in `room`, which is emptied first; None if nothing whole was left to go into it."""
+    """Make a pack in `room`, which is emptied first; None if nothing whole and no news was left to go into it."""
     shutil.rmtree(room, ignore_errors=True)
     content = room / "new" / ocfl.CONTENT
     content.mkdir(parents=True)
     plain = content / form.PLAIN
     went, harmed = _zip(shelf, contents, plain, says, now)
-    if not went and not contents.records:
+    if not went and not contents.news:
         return None
     file = _locked(plain, says)
     digest, size = looking.sums_of(file)[0], file.stat().st_size

@@ -149,6 +149,17 @@ def test_what_the_shelf_holds_damaged_is_named_and_the_rest_goes(tmp_path: Path)
     assert done.originals == 11
 
 
+def test_what_stays_damaged_is_named_each_time_and_nothing_is_pushed_for_it(tmp_path: Path) -> None:
+    contents = stories()
+    folder, vault = with_vault(tmp_path, contents)
+    overwrite(Shelf(folder).path_of(Digest.of(contents[3])), 0, b"spoilt")
+    pushed(folder, vault)
+    again = pushed(folder, vault)
+
+    assert again.harmed == [Digest.of(contents[3])]
+    assert again.packs == []
+
+
 def test_memory_that_is_lost_is_learnt_again(tmp_path: Path) -> None:
     folder, vault = with_vault(tmp_path, stories())
     pushed(folder, vault)
