@@ -83,9 +83,9 @@ def run_trial(template: Path, place: Path, kind: str, number: int) -> Trial:
     expected = _spoil_beyond(place, chance) if kind == "beyond" else _spoil(place, chance)
     with open_library(place / "library", NOW) as library:
         verdicts = [verdict for verdict in Audit(library.folder).verdicts() if verdict.grade is Grade.HARM]
-        missed = tuple(_missed(library, expected, verdicts))
         harmed = [verdict.digest for verdict in verdicts if verdict.digest]
         done = tend(library, mend=True, harmed=harmed, clock=now)
+        missed = tuple(_missed(done, expected, verdicts))
         wrong = tuple(_wrong(library, template, done, beyond=kind == "beyond"))
         return Trial(kind, number, len(expected), missed, wrong, len(done.left), time.monotonic() - began)
 
@@ -144,11 +144,11 @@ def _spoil_beyond(place: Path, chance: random.Random) -> list[str]:
     return [*_spoil_shelf(place / "library", chance), "vault0", "vault1"]
 
 
-def _missed(library: Library, expected: list[str], verdicts: list[Verdict]) -> Iterator[str]:
-    """What was harmed and is named nowhere."""
+def _missed(done: Mended, expected: list[str], verdicts: list[Verdict]) -> Iterator[str]:
+    """What was harmed and was named nowhere before it was mended."""
     shelf = {short_of(verdict.digest) for verdict in verdicts if verdict.digest}
     said = " ".join(verdict.what for verdict in verdicts)
-    troubles = {one.name: one.troubles for one in tend(library, clock=now).vaults}
+    troubles = {one.name: one.troubles for one in done.vaults}
     for what in expected:
         where, _, short = what.partition(" ")
         if where == "shelf":
