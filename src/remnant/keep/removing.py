@@ -23,7 +23,7 @@ def remove_originals(folder: Folder, digests: Iterable[Digest]) -> int:
 
 
 def clear_aside(folder: Folder, digests: Iterable[Digest], speaks: Callable[[bytes], bool]) -> int:
-    """Remove what was set aside of them, and torn ends of chains that speak of them; how many things those were."""
+    """Remove what was set aside of them, and pieces of chains that speak of them; how many things those were."""
     names = tuple(Path(ocfl.place_of(ocfl.object_id(digest))).name for digest in digests)
     found = [path for path in folder.aside.glob("*") if path.name.startswith(names) or _speaks(path, speaks)]
     with folder.writing("shelf", "clearing what was set aside"):
@@ -60,4 +60,4 @@ def clear_staging(folder: Folder) -> None:
 
 
 def _speaks(path: Path, speaks: Callable[[bytes], bool]) -> bool:
-    return path.suffix == ".torn" and path.is_file() and speaks(path.read_bytes())
+    return path.is_file() and speaks(path.read_bytes())

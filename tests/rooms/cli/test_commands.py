@@ -325,7 +325,8 @@ def test_every_command_teaches_by_example(capsys: pytest.CaptureFixture[str]) ->
         assert ended.value.code == 0
         assert f"  remnant {command.name}" in told.split("examples:")[1]
     assert {command.name for command in COMMANDS} == {
-        "add", "understand", "find", "show", "correct", "export", "check", "rebuild", "serve",
+        "add", "understand", "find", "show", "correct", "export", "check", "rebuild", "serve", "report", "vault",
+        "restore", "seen", "veiled", "open", "reader", "canon", "join", "wish",
     }  # fmt: skip
 
 

@@ -1,0 +1,89 @@
+"""Joining, wishing and forgetting from the command line: what is asked, what is said, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.strategies.libraries import story, write_all
+
+from remnant.cli import main as face
+
+Do = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Do:
+    monkeypatch.setenv("REMNANT_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.setenv("REMNANT_JOBS", "1")
+
+    def done(*words: object) -> tuple[int, str, str]:
+        code = face.main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return code, out, " ".join(err.split())
+
+    done("add", write_all(tmp_path / "in", [story("The Ferry"), story("The Tram", "Bea", "It stood there.")]))
+    return done
+
+
+def _ferry(do: Do) -> str:
+    works = json.loads(do("find", "title:ferry", "--json")[1])["works"]
+    return str(works[0]["work"])
+
+
+def test_forgetting_asks_first_and_where_nobody_can_say_yes_it_does_nothing(do: Do, tmp_path: Path) -> None:
+    work = _ferry(do)
+    code, told, refused = do("wish", work, "forget")
+    rehearsed = json.loads(do("wish", work, "forget", "--dry-run", "--json")[1])
+
+    assert code == 2
+    assert "To be forgotten:" in told
+    assert "Nobody is here to say yes to forgetting. Nothing was changed. Add --yes." in refused
+    assert [one["label"] for one in rehearsed["works"]] == ["The Ferry"]
+    assert rehearsed["dry_run"]
+    assert not (tmp_path / "library" / "forgetting.json").exists()
+    assert do("show", work)[0] == 0
+
+    code, told, _ = do("wish", work, "forget", "--yes")
+    assert code == 0
+    assert "What remains here: the tombstone" in told
+    assert "Not known to Remnant" in told
+    code, told, _ = do("add", tmp_path / "in")
+    assert code == 1
+    assert "Somebody asked that this be forgotten" in told
+    assert do("wish", "--finish")[1] == "No forgetting was stopped; there is nothing to go on with.\n"
+
+
+def test_wishes_are_listed_said_once_and_taken_back(do: Do) -> None:
+    work = _ferry(do)
+    said = json.loads(do("wish", work, "private", "--json")[1])
+    listed = json.loads(do("wish", "--json")[1])
+
+    assert said == {"v": 1, "work": work, "dry_run": False, "wishes": ["private"], "changed": True, "indexed": True}
+    assert listed["works"] == [{"work": work, "label": "The Ferry", "wishes": ["private"]}]
+    assert "no longer stands" in do("wish", work, "private", "--undo")[1]
+    assert do("wish")[1].startswith("No wish stands.")
+
+
+@pytest.mark.parametrize("words", [["abcd"], ["abcd", "burn"], ["forget"], ["abcd", "forget", "--undo"]])
+def test_a_wish_that_makes_no_sense_is_refused_with_the_way_to_say_it(words: list[str], do: Do) -> None:
+    code, _, told = do("wish", *words)
+
+    assert code == 2
+    assert "remnant" in told
+
+
+def test_a_join_says_what_came_and_is_harmless_twice(do: Do, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    code, told, _ = do("--library", other, "join", tmp_path / "library")
+    again = json.loads(do("--library", other, "join", tmp_path / "library", "--json")[1])
+    itself, _, refused = do("join", tmp_path / "library")
+
+    assert code == 0
+    assert "2 new originals" in told
+    assert (again["originals"], again["acts"]) == ([], 0)
+    assert itself == 2
+    assert "is this library itself" in refused
+    assert do("join", tmp_path / "nowhere")[0] == 3
