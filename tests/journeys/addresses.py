@@ -6,7 +6,10 @@ import re
 
 from playwright.sync_api import Page
 
-KINDS = ("shelf", "found", "nothing found", "kept", "findings", "work", "said", "claim", "read", "marks", "trouble")
+KINDS = (
+    *("shelf", "found", "nothing found", "kept", "findings", "work", "said", "claim", "read", "marks", "trouble"),
+    *("seen", "canon", "veiled", "who", "wishes"),
+)
 
 
 def addresses(page: Page, address: str) -> dict[str, str]:
@@ -29,4 +32,9 @@ def addresses(page: Page, address: str) -> dict[str, str]:
         "read": f"{address}{light}/read/1",
         "marks": f"{address}{light}/read/1?marks",
         "trouble": f"{address}/nowhere",
+        "seen": f"{address}/seen",
+        "canon": f"{address}/seen?canon=torchwood",
+        "veiled": f"{address}/veiled",
+        "who": f"{address}/who",
+        "wishes": f"{address}/settings?said",
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -192,7 +192,7 @@ def _one_of_each(library: Library) -> list[str]:
     return [found[letter] for letter in "fvh"]
 
 
-def _commands(ids: list[str], out: Path) -> Iterator[list[object]]:
+def _commands(ids: list[str], out: Path) -> Iterator[Sequence[object]]:
     """Everything that can be asked without changing what others see."""
     for words in (["find"], ["find", "lantern", "--facets"], ["find", "vcanary0xstory"], ["find", "--sort", "title"]):
         yield [*words, "--json"] if "--facets" in words else words

@@ -1,0 +1,124 @@
+"""`python -m bench.shield cost` and `python -m bench.shield oracle`: figures for bench/results/shield.md."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from math import erfc, sqrt
+from pathlib import Path
+
+from bench.shield.shelf import WORDS, shelf
+
+from remnant.find.port import Eyes, Facet, Index, Question, Sort
+from remnant.find.query import parse
+from remnant.library.even_pace import paced
+from remnant.model import ProfileKind, Reader, Wish, WishHow, WishKind
+from remnant.shield.eyes import Eyes as ReadersEyes
+
+READERS = {
+    "a careful adult": Reader("adult"),
+    "with wishes": Reader("wishes", wishes=(Wish(WishKind.TAG, "Tag 7", WishHow.HIDE),)),
+    "a child": Reader("child", kind=ProfileKind.CHILD),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("cost", "oracle"))
+    parser.add_argument("--works", type=int, default=100_000)
+    parser.add_argument("--hidden", type=int, default=100)
+    parser.add_argument("--queries", type=int, default=10_000)
+    wish = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        if wish.what == "cost":
+            with shelf(Path(place), wish.works) as index:
+                cost(index, wish.works)
+        else:
+            with shelf(Path(place), wish.works, hidden=wish.hidden) as index:
+                oracle(index, wish.queries, wish.hidden)
+
+
+def cost(index: Index, works: int) -> None:
+    """Processor time of a search, with the shield and without it, turn by turn in one run."""
+    dice = random.Random(5)
+    asked = [dice.choice(WORDS) for _ in range(150)] + [
+        f"{dice.choice(WORDS[:200])} {dice.choice(WORDS[:200])}" for _ in range(50)
+    ]
+    kinds = {
+        "words, with facets": [Question(None, parse(text), counted=tuple(Facet)) for text in asked],
+        "words": [Question(None, parse(text)) for text in asked],
+        "the shelf, with facets": [Question(None, sort=sort, counted=tuple(Facet)) for sort in Sort] * 10,
+    }
+    print(f"{works:,} works; milliseconds of processor time a search, median; ratio to none")
+    for name, reader in READERS.items():
+        eyes = ReadersEyes(reader)
+        first = _timed(partial(index.search, Question(eyes)))
+        print(f"\n{name}: first look {first * 1000:.0f} ms, {index.search(Question(eyes)).total:,} open")
+        for kind, questions in kinds.items():
+            bare, shielded = _in_turn(index, questions, eyes)
+            print(f"  {kind}: {bare:.2f} without, {shielded:.2f} with, {shielded / bare:.3f}")
+
+
+def _in_turn(index: Index, questions: list[Question], eyes: Eyes) -> tuple[float, float]:
+    times: tuple[list[float], list[float]] = ([], [])
+    for question in questions:
+        for which, who in ((0, None), (1, eyes)) if len(times[0]) % 2 else ((1, eyes), (0, None)):
+            asked = Question(who, question.query, question.sort, counted=question.counted)
+            times[which].append(_timed(partial(index.search, asked)))
+    return statistics.fmean(times[0]) * 1000, statistics.fmean(times[1]) * 1000
+
+
+def _timed(do: Callable[[], object]) -> float:
+    began = time.process_time()
+    do()
+    return time.process_time() - began
+
+
+def oracle(index: Index, queries: int, hidden: int) -> None:
+    """Words that stand only in hidden works, against words that stand nowhere: does the time tell which?"""
+    child = READERS["a child"]
+    print(f"{queries:,} questions for a word, {hidden} hidden works")
+    for name, reader in (("the index alone", Reader("unpaced")), ("as a child is answered", child)):
+        times = _asked(index, queries, hidden, reader)
+        one, other = (statistics.median(times[there]) for there in (True, False))
+        u, p = _mann_whitney(times[True], times[False])
+        print(f"  {name}: {one:.1f} microseconds where it stands only in hidden works, {other:.1f} where nowhere")
+        print(
+            f"    a guess from one time is right with probability {max(u, 1 - u):.3f} (0.5 tells nothing); p = {p:.2g}"
+        )
+
+
+def _asked(index: Index, queries: int, hidden: int, pace: Reader) -> dict[bool, list[float]]:
+    """Microseconds of each answer, by whether the word stands anywhere; the two kinds in a random order."""
+    dice, eyes = random.Random(7), ReadersEyes(READERS["a child"])
+    index.search(Question(eyes))
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for number in range(queries):
+        there = dice.random() < 0.5
+        word = f"secret{dice.randrange(hidden)}{dice.choice(('', 'a', 'b'))}" if there else f"nowhere{number}"
+        question = Question(eyes, parse(word), counted=tuple(Facet))
+        began = time.perf_counter_ns()
+        with paced(pace):
+            answer = index.search(question)
+        times[there].append((time.perf_counter_ns() - began) / 1000)
+        assert (answer.total, answer.hits) == (0, ())
+    return times
+
+
+def _mann_whitney(one: list[float], other: list[float]) -> tuple[float, float]:
+    """The chance that a time of the one is larger, and how surely it is not one half (normal approximation)."""
+    ranked = sorted([(t, 0) for t in one] + [(t, 1) for t in other])
+    ranks = sum(rank for rank, (_, which) in enumerate(ranked, 1) if which == 0)
+    n, m = len(one), len(other)
+    u = ranks - n * (n + 1) / 2
+    z = (u - n * m / 2) / sqrt(n * m * (n + m + 1) / 12)
+    return u / (n * m), erfc(abs(z) / sqrt(2))
+
+
+if __name__ == "__main__":
+    main()
