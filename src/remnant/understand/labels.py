@@ -47,7 +47,9 @@ _NAMES: dict[tuple[Field | None, Role], str] = {
     ): "warnung|warnungen|avertissement|avertissements|advertencia|advertencias|avvertimenti"
     "|waarschuwing|warning|warnings|content warning|content warnings|trigger warning"
     "|trigger warnings|triggers|cw|tw|archive warning|archive warnings|caution|story warnings|chapter warnings",
-    (Field.SPOILER, Role.SPOILER): "spoiler|spoilers|spoiler warning|spoiler warnings|spoilage|spoilers for",
+    (Field.SPOILER, Role.SPOILER): "spoiler|spoilers|spoiler warning|spoiler warnings|spoilage|spoilers for|spoiler/s"
+    "|spoiler level|spoiler rating|spoiler info|spoilers/season|season/spoilers|spoilers/timeline|timeline/spoilers"
+    "|spoilerwarnung|spoilerwarnungen|spoiler-warnung|spoiler alert",
     (
         Field.SUMMARY,
         Role.SUMMARY,

@@ -128,9 +128,28 @@ def notice_remarks(index: int, line: Line, start: int, end: int, field: Field) -
         rest = min((item.start for item, _ in spoilers), default=end)
         if spoilers and (word := re.search(r"\bspoil\w*|\bif you", text[start:end], re.IGNORECASE)):
             rest = min(rest, start + word.start())
-        for warned in _items(text, start, _before_adjectives(text, start, rest)):
+        before = _items(text, start, _before_adjectives(text, start, rest))
+        behind = _behind(text, rest, end, [item for item, _ in spoilers]) if spoilers else []
+        for warned in [*before, *behind]:
             yield _warning(index, line, warned)
     yield from (_spoiler(index, line, item) for item, _ in spoilers)
+
+
+def _behind(text: str, start: int, end: int, spoilers: list[Item]) -> list[Warned]:
+    """ "Warnings: spoilers for S4, character death": what a list goes on with, as far as one warns of such things."""
+    found: list[Warned] = []
+    at = start
+    for cut in [*_LISTED.finditer(text, start, end), None]:
+        stop = cut.start() if cut else end
+        piece = text[at:stop]
+        free = not any(item.start < stop and at < item.end for item in spoilers) and "spoil" not in piece.lower()
+        if free and (caution_of(piece) or _SORT.search(piece)):
+            found += _items(text, at, stop)
+        at = cut.end() if cut else end
+    return found
+
+
+_LISTED = re.compile(r"[,;]|\s(?:and|&)\s", re.IGNORECASE)
 
 
 def timeline_remarks(index: int, line: Line, start: int, end: int) -> Iterator[Remark]:
@@ -187,7 +206,8 @@ def open_remarks(index: int, line: Line) -> tuple[Role | None, tuple[Remark, ...
 
 
 _OPENS = re.compile(
-    r"\W*(?:this (?:fic\w*|story|chapter|one|is|takes)\b|set\b|takes place|post\b|pre\b|tag\b|coda\b|episode tag"
+    r"\W*(?:this (?:fic\w*|story|chapter|one|is|takes)\b|diese \w+ spielt|cette histoire|esta historia|set\b"
+    r"|takes place|post\b|pre\b|tag\b|coda\b|episode tag"
     r"|missing"
     r"|au\b|a\.u\.|goes au|canon|diverg\w+|ignor\w+|disregard\w+|spielt|se (?:passe|situe)|situad[ao]|ambientad[ao])",
     re.IGNORECASE,

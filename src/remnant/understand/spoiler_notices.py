@@ -40,7 +40,7 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 """Where what is named behind a cue ends: at a full stop, a bracket, a dash, at the next thing that is said."""
-_YOU = r"(?:\s++(?:you|any(?:one|body)|who|that)(?:['’]ve|['’]s)?)?"
+_YOU = r"(?:\s++(?:you|any(?:one|body)|who|that)(?:['’]ve|['’]s)?)?(?!\s++only\b)"
 
 _NEEDS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -72,7 +72,7 @@ _FOR = (
 )
 _SPOILERS_FOR = re.compile(
     r"\bspoil(?:er(?:s|age|ish|y)?|erwarnung(?:en)?)\b(?:\s+(?:warnings?|alert|ahead|abound|within|inside|galore))?\s*+"
-    rf"(?:[:~–—-]+\s*+(?=[\"“'‘A-Z\d])|(?:[:~–—-]+\s*+)?(?P<how>{_FOR})\s*+|:\s*+)",
+    rf"(?:[?:~–—-]+\s*+(?=[\"“'‘A-Z\d])|(?:[:~–—-]+\s*+)?(?P<how>{_FOR})\s*+|:\s*+)",
     re.IGNORECASE,
 )
 _SPOILS = re.compile(
@@ -131,7 +131,9 @@ _SIGNS = (
     "you need",
     "you should",
 )
-_SENTENCE = re.compile(rf"[.!?]++{_SHORTENED}[\s\"”)\]*]++(?=[\"“'‘(*]?[A-ZÄÖÜÉ\d])", re.IGNORECASE)
+_SENTENCE = re.compile(
+    rf"[.!?]++{_SHORTENED}(?<!spoilers\?)(?<!spoiler\?)[\s\"”)\]*]++(?=[\"“'‘(*]?[A-ZÄÖÜÉ\d])", re.IGNORECASE
+)
 
 
 def spoilers_in(text: str, start: int, end: int, *, labelled: bool = False) -> list[Told]:
@@ -172,7 +174,8 @@ def _labelled(text: str, start: int, end: int) -> list[Told]:
     if not found:
         whole = _end_of(text, start, end)
         found = [(item, whole) for item in items_in(text, start, whole, Relation.CONTAINS)]
-        found = found or _whole(text, start, whole)
+        if not any(item.parts for item, _ in found):
+            found = _whole(text, start, whole)
     found += [(item, item.end) for item in timeline_items(text, start, end) if _is_apart((item, 0), found)]
     return _telling(found)
 
@@ -213,8 +216,15 @@ def _told(text: str, cue: re.Match[str], end: int, relation: Relation) -> list[T
 
 
 def _end_of(text: str, start: int, end: int) -> int:
-    found = _STOP.search(text, start, end)
-    return found.start() if found else end
+    for found in _STOP.finditer(text, start, end):
+        if not found[0].lstrip().startswith((")", "]")) or not _is_open(text[start : found.start()]):
+            return found.start()
+    return end
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket that closes here was opened here too: "Thor (2011), Loki"."""
+    return text.count("(") + text.count("[") > text.count(")") + text.count("]")
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -244,6 +254,8 @@ def _sentence(text: str, start: int, end: int) -> list[Told]:
 def _spoken(text: str, start: int, end: int) -> list[Told]:
     """ "Spoilers for X", "this spoils X"."""
     for cue in islice(_SPOILERS_FOR.finditer(text, start, end), MOST_CUES):
+        if none := _NONE_SAID.match(text[cue.end() : end]):
+            return [(Item(cue.end() + none.start(), cue.end() + none.end(), Relation.NONE), end)]
         if found := _told(text, cue, end, Relation.UP_TO if _goes_up_to(cue) else Relation.CONTAINS):
             return found
     spoils = _SPOILS.search(text, start, end)

@@ -57,10 +57,13 @@ def _pieces(text: str, start: int, end: int) -> Iterator[_Piece]:
     names = sorted([*_quoted(text, start, end), *numbered_in(text, start, end)], key=lambda name: name.start)
     names = [name for index, name in enumerate(names) if index == 0 or name.start >= names[index - 1].end]
     names = _ranged(text, names)
+    whole = [found.span() for found in _UP_TO.finditer(text, start, end)] + [(name.start, name.end) for name in names]
     at, first = start, True
     for cut in [*_CUT.finditer(text, start, end), None]:
         stop = cut.start() if cut else end
-        if cut and (any(name.start < cut.end() and cut.start() < name.end for name in names) or _keeps(text, cut, end)):
+        if cut and (
+            any(begins < cut.end() and cut.start() < ends for begins, ends in whole) or _keeps(text, at, cut, end)
+        ):
             continue
         if stop > at:
             yield _Piece(at, stop, tuple(name for name in names if at <= name.start < stop), first)
@@ -68,10 +71,10 @@ def _pieces(text: str, start: int, end: int) -> Iterator[_Piece]:
         at = cut.end() if cut else end
 
 
-def _keeps(text: str, cut: re.Match[str], end: int) -> bool:
-    """A comma before a small letter goes on with the same thing, unless a number or a quotation follows."""
-    after = text[cut.end() : cut.end() + 1]
-    return bool(_STRONG.search(cut[0])) and after.islower() and not _OPENS.match(text, cut.end(), end)
+def _keeps(text: str, at: int, cut: re.Match[str], end: int) -> bool:
+    """In what is written small throughout, a comma may stand inside a title."""
+    small = text[at : at + 1].islower() and text[cut.end() : cut.end() + 1].islower()
+    return bool(_STRONG.search(cut[0])) and small and not _OPENS.match(text, cut.end(), end)
 
 
 _OPENS = re.compile(
@@ -153,7 +156,8 @@ _AIRED = re.compile(
 _VAGUE = re.compile(
     r"\b(?:(?:the |this |last |next |a |new )*(?:(?:season|mid-?season) )?(?:finale|premiere|ending)"
     r"|(?:the |this |that )?(?:most recent|latest|newest|last|new|current|recent|final|last (?:night|week)['’]s"
-    r"|this (?:week|season)['’]s|tonight['’]s|(?:last|final) (?:few|two|three|\d))"
+    r"|this (?:week|season)['’]s|tonight['’]s|(?:sun|mon|tues|wednes|thurs|fri|satur)day['’]s|(?:last|final) (?:few"
+    r"|two|three|\d))"
     r" (?:episodes?|seasons?|eps?|chapters?|films?|movies?|books?))\b",
     re.IGNORECASE,
 )
@@ -292,7 +296,7 @@ def is_name(words: str) -> bool:
     said = words.split()
     if not said or len(said) > 8 or not any(letter.isalnum() for letter in words):
         return False
-    big = [word for word in said if word.lstrip("(\"“'‘")[:1].isupper() or word[:1].isdigit()]
+    big = [word for word in said if (first := word.lstrip("(\"“'‘")[:1]).isupper() or first.isdigit()]
     return bool(big) and all(word in big or _SMALL.fullmatch(word) for word in said) and not _TALK.fullmatch(words)
 
 
@@ -324,6 +328,8 @@ def _by_title(text: str, start: int, end: int, piece: _Piece, relation: Relation
     title = _title_in(words)
     if title is None or not (piece.first or is_name(title)):
         return None
+    if _MEDIUM.fullmatch(title):
+        return Item(start, end, relation)
     if not title[:1].isupper() and _PRATTLE.search(title):
         return Item(start, end, relation)
     if len(title) > LONGEST_ITEM:
@@ -338,13 +344,21 @@ def _by_title(text: str, start: int, end: int, piece: _Piece, relation: Relation
     return Item(begin, begin + len(title), relation, None, (_titled(title),))
 
 
+_MEDIUM = re.compile(
+    r"(?:the )?(?:manga|anime|books?|novels?|movies?|films?|episodes?|show|games?|ending|series|canon|plot|comics?"
+    r"|season|finale"
+    r"|final|story|major|minor|possible|slight|mild|big|huge|some|character|dvd|trailer|promo|casting)s?",
+    re.IGNORECASE,
+)
+"""A kind of thing, and nobody knows which."""
 _PRATTLE = re.compile(
     r"\b(?:you|i|we|it|that|this|thing|things|what|some|my|your|one|maybe|kind of|sort of|know|guess|think)\b",
     re.IGNORECASE,
 )
 """What begins small and holds such words is talk and no title."""
 _BEFORE_A_TITLE = re.compile(
-    r"^(?:(?:and|or|also|plus|including|especially|mostly|particularly|minor|major|mild|slight|some|small|big|huge"
+    r"^(?:(?:(?:just )?(?:an? )?(?:tiny|small|little|few|minor|brief) (?:ones?|bits?|things?|mentions?) (?:for|of)"
+    r"|and|or|also|plus|including|especially|mostly|particularly|minor|major|mild|slight|some|small|big|huge"
     r"|massive|vague|tiny|possible"
     r"|ones?|the (?:end|ending|events|beginning|episodes?|film|movie|book|novel) of|the (?:episodes?|film|movie|book"
     r"|novel)|episodes?|events? (?:of|in|from)|anything"

@@ -15,9 +15,11 @@ LABELS = frozenset({"timeline", "time line", "timeframe", "time frame", "setting
 
 _PART = (
     r"(?P<part>(?:[\"“„][^\"“”„\n]{1,100}[\"”“]|[^\n;!?,.\"“„()\[\]]|\.(?=\d))+?)"
-    r"(?=$|[.;!?,()\[\]]|[\"“„](?![^\"“”„\n]{1,100}[\"”“])"
-    r"|\s(?:and|but|so|und|et|y)\s(?!(?-i:[\"“'‘A-Z\d])|seasons?\b|series\b|the )"
-    r"|\s(?:with|when|where|as|which|because|in which|contains?|then|onwards?|on,)\b|\s[-–—]\s|\bspoil)"
+    r"(?=$|[;!?,()\[\]]|\.(?!\d)|[\"“„](?![^\"“”„\n]{1,100}[\"”“])"
+    r"|\s(?:and|but|so|und|et|y)\s(?!(?-i:[\"“'‘A-Z\d])|seasons?\b|series\b|the "
+    r"|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)"
+    r"|\s(?:with|when|where|as|which|because|in which|contains?|then|onwards?|on,|completely|entirely|altogether"
+    r"|totally)\b|\s[-–—]\s|\bspoil)"
 )
 _OF_EVENTS = (
     r"(?:\s*+(?:the\s+|all\s+(?:of\s+)?)?(?:events?|end|ending|finale?|beginning|start|middle)(?:\s+of|\s+in)\b"
@@ -40,7 +42,8 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(
-    rf"\b(?P<how>(?:episode |ep |post-?ep )?(?:tag|coda)|missing (?:scene|moment)s?)\s*+(?:to|for|of|from|in|:"
+    rf"\b(?P<how>(?:episode |ep |post-?ep )?(?:tag|coda)|post-?ep(?:isode)?|missing (?:scene|moment)s?)\s*+(?:to|for"
+    rf"|of|from|in|:"
     rf"|-)\s++{_PART}",
     re.IGNORECASE,
 )
@@ -56,25 +59,15 @@ _CANON_UP_TO = re.compile(
     rf"\bcanon(?:[- ]compliant)?\s++(?:up (?:to|until|through)|through|until|to|as of|till)\s++{_OF_EVENTS}{_PART}",
     re.IGNORECASE,
 )
+_EVENTS = re.compile(rf"\b(?:after|following)\s++(?:all )?the events (?:of|in)\s++{_PART}", re.IGNORECASE)
+_DENIES = re.compile(r"(?<![\w-])(?P<part>[\"“]?[A-Z\d][^\n.!?,;]{1,60}?)\s(?:never|didn['’]t|did not) happen(?:ed)?\b")
+_MENDS_OF = re.compile(rf"\bfix-?it(?: fic)?\s++(?:for|of|to)\s++{_PART}", re.IGNORECASE)
 _MENDS = re.compile(r"(?<![\w-])(?P<part>[A-Z\d][\w'’ .-]{1,60}?)[\s-]+(?:fix-?it|denial fic)\b")
 
 _SIGNS = (
-    *("set", "place", "happens", "occurs", "pick", "spielt", "se passe", "se situe", "se d", "situad", "ambientad"),
-    *(
-        "transcurre",
-        "post",
-        "pre",
-        "tag",
-        "coda",
-        "missing",
-        "au",
-        "a.u.",
-        "diverg",
-        "ignor",
-        "disregard",
-        "canon",
-        "fix",
-    ),
+    *("set", "place", "happen", "occurs", "pick", "spielt", "se passe", "se situe", "se d", "situad", "ambientad"),
+    *("transcurre", "post", "pre", "tag", "coda", "missing", "au", "a.u.", "diverg", "ignor", "disregard", "canon"),
+    *("fix", "events"),
 )
 _RELATIONS = {
     Relation.SET_AFTER: frozenset({"after", "following", "post", "nach", "apres", "après", "después de", "despues de"}),
@@ -128,8 +121,17 @@ def _all_items(text: str, start: int, end: int) -> Iterator[Item]:
         yield from _sure(text, items_in(text, *match.span("part"), relation), "after")
     for match in _BESIDE.finditer(text, start, end):
         yield from _placed(text, match)
-    for match in _MENDS.finditer(text, start, end):
-        yield from _sure(text, items_in(text, *match.span("part"), Relation.CONTAINS), "after")
+    for pattern, relation in _OTHERS:
+        for match in pattern.finditer(text, start, end):
+            yield from _sure(text, items_in(text, *match.span("part"), relation), "after")
+
+
+_OTHERS = (
+    (_EVENTS, Relation.SET_AFTER),
+    (_DENIES, Relation.AU_AFTER),
+    (_MENDS, Relation.CONTAINS),
+    (_MENDS_OF, Relation.CONTAINS),
+)
 
 
 def _placed(text: str, match: re.Match[str]) -> Iterator[Item]:
