@@ -12,6 +12,7 @@ import shutil
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -209,10 +210,14 @@ def test_a_full_disk_is_said_and_nothing_acknowledged_is_lost(
 CLOCKS = [datetime(1970, 1, 1, tzinfo=UTC), datetime(2038, 1, 20, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)]
 
 
+def _at(moment: datetime) -> datetime:
+    return moment
+
+
 def test_a_clock_that_jumps_loses_no_word_and_no_order(pool: Pool, tmp_path: Path) -> None:
     with library_at(tmp_path / "library", pool) as library:
         for number, at in enumerate([datetime(2026, 3, 1, tzinfo=UTC), *CLOCKS, datetime(2026, 3, 2, tzinfo=UTC)]):
-            add(library, [write_all(tmp_path / "in", [story(f"Part {number}")], number)], clock=lambda at=at: at)
+            add(library, [write_all(tmp_path / "in", [story(f"Part {number}")], number)], clock=partial(_at, at))
         work = search(library, READER, "title:part").hits[0].work
         first = correct(library, "ann", work, [Change(Field.TAG, ("later",))], clock=lambda: CLOCKS[-1])
         correct(library, "ann", work, [Change(Field.TAG, ("back",))], clock=lambda: CLOCKS[0] + timedelta(days=1))
@@ -238,7 +243,7 @@ def test_no_two_names_of_ours_meet_on_any_file_system(names: list[str]) -> None:
     assert not [name for name in written if set(name) & set('<>:"\\|?*')]
 
 
-_FORMS = [lambda text, form=form: unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKC", "NFKD")]
+_FORMS = [partial(unicodedata.normalize, form) for form in ("NFC", "NFD", "NFKC", "NFKD")]
 
 
 def test_long_and_undecodable_names_come_and_are_told(home: Path, tmp_path: Path, say: Say) -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies.find import BEGINNING, OPEN
+from tests.strategies.find import BEGINNING, OPEN, looking
 
 from remnant.find import embedded
 from remnant.find.port import Entry, Facet, Index, IndexStale, Question, Sort
 from remnant.find.query import parse
 from remnant.model import Digest
 
-READERS = frozenset({OPEN})
+READERS = looking(OPEN)
 
 HARMS: dict[str, Callable[[bytes], bytes | None]] = {
     "gone": lambda _: None,
@@ -32,7 +32,7 @@ STAMPS = [b"", b"{}", b"[" * 100_000, b'{"remnant_index": 0}', b'"' + b"x" * 100
 def entries(words: str) -> Iterator[Entry]:
     for number in range(20):
         tags = {Facet.TAG: (f"tag {number}", "shared")}
-        yield Entry(f"w{number:02}", OPEN, b"card", BEGINNING, title=f"No {number}", facets=tags, story=(words,))
+        yield Entry(f"w{number:02}", (OPEN,), b"card", BEGINNING, title=f"No {number}", facets=tags, story=(words,))
 
 
 @pytest.fixture(scope="module")

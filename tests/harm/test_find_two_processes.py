@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.strategies.find import OPEN, looking
 
 from remnant.find import embedded
 from remnant.find.embedded.catalogue import Catalogue
@@ -18,7 +19,7 @@ from remnant.find.port import Entry, Facet, Index, Question
 from remnant.find.query import parse
 
 ADDED = datetime(2026, 3, 1, tzinfo=UTC)
-EVERYONE = frozenset({"open"})
+EVERYONE = looking(OPEN)
 WORKS = 30
 
 WRITER = """
@@ -34,7 +35,7 @@ index = embedded.open_to_write(Path(sys.argv[1]))
 for version in count() if len(sys.argv) < 3 else range(int(sys.argv[2])):
     facets = {Facet.TAG: (f"version {version}",)}
     index.put(
-        Entry(f"w{n:02}", "open", b"%d" % version, added, facets=facets, story=(f"every dragon, version{version}",))
+        Entry(f"w{n:02}", ("open",), b"%d" % version, added, facets=facets, story=(f"every dragon, version{version}",))
         for n in range(30)
     )
     index.store_heads({"chain": str(version)})
@@ -96,7 +97,7 @@ def test_a_writer_killed_at_any_moment_leaves_its_last_commit(tmp_path: Path, de
 
 
 def put(index: Index, *stories: tuple[str, str]) -> None:
-    index.put(Entry(work, "open", b"", ADDED, story=(story,)) for work, story in stories)
+    index.put(Entry(work, (OPEN,), b"", ADDED, story=(story,)) for work, story in stories)
     index.commit()
 
 

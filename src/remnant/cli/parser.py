@@ -245,7 +245,7 @@ COMMANDS = (
     Command(
         "check",
         "Read every byte that is kept and see whether all is as promised.",
-        "Changes nothing, unless --mend is given; what was checked is noted in the ledger, so that a little each night\n"
+        "Changes nothing, unless --mend is given; what was checked is noted in the ledger, so that a little a night\n"
         "(--for 2h) comes round to everything. Exit code 4 says that something is harmed or missing, and names it;\n"
         "1 that all is whole and there are fewer copies than you asked for.",
         "  remnant check\n  remnant check --for 2h --rate 50M\n  remnant check --vaults\n"
