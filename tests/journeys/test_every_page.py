@@ -20,7 +20,7 @@ CHIEF = ("found", "work", "claim", "read")
 DRESSES = [
     ("light", PHONE, KINDS),
     ("dark", PHONE, KINDS),
-    ("sepia", PHONE, CHIEF),
+    ("sepia", PHONE, KINDS),
     ("auto", WIDE, CHIEF),
 ]
 

@@ -38,6 +38,9 @@ def run(asked: argparse.Namespace, words: list[str], settings: Settings) -> int:
         reader = opened.reader(library, settings)
         if not reader.is_trusted:
             raise RefusedError("Who may not open what is veiled forgets nothing here. Nothing was changed.")
+        if not asked.dry_run and (receipt := _gone_on(library, settings)) is not None and receipt.speaks_of(words):
+            _tell(receipt, asked)
+            return int(bool(receipt.unfinished))
         plan = _plan(library, asked, words, reader)
         if asked.json and asked.dry_run:
             terminal.result_json(plan_to_json(plan))
@@ -60,16 +63,21 @@ def run(asked: argparse.Namespace, words: list[str], settings: Settings) -> int:
 
 
 def _finished(library: Library, asked: argparse.Namespace, settings: Settings) -> int:
-    bar = watch(plain=settings.plain)
-    try:
-        receipt = finish(library, progress=bar)
-    finally:
-        bar.close()
+    receipt = _gone_on(library, settings)
     if receipt is None:
         terminal.result("No forgetting was stopped; there is nothing to go on with.")
         return 0
     _tell(receipt, asked)
     return int(bool(receipt.unfinished))
+
+
+def _gone_on(library: Library, settings: Settings) -> Receipt | None:
+    """Go on with a forgetting that was stopped, if there is one: somebody said yes to it."""
+    bar = watch(plain=settings.plain)
+    try:
+        return finish(library, progress=bar)
+    finally:
+        bar.close()
 
 
 def _plan(library: Library, asked: argparse.Namespace, words: list[str], reader: Reader) -> Plan:

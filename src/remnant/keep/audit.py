@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from remnant.keep import closing, journal, ledger, ocfl, readers
+from remnant.keep import closing, journal, ledger, ocfl, pending, readers
 from remnant.keep.audited import FOLDERS
 from remnant.keep.chain import Harm, Line, Tail, read_line, walk
 from remnant.keep.folder import Folder, fixed_files
@@ -116,6 +116,8 @@ class Audit:
                 yield _harm(f"{name} is changed.")
         if not self._folder.replica:
             yield _harm("replica.json is damaged or missing: nothing can be added until it is written again.")
+        if (self._folder.path / pending.NAME).exists():
+            yield _remark("A forgetting was stopped before its end. remnant wish --finish goes on with it.")
         if self._folder.suspect.exists():
             yield _harm(f"The disk once refused to confirm a write: see {self._folder.suspect.name}.")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -49,6 +49,11 @@ class Receipt:
     exports: tuple[Path, ...]
     vaults: tuple[str, ...]
     unfinished: tuple[str, ...]
+    works: tuple[str, ...] = ()
+
+    def speaks_of(self, words: Sequence[str]) -> bool:
+        """Whether one of these words is the start of the id of a work that went."""
+        return any(work.startswith(word.lower()) for work in self.works for word in words if word)
 
 
 def forget(
@@ -106,6 +111,7 @@ def _carry_out(
         tuple(exports),
         cleared,
         tuple(unfinished),
+        pending.works,
     )
 
 

@@ -21,7 +21,8 @@ OFTEN = 3
 
 LONGEST = 4_000
 _BLEND = re.compile(r"(?<![\w'’])[A-Z][a-z]{3,11}(?![\w'’])")
-_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}(?![\w’])")
+# The look behind comes second: a search that begins with a letter passes over all others at once.
+_NAME = re.compile(r"[A-Z](?<=[a-z,;] [A-Z])[a-z]{2,}(?![\w’])")
 _TOLD = (None, Role.STORY)
 _SPOKEN_OF = frozenset({Role.NOTE, Role.HEADER, Role.SUMMARY, Role.TITLE})
 

@@ -45,6 +45,10 @@ class Line:
         """Whether some element around it matches one of `tag`, `#id`, `.class`."""
         return selector in self._around
 
+    def within_any(self, selectors: frozenset[str]) -> bool:
+        """The same for any of them at once."""
+        return not selectors.isdisjoint(self._around)
+
     @cached_property
     def _around(self) -> frozenset[str]:
         names = {element.tag for element in self.inside}

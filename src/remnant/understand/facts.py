@@ -51,7 +51,7 @@ _EMPTY = re.compile(
 )
 _PLACE_NAMES = re.compile(
     r"\b(?:fanfiction\.net|archive of our own|livejournal|dreamwidth|wattpad|404|error|not found|log ?in|index of"
-    r"|fan ?fiction archive|file://|https?://)|\.(?:html?|txt|docx?|epub)$",
+    r"|fan ?fiction archive|file://|https?://)|\.(?:html?|txt|docx?|epub|rtf|odt|pdf|wp[ds]|tiff?|jpe?g|png)$",
     re.IGNORECASE,
 )
 

@@ -51,21 +51,23 @@ _NOTICE = re.compile(
     r"|has been) (?:visited|created)\b|webring\b)",
     re.IGNORECASE,
 )
-_AROUND = (
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "form",
-    "button",
-    "select",
-    "noscript",
-    ".navigation",
-    "#footer",
-    "#header",
-    "#nav",
-    "#sidebar",
-    ".sidebar",
+_AROUND = frozenset(
+    {
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "select",
+        "noscript",
+        ".navigation",
+        "#footer",
+        "#header",
+        "#nav",
+        "#sidebar",
+        ".sidebar",
+    }
 )
 _PICTURE = re.compile(r"^!\[[^\]]*\]\([^)]*\)$")
 _MARKDOWN_LINKS = re.compile(r"^(?:[-*]\s+|\d+\.\s+)?\[[^\]]+\]\((?!\w+:)[^)]*\)\W*$")
@@ -93,7 +95,7 @@ def _is_furniture(sheet: Sheet, index: int, text: str) -> bool:
     line = sheet.lines[index]
     if not text:
         return line.kind is not BlockKind.BREAK
-    if line.inside and any(line.within(place) for place in _AROUND):
+    if line.inside and line.within_any(_AROUND):
         return not (line.within("article") and line.within("header"))
     if len(text) > 160:
         return False
@@ -120,12 +122,15 @@ def _is_picture_or_link(sheet: Sheet, index: int) -> bool:
 
 
 _BAR = re.compile(r"\s*[|•·»]+\s*|\s+::?\s+")
+_BAR_SIGNS = frozenset("|•·»:")
 
 
 def _is_menu(line: Line, text: str) -> bool:
     """Three links or more with nothing said between them, or words between bars of which one is a button."""
     if len({span.href for span in line.spans if span.href}) >= 3 and _is_linked(line):
         return True
+    if _BAR_SIGNS.isdisjoint(text):
+        return False
     words = [word for word in _BAR.split(text) if word]
     brief = len(words) > 1 and all(len(word.split()) <= 3 for word in words)
     return brief and any(_BUTTON.match(word) for word in words)

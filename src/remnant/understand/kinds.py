@@ -59,9 +59,14 @@ _STOP = re.compile(r"[.!?…][\"”'’)*_]*$")
 
 
 def _prose(texts: list[str]) -> int:
-    """Characters in lines that read like sentences."""
-    told = (text for text in texts if not _MARKED.match(text))
-    return sum(len(text) for text in told if is_dialogue(text) or (len(text) > 30 and _STOP.search(text)))
+    """Characters in lines that read like sentences, counted until there are too many to matter."""
+    count = 0
+    for text in texts:
+        if not _MARKED.match(text) and (is_dialogue(text) or (len(text) > 30 and _STOP.search(text))):
+            count += len(text)
+            if count >= LITTLE:
+                break
+    return count
 
 
 _REFUSALS = {
@@ -109,14 +114,16 @@ def _mostly_links(sheet: Sheet) -> bool:
 
 
 _CODE = re.compile(
-    r"[{};]\s*$|^\s*(?:[.#@]?[\w-]+\s*\{|[\w-]+\s*:\s*[^;]+;|</?\w+|def |import |function |var |const |#include"
-    r"|INSERT INTO|CREATE TABLE)|^\s*(?:/\*|\*/|//)"
+    r"\s*(?:[.#@]?[\w-]+\s*\{|[\w-]+\s*:\s*[^;]+;|</?\w+|def |import |function |var |const |#include"
+    r"|INSERT INTO|CREATE TABLE|/\*|\*/|//)"
 )
+_CODE_ENDS = ("{", "}", ";")
 
 
 def _is_code(texts: list[str]) -> bool:
     rows = [row for text in texts[:400] for row in text.splitlines() if row.strip()]
-    return len(rows) >= 3 and 2 * sum(1 for row in rows if _CODE.search(row)) > len(rows)
+    written = sum(1 for row in rows if row.rstrip().endswith(_CODE_ENDS) or _CODE.match(row))
+    return len(rows) >= 3 and 2 * written > len(rows)
 
 
 _MANUAL = re.compile(

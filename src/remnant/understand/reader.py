@@ -69,7 +69,16 @@ RULES: tuple[tuple[Rule, Callable[[Sheet], Said]], ...] = (
 
 
 def understand(bundle: Bundle, files: Mapping[str, bytes]) -> Reading:
-    """Read a bundle, given the bytes of each member by path. No bytes make it raise."""
+    """Read a bundle, given the bytes of each member by path. No bytes make it raise.
+
+    A member with an empty path among others is an anchor: it says what the others are, and only its own reading
+    counts, with those of them that it uses.
+    """
+    if len(bundle.members) > 1 and bundle.members[0][0] == "":
+        volume = _volume_of(bundle, files)
+        if volume is None:
+            return understand(Bundle(bundle.members[:1]), files)
+        return _with_used(bundle, end_to_end(bundle, READER, volume.rest.format, _leaves(volume, bundle)))
     return joined(bundle, READER, [_read(original, files.get(path), path) for path, original in bundle.members])
 
 
@@ -92,15 +101,25 @@ def stories_of(
         return (understand(bundle, files),)
     leaves = [leaf for leaf in volume.leaves if wanted is None or leaf.key in wanted]
     readings = _leaves(replace(volume, leaves=tuple(leaves)), bundle)
-    return tuple(end_to_end(bundle, READER, volume.rest.format, story) for story in stories(readings))
+    found = (end_to_end(bundle, READER, volume.rest.format, story) for story in stories(readings))
+    return tuple(_with_used(bundle, story) for story in found)
+
+
+def _with_used(bundle: Bundle, reading: Reading) -> Reading:
+    """The bundle of a reading is the anchor and what was read of its companions."""
+    if len(bundle.members) == 1:
+        return reading
+    paths = {part.path for part in reading.parts}
+    used = (member for member in bundle.members[1:] if member[0] in paths)
+    return replace(reading, bundle=Bundle((bundle.members[0], *used)))
 
 
 def _volume_of(bundle: Bundle, files: Mapping[str, bytes]) -> Volume | None:
-    """A file alone that holds many things."""
-    match bundle.members:
-        case (("", original),) if "" in files:
-            return volume_of(original, files[""])
-    return None
+    """A file that holds many things, alone or as the anchor of a bundle."""
+    (path, original), *others = bundle.members
+    if path or path not in files:
+        return None
+    return volume_of(original, files[path], {name: (one, files[name]) for name, one in others if name in files})
 
 
 def _read(original: Original, data: bytes | None, path: str) -> Reading:

@@ -21,6 +21,8 @@ _MAX_INFO = 4_000
 _HYPHENS = frozenset({0x02, 0xFFFE})
 """What the library gives for a hyphen that cuts a word at the end of a row, in place of it and of the line end."""
 _LOCKED = 4
+_FAR = 3.0
+"""Widths of a letter between two words of one row; columns stand farther apart."""
 
 
 class Fault(Enum):
@@ -52,13 +54,36 @@ class Row:
     base: float = 0.0
     runs: list[tuple[int, Look]] = field(default_factory=list)
     hyphened: bool = False
+    letters: list[str] = field(default_factory=list)
+    broken: bool = False
 
-    def add(self, letter: str, look: Look) -> None:
-        self.text += letter
+    def add(self, letters: str, look: Look) -> None:
+        """More of the row. Its `text` is whole when it is `closed`."""
+        self.letters.append(letters)
+        self.broken = self.broken or letters == " "
         if self.runs and self.runs[-1][1] == look:
-            self.runs[-1] = (self.runs[-1][0] + 1, look)
+            self.runs[-1] = (self.runs[-1][0] + len(letters), look)
         else:
-            self.runs.append((1, look))
+            self.runs.append((len(letters), look))
+
+    def take(self, after: Row) -> None:
+        """Go on with what stands beside it."""
+        if self.letters[-1:] != [" "]:
+            self.add(" ", self.runs[-1][1] if self.runs else Look())
+        for letters, look in after.pieces():
+            self.add(letters, look)
+        self.right, self.hyphened = max(self.right, after.right), after.hyphened
+
+    def pieces(self) -> Iterator[tuple[str, Look]]:
+        text, at = "".join(self.letters), 0
+        for length, look in self.runs:
+            yield text[at : at + length], look
+            at += length
+
+    def closed(self) -> Row:
+        self.text = "".join(self.letters)
+        self.letters = []
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +163,7 @@ def _page(pdfium: Any, document: Any, number: int, most: int) -> Page:
     try:
         width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
         text = pdfium.FPDFText_LoadPage(page)
-        rows = tuple(_rows(pdfium, text, most)) if text else ()
+        rows = tuple(_side_by_side(_rows(pdfium, text, most))) if text else ()
         if text:
             pdfium.FPDFText_ClosePage(text)
         return Page(rows, width, height, pdfium.FPDFPage_CountObjects(page) > 0)
@@ -152,7 +177,7 @@ def _rows(pdfium: Any, text: Any, most: int) -> Iterator[Row]:
     for index in range(min(pdfium.FPDFText_CountChars(text), most)):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if code in (10, 13):
-            if row.text.strip():
+            if row.letters:
                 yield row
             row, high = Row(), 0
             continue
@@ -161,8 +186,10 @@ def _rows(pdfium: Any, text: Any, most: int) -> Iterator[Row]:
             continue
         letter = "-" if code in _HYPHENS else _letter(code, high)
         high = 0
-        if not row.text and letter.isspace():
-            continue
+        if letter.isspace():
+            letter = " "
+            if row.letters[-1:] in ([], [" "]):
+                continue
         if not letter.isspace():
             looks.place(row, index)
         row.add(letter, looks.at(index))
@@ -170,8 +197,28 @@ def _rows(pdfium: Any, text: Any, most: int) -> Iterator[Row]:
             row.hyphened = True
             yield row
             row = Row()
-    if row.text.strip():
+    if row.letters:
         yield row
+
+
+def _side_by_side(rows: Iterator[Row]) -> Iterator[Row]:
+    """Rows on one level, each a little to the right of the last, are one row whose words were put there singly."""
+    current: Row | None = None
+    for row in rows:
+        if current is not None and not current.hyphened and _continues(current, row):
+            current.take(row)
+            continue
+        if current is not None:
+            yield current.closed()
+        current = row
+    if current is not None:
+        yield current.closed()
+
+
+def _continues(row: Row, after: Row) -> bool:
+    size = (row.right - row.left) / max(sum(length for length, _ in row.runs), 1)
+    room = after.left - row.right
+    return abs(row.base - after.base) < 0.5 * size and -0.5 * size < room < _FAR * size
 
 
 def _letter(code: int, high: int) -> str:
@@ -212,11 +259,11 @@ class _Looks:
         left, right, bottom, top = self._doubles
         if not self.pdfium.FPDFText_GetCharBox(self.text, index, left, right, bottom, top):
             return
-        if not row.text:
+        if not row.letters:
             row.left = left.value
             x, y = self._doubles[2], self._doubles[3]
             self.pdfium.FPDFText_GetCharOrigin(self.text, index, x, y)
             row.base = y.value
         row.right = max(row.right, right.value)
-        if " " not in row.text:
+        if not row.broken:
             row.word = row.right

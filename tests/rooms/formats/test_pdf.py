@@ -50,6 +50,12 @@ def test_room_between_rows_begins_a_paragraph() -> None:
     assert said(paper(page)) == [f"{LINE} {LINE}"] * 3
 
 
+def test_words_put_on_a_row_one_by_one_are_one_row() -> None:
+    singly = [Put(30, 350, "The"), Put(49, 350, "lamp"), Put(75, 350, "burned.")]
+
+    assert said(paper(singly)) == ["The lamp burned."]
+
+
 def test_a_paragraph_goes_on_over_a_turned_page() -> None:
     draft = paper(rows(LINE, LINE), rows("went on.", LINE, LINE))
 

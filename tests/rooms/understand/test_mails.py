@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
+from tests.laws.accounting import check_reading
+from tests.strategies import formats
 
-from remnant.model import Field, PieceKind
+from remnant.model import Field, Mark, PieceKind
 from remnant.understand.reader import understand_bytes
 
 STORIES = Path(__file__).parents[2] / "stories"
@@ -71,6 +74,32 @@ def test_a_mail_inside_a_mail_is_read_by_itself() -> None:
     reading = understand_bytes(outer.encode())
 
     assert [(piece.key, piece.kind) for piece in reading.pieces] == [("0", PieceKind.LETTER), ("2", PieceKind.STORY)]
+
+
+def test_an_attached_document_is_read_as_if_it_stood_alone() -> None:
+    rtf = b"{\\rtf1\\ansi The lamp was {\\i very} bright, and Noor counted the steps.\\par Nobody came.}"
+    book = formats.book({"one.xhtml": formats.page("<p>The rope was wet.</p>", "The Rope")})
+    parts = "".join(
+        f"--b\nContent-Type: {kind}; name={name}\nContent-Transfer-Encoding: base64\n\n"
+        f"{base64.b64encode(data).decode()}\n"
+        for kind, name, data in (
+            ("application/msword", "lamp.rtf", rtf),
+            ("application/octet-stream", "rope.epub", book),
+        )
+    )
+    data = mail("my stories", f"--b\n\nHere they are!\n{parts}--b--\n").replace(
+        "MIME-Version: 1.0\n", "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n"
+    )
+    reading = understand_bytes(data.encode())
+    check_reading(reading)
+
+    assert [(piece.key, piece.kind) for piece in reading.pieces] == [
+        ("0", PieceKind.LETTER),
+        ("0/2", PieceKind.STORY),
+        ("0/3", PieceKind.STORY),
+    ]
+    assert {part.path for part in reading.parts} >= {"1", "2", "3/OPS/one.xhtml"}
+    assert any(Mark.EMPHASIS in span.marks for block in reading.blocks for span in block.spans)
 
 
 def test_a_story_about_mail_is_no_mail() -> None:

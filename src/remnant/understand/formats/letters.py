@@ -9,6 +9,7 @@ from remnant.model import Finding, Part, Skip, SkipClass
 from remnant.understand.draft import Draft, Fact, Line
 from remnant.understand.findings import finding
 from remnant.understand.formats import html, sniff, txt
+from remnant.understand.formats.enclosures import is_document
 from remnant.understand.formats.envelopes import Envelope
 from remnant.understand.formats.source import Source, decoding_findings
 from remnant.unpack.decode import Decoded, decode
@@ -39,7 +40,7 @@ def _entity(read: _Read, sent: Envelope, whole: Entity) -> None:
     for one in whole.walk():
         if one.cut:
             read.findings.append(finding("M002"))
-        if one.children:
+        if one.children or is_document(one):
             continue
         if _text_type(one) is None:
             read.attachment(sent, one)

@@ -12,11 +12,12 @@ from remnant.model import Finding, Original, SkipClass
 from remnant.understand.draft import Draft, Leaf, Volume
 from remnant.understand.findings import finding
 from remnant.understand.formats import digests
+from remnant.understand.formats.enclosures import enclosed, is_document
 from remnant.understand.formats.envelopes import Envelope
 from remnant.understand.formats.letters import letter
 from remnant.understand.formats.source import Source
 from remnant.unpack import mbox, mime
-from remnant.unpack.decode import decode
+from remnant.unpack.decode import Decoded, decode
 
 MBOX, MAIL, SAVED_PAGE = "application/mbox", "message/rfc822", "multipart/related"
 
@@ -106,6 +107,10 @@ class _Box:
             if within.media_type == MAIL and within.children:
                 place = within.section or "1"
                 self.open(within.children[0], b"", f"{path}/{place}" if path else place)
+            elif is_document(within):
+                place = sent.source(within.section, Decoded("", "binary")).path
+                made = partial(enclosed, self.original, within, place)
+                self.leaves.append(Leaf(self._key(None, f"{key}/{within.section or '1'}"), made))
 
     def findings(self) -> list[Finding]:
         return [finding("M003", count=len(self.again))] if self.again else []

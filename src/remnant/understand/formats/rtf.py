@@ -37,6 +37,7 @@ from remnant.understand.formats.walk import Paragraph
 from remnant.unpack import shape
 
 FORMAT = "application/rtf"
+_OF_LINKS = frozenset({MARKS["ul"]})
 ENCODING = "latin-1"
 """Every byte is one character; what a byte means is told by the file, and stands in decoded spans."""
 
@@ -177,7 +178,8 @@ class _Reader:
         marks = self.state.marks
         if self.paragraph.kind is BlockKind.HEADING:
             marks = self.setting.style.marks(marks) - frozenset(set(MARKS.values()) - RAISED)
-        return self.paragraph.place(marks, href or self.state.href)
+        href = href or self.state.href
+        return self.paragraph.place(marks - _OF_LINKS if href else marks, href)
 
     def _set(self) -> Paragraph:
         """A paragraph as the words before it set it."""
