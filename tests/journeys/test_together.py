@@ -13,6 +13,11 @@ from playwright.sync_api import Page, expect
 from tests.journeys import shelf
 from tests.journeys.conftest import Server, serving
 
+from remnant.library.opening import open_library
+from remnant.library.seen import How, see
+from remnant.library.watching import utc_now
+from remnant.model import EVERY_CANON, Reader
+
 Pages = Callable[..., Page]
 
 
@@ -88,6 +93,8 @@ def keep_at(page: Page, address: str, paragraph: int) -> str:
 def test_two_readers_one_after_the_other_have_their_own_places(stories: Path, tmp_path: Path, pages: Pages) -> None:
     library = tmp_path / "library"
     shutil.copytree(stories, library)
+    with open_library(library, utc_now()) as opened:
+        see(opened, Reader("Ben"), EVERY_CANON, how=How.DONT_MIND)
     page = pages(java_script_enabled=False)
     with serving(library, "Ann") as server:
         anns = keep_at(page, server.address, 4)

@@ -13,7 +13,10 @@ ROOT = Path(remnant.__file__).parent
 
 ROOM_OF = {
     "cchardet": "unpack",
+    "pypdfium2": "unpack",
     "selectolax": "unpack",
+    "obstore": "keep",
+    "pyrage": "keep",
     "tantivy": "find",
     "starlette": "web",
     "uvicorn": "web",

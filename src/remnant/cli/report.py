@@ -13,7 +13,6 @@ from remnant.cli.terminal import clean, counted, folded
 from remnant.cli.watch import watch
 from remnant.errors import InterruptedByUser
 from remnant.library.reconciling import Reconciled, Remark, reconcile
-from remnant.model import Reader
 from remnant.settings import Settings
 
 LISTED = 40
@@ -32,7 +31,7 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
     bar = watch(plain=settings.plain)
     with opened.library(settings) as library, Interrupt() as stop:
         try:
-            told = reconcile(library, Reader(settings.reader), wish.name, progress=bar, stop=stop)
+            told = reconcile(library, opened.reader(library, settings), wish.name, progress=bar, stop=stop)
         finally:
             bar.close()
     if wish.json:
