@@ -44,8 +44,17 @@ class Placed:
 
 
 def place_many(folder: Folder, coming: Sequence[tuple[Staged, Arrival]]) -> list[Placed]:
-    """Place staged bytes, many at once; when this returns, a power cut will not take them."""
-    placed = files.many(partial(_place, folder, staged, arrival) for staged, arrival in coming)
+    """Place staged bytes, many at once; when this returns, a power cut will not take them.
+
+    Of equal bytes, the first in order is placed, and the others find it there.
+    """
+    leads = {staged.identity: at for at, (staged, _) in reversed(list(enumerate(coming)))}
+    leading = sorted(leads.values())
+    following = sorted(set(range(len(coming))) - set(leading))
+    done: dict[int, Placed] = {}
+    for wave in (leading, following):
+        done |= zip(wave, files.many(partial(_place, folder, *coming[at]) for at in wave), strict=True)
+    placed = [done[at] for at in range(len(coming))]
     # Also above those that stood there before: whoever placed them may not have come to this yet.
     sync_above(folder, [staged.identity for staged, _ in coming])
     return placed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -16,12 +17,13 @@ from ocfl.layout_registry import get_layout
 from tests.strategies.keep import NOW, files_of, library, put, put_all, sealing
 
 from remnant.errors import DamageError, RefusedError, TooLargeError
-from remnant.keep import objects
+from remnant.keep import objects, placing
 from remnant.keep.folder import Folder
 from remnant.keep.journal import Arrived, Journal
 from remnant.keep.ledger import Event, Ledger
+from remnant.keep.objects import Staged
 from remnant.keep.ocfl import LAYOUT, object_id, original_name, place_of
-from remnant.keep.placing import How
+from remnant.keep.placing import How, Placed
 from remnant.keep.sealing import Kept, Sealing, Unreadable, seal
 from remnant.keep.shelf import Shelf
 from remnant.model import Arrival, Digest, Original
@@ -57,6 +59,20 @@ def test_the_name_on_the_shelf_is_plain_and_the_name_it_came_with_is_kept(tmp_pa
     assert [shelf.path_of(came[name]).name.removeprefix("original.") for name in NAMES] == [
         *("txt", "html", "epub", "md", "txt", "bin", "bin", "txt", "bin", "bin")
     ]
+
+
+def test_of_equal_bytes_in_one_batch_the_first_is_kept_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However the threads that write them take turns: here the first is slow."""
+    place = placing._place
+
+    def slowly(folder: Folder, staged: Staged, arrival: Arrival) -> Placed:
+        time.sleep(0.1 if arrival.name == "first.txt" else 0)
+        return place(folder, staged, arrival)
+
+    monkeypatch.setattr(placing, "_place", slowly)
+    kept = put_all(library(tmp_path), [sealing(b"one", name) for name in ("first.txt", "second.txt", "third.txt")])
+
+    assert [one.how for one in kept if isinstance(one, Kept)] == [How.NEW, How.KEPT, How.KEPT]
 
 
 def test_paths_are_what_the_layout_says() -> None:
