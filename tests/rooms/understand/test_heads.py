@@ -133,7 +133,9 @@ def test_a_letter_and_an_address_inside_a_story_are_nobodys_testimony() -> None:
     reading = understand_bytes(f"{STORY}\n{letter}{STORY}".encode())
 
     assert reading.claims == ()
-    assert {block.role for block in reading.blocks} <= {Role.STORY, Role.LETTER}
+    letters = [block.text.strip() for block in reading.blocks if block.role is Role.LETTER]
+    assert letters == [line for line in letter.splitlines() if line]
+    assert {block.role for block in reading.blocks} == {Role.STORY, Role.LETTER}
 
 
 def test_nobody_said_a_title_so_there_is_none() -> None:
