@@ -11,6 +11,7 @@ SHA-256 of `open`. So `open` can be taken away, and what is left proves itself a
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import secrets
 from collections.abc import Iterable, Iterator
@@ -130,8 +131,20 @@ def walk(path: Path, since: str | None = None) -> Iterator[Item]:
 
     Lines of the last batch that stand after a bad one are in the tail. HeadLostError if `since` is not in it.
     """
+    last, start = _resume(path, since)
+    with path.open("rb") as file:
+        file.seek(start)
+        yield from _gathered(_judged(file, last, start))
+
+
+def walk_through(data: bytes) -> Iterator[Item]:
+    """Go along a whole chain that is not in a file, as `walk` does."""
+    return _gathered(_judged(io.BytesIO(data), (-1, START), 0))
+
+
+def _gathered(judged: Iterable[Line | Harm]) -> Iterator[Item]:
     held: list[Line | Harm] = []
-    for item in _judged(path, since):
+    for item in judged:
         if isinstance(item, Line) and item.seq == item.batch:
             yield from held
             held = []
@@ -143,24 +156,20 @@ def walk(path: Path, since: str | None = None) -> Iterator[Item]:
         yield Tail(held[0].start, tuple(item for item in held if isinstance(item, Line)))
 
 
-def _judged(path: Path, since: str | None) -> Iterator[Line | Harm]:
-    last: tuple[int, str] | None
-    last, start = _resume(path, since)
-    number = last[0] + 1
-    with path.open("rb") as file:
-        file.seek(start)
-        for raw in file:
-            number += 1
-            line = read_line(raw, start)
-            if line is None:
-                yield Harm(number, start, "does not prove itself")
-            else:
-                if last and (line.seq, line.prev) != (last[0] + 1, last[1]):
-                    yield Harm(number, start, "does not follow the line before it")
-                yield line
-            # What follows a bad line cannot be compared with it.
-            last = (line.seq, line.hash) if line else None
-            start += len(raw)
+def _judged(raws: Iterable[bytes], after: tuple[int, str], start: int) -> Iterator[Line | Harm]:
+    """Lines from byte `start` on, that follow the line of this number and hash."""
+    last: tuple[int, str] | None = after
+    for number, raw in enumerate(raws, after[0] + 2):
+        line = read_line(raw, start)
+        if line is None:
+            yield Harm(number, start, "does not prove itself")
+        else:
+            if last and (line.seq, line.prev) != (last[0] + 1, last[1]):
+                yield Harm(number, start, "does not follow the line before it")
+            yield line
+        # What follows a bad line cannot be compared with it.
+        last = (line.seq, line.hash) if line else None
+        start += len(raw)
 
 
 def read_line(raw: bytes, start: int) -> Line | None:

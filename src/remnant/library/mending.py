@@ -171,7 +171,7 @@ class _Mending:
                 if bundle is None or not bundle.whole:
                     return []
                 with Members(bundle) as members:
-                    return list(chains_in(members, self._folder.staging))
+                    return list(chains_in(members))
         except LockedError:
             self._locked.add(one.vault.name)
             return []

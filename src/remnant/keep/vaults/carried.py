@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from remnant.keep.chain import Line, walk
+from remnant.keep.chain import Line, walk_through
 from remnant.keep.vaults.memory import Records
 from remnant.keep.vaults.opening import Members
 
@@ -24,13 +24,13 @@ class Carried:
     head: str
 
 
-def chains_in(members: Members, room: Path) -> Iterator[Carried]:
+def chains_in(members: Members) -> Iterator[Carried]:
     """Every chain in a pack's records, cut after its last good line."""
     for name, member in members.records.items():
         kind, _, file = name.partition("/")
         if kind in KINDS and file.endswith(".jsonl") and "/" not in file:
             data = members.data(member)
-            head, lines = measured(data, room)
+            head, lines = measured(data)
             if head:
                 yield Carried(name, data[: int(head.split(":")[1])], lines, head)
 
@@ -44,10 +44,10 @@ def longest(chains: Iterable[Carried]) -> dict[str, Carried]:
     return best
 
 
-def heads_in(members: Members, room: Path) -> Records:
+def heads_in(members: Members) -> Records:
     """How far the chains go that stand in a pack's records."""
     heads: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
-    for chain in chains_in(members, room):
+    for chain in chains_in(members):
         kind, _, file = chain.name.partition("/")
         heads[kind][Path(file).stem] = chain.head
     private = {
@@ -58,14 +58,10 @@ def heads_in(members: Members, room: Path) -> Records:
     return Records(heads["ledger"], heads["journal"], private)
 
 
-def measured(data: bytes, room: Path) -> tuple[str, int]:
+def measured(data: bytes) -> tuple[str, int]:
     """The head of the last good line of a chain, and how many good lines there are; nothing for none."""
-    room.mkdir(parents=True, exist_ok=True)
-    path = room / "chain.jsonl"
-    path.write_bytes(data)
     head, lines = "", 0
-    for item in walk(path):
+    for item in walk_through(data):
         if isinstance(item, Line):
             head, lines = item.head, lines + 1
-    path.unlink()
     return head, lines

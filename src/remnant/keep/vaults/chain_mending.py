@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from remnant.durable import files
-from remnant.keep.chain import Item, Line, Tail, walk
+from remnant.keep.chain import Item, Line, Tail, walk_through
 from remnant.keep.folder import Folder
 from remnant.keep.journal import Act, Arrived, Journal, Said, act_of
 from remnant.keep.ledger import Event, Ledger, promised_in
@@ -37,7 +37,7 @@ def mend_chains(folder: Folder, carried: Mapping[str, Carried], now: datetime) -
 def _mend(folder: Folder, path: Path, chain: Carried) -> str | None:
     """The name of what was set aside, empty if nothing stood there; None if there is nothing to mend."""
     ours = path.read_bytes() if path.exists() else b""
-    better = made_whole(ours, chain.data, folder.staging)
+    better = made_whole(ours, chain.data)
     if better is None:
         return None
     files.make_folder(folder.staging)
@@ -52,7 +52,7 @@ def _mend(folder: Folder, path: Path, chain: Carried) -> str | None:
 
 def news_in(folder: Folder, chain: Carried) -> tuple[list[Original], list[Act]]:
     """What a carried chain promises and says that no chain of the library does; what was to be forgotten is no news."""
-    lines = [line for item in _walked(chain.data, folder.staging) for line in _lines_of(item) if line.ours]
+    lines = [line for item in walk_through(chain.data) for line in _lines_of(item) if line.ours]
     stones = Tombstones(folder)
     if chain.name.startswith("ledger/"):
         known = Ledger(folder).promised()
@@ -67,7 +67,7 @@ def adds_to(folder: Folder, chain: Carried) -> bool:
     """Whether a carried chain has lines that ours lacks, or says what none of ours does."""
     path = folder.path / chain.name
     ours = path.read_bytes() if path.exists() else b""
-    return made_whole(ours, chain.data, folder.staging) is not None or any(news_in(folder, chain))
+    return made_whole(ours, chain.data) is not None or any(news_in(folder, chain))
 
 
 def take_up(folder: Folder, chain: Carried, now: datetime) -> bool:
@@ -90,12 +90,12 @@ def _speaks_of_the_forgotten(act: Act, stones: Tombstones) -> bool:
             return False
 
 
-def made_whole(ours: bytes, theirs: bytes, scratch: Path) -> bytes | None:
+def made_whole(ours: bytes, theirs: bytes) -> bytes | None:
     """Our chain with the lines it lacks from theirs; None if that adds nothing, or the two went different ways.
 
     A line that neither has stays missing, and a check goes on naming it.
     """
-    own, others = _good_lines(ours, scratch), _good_lines(theirs, scratch)
+    own, others = _good_lines(ours), _good_lines(theirs)
     if not others.keys() - own.keys() or any(own[seq].hash != others[seq].hash for seq in own.keys() & others.keys()):
         return None
     # A good line of ours stays as it is, also where theirs still says what was taken away from it.
@@ -106,8 +106,8 @@ def made_whole(ours: bytes, theirs: bytes, scratch: Path) -> bytes | None:
     return b"".join(sources[seq][both[seq].start : both[seq].end] for seq in sorted(both))
 
 
-def _good_lines(data: bytes, scratch: Path) -> dict[int, Line]:
-    return {line.seq: line for item in _walked(data, scratch) for line in _lines_of(item)}
+def _good_lines(data: bytes) -> dict[int, Line]:
+    return {line.seq: line for item in walk_through(data) for line in _lines_of(item)}
 
 
 def _lines_of(item: Item) -> tuple[Line, ...]:
@@ -118,12 +118,3 @@ def _lines_of(item: Item) -> tuple[Line, ...]:
             return lines
         case _:
             return ()
-
-
-def _walked(data: bytes, scratch: Path) -> list[Item]:
-    scratch.mkdir(parents=True, exist_ok=True)
-    path = scratch / "walked.part"
-    path.write_bytes(data)
-    items = list(walk(path))
-    path.unlink()
-    return items

@@ -80,7 +80,7 @@ class GrowingBack:
                     take(members)
 
     def _take_records(self, members: Members) -> None:
-        self._chains = longest([*self._chains.values(), *chains_in(members, self._room)])
+        self._chains = longest([*self._chains.values(), *chains_in(members)])
         for name, member in members.records.items():
             number, _ = self._files.get(name, (-1, b""))
             if (name == _CATALOGUE or name.startswith("readers/")) and members.number > number:
@@ -109,7 +109,7 @@ class GrowingBack:
     def _lay_down(self, name: str, chain: Carried) -> None:
         path = self._folder.path / name
         ours = path.read_bytes() if path.exists() else b""
-        better = made_whole(ours, chain.data, self._room)
+        better = made_whole(ours, chain.data)
         if better is not None:
             kind = name.partition("/")[0]
             with self._folder.writing(kind, "laying down a chain"):

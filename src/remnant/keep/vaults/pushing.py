@@ -177,7 +177,7 @@ class Push:
         )
         names = tuple(members.originals)
         sealed = members.sealed or now
-        heads = heads_in(members, self.room) if members.records else None
+        heads = heads_in(members) if members.records else None
         self.memory.put(Pack(looked.short, looked.file, digest, size, members.number, sealed, now, names, heads, harm))
 
     def _records(self, besides: dict[str, bytes]) -> tuple[dict[str, bytes], Records]:

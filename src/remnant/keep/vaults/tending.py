@@ -218,7 +218,7 @@ class Tending:
             with suppress(LockedError), opened(self._store, pack.name, self.room, self._identity) as bundle:
                 if bundle is not None and bundle.whole:
                     with Members(bundle) as members:
-                        carried = list(chains_in(members, self._folder.staging))
+                        carried = list(chains_in(members))
                     found |= {chain.name for chain in carried if adds_to(self._folder, chain)}
         return found
 

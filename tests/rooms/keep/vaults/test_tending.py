@@ -181,7 +181,7 @@ def test_a_library_that_went_on_after_it_was_set_back_takes_up_what_the_vault_kn
     with opened(begun.reach(vault), pack.name, tmp_path / "room") as bundle:
         assert bundle is not None
         with Members(bundle) as members:
-            (chain,) = chains_in(members, tmp_path / "room")
+            (chain,) = chains_in(members)
             before = news_in(folder, chain)
             took = take_up(folder, chain, NOW)
 
@@ -197,7 +197,7 @@ def test_what_was_taken_away_from_a_line_does_not_come_back_with_a_mended_chain(
     lines = path.read_bytes().splitlines(keepends=True)
     closed = lines[3][: lines[3].index(b',"open":')] + lines[3][lines[3].rindex(b',"hash":') :]
     ours = b"".join([*lines[:3], closed, lines[4], b"spoilt\n", *lines[6:]])
-    mended = made_whole(ours, b"".join(lines), tmp_path / "scratch")
+    mended = made_whole(ours, b"".join(lines))
 
     assert mended == b"".join([*lines[:3], closed, *lines[4:]])
 
@@ -215,7 +215,7 @@ def test_what_was_to_be_forgotten_does_not_grow_back(tmp_path: Path) -> None:
     assert gone not in done.lost
 
 
-def test_chains_that_went_different_ways_are_not_laced_together(tmp_path: Path) -> None:
+def test_chains_that_went_different_ways_are_not_laced_together() -> None:
     common = link([{"kind": "chain"}, {"kind": "one"}], None)
     last = read_line(common.splitlines(keepends=True)[1], 0)
     assert last is not None
@@ -225,18 +225,18 @@ def test_chains_that_went_different_ways_are_not_laced_together(tmp_path: Path) 
 
     apart = b"".join(theirs.splitlines(keepends=True)[3:])
 
-    assert made_whole(ours, theirs, tmp_path) is None
-    assert made_whole(ours, common + apart, tmp_path) is None
-    assert made_whole(common, theirs, tmp_path) == theirs
+    assert made_whole(ours, theirs) is None
+    assert made_whole(ours, common + apart) is None
+    assert made_whole(common, theirs) == theirs
 
 
-def test_a_line_that_no_copy_has_keeps_no_other_from_coming_back(tmp_path: Path) -> None:
+def test_a_line_that_no_copy_has_keeps_no_other_from_coming_back() -> None:
     whole = b""
     for kind in ("chain", "one", "two", "never pushed", "last"):
         lines = whole.splitlines(keepends=True)
         last = read_line(lines[-1], 0) if lines else None
         whole += link([{"kind": kind}], f"{last.seq}:{len(whole)}:{last.hash}" if last else None)
     lines = whole.splitlines(keepends=True)
-    mended = made_whole(lines[0] + bytes(400) + b"\n" + lines[4], b"".join(lines[:3]), tmp_path)
+    mended = made_whole(lines[0] + bytes(400) + b"\n" + lines[4], b"".join(lines[:3]))
 
     assert mended == b"".join([*lines[:3], lines[4]])
