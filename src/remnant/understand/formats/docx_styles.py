@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from remnant.model import Mark
-from remnant.understand.formats.looks import PLAIN, Style, marked, whole
+from remnant.understand.formats.looks import PLAIN, Style, marked, named, styles_in, whole
 from remnant.understand.formats.package import Node, nodes
 from remnant.understand.formats.source import Source
 from remnant.unpack.markup import Attribute
@@ -21,7 +21,6 @@ _MARKED_BY = {
     "dstrike": Mark.STRIKE,
 }
 _RAISED_BY = {"superscript": Mark.SUPERSCRIPT, "subscript": Mark.SUBSCRIPT}
-_HEADING = re.compile(r"heading ([1-6])")
 _BEFORE_NUMBER = re.compile(r"(?<=[a-z])(?=[1-9]$)")
 _CODE = frozenset({"verbatim char", "html code", "source code", "html preformatted", "preformatted text"})
 _PLAIN = frozenset({"hyperlink", "internet link", "followedhyperlink", "footnote reference", "endnote reference"})
@@ -47,7 +46,7 @@ class Styles:
         """The style of this id, or that of all who name none; one nowhere described is known by its id alone."""
         if name is None:
             return self.usual
-        return self.by_id.get(name) or _named(_BEFORE_NUMBER.sub(" ", name.lower()))
+        return self.by_id.get(name) or named(_BEFORE_NUMBER.sub(" ", name.lower()))
 
     def character(self, name: str) -> Style:
         return self.by_id.get(name, PLAIN)
@@ -57,7 +56,7 @@ def read_styles(source: Source) -> Styles:
     """Read `styles.xml`, however broken."""
     own: dict[str, Style] = {}
     usual = None
-    for style, inner in _styles(nodes(source)):
+    for style, inner in styles_in(nodes(source)):
         name = value(style.attributes, "styleid") or ""
         own[name] = _style(inner)
         if value(style.attributes, "default") in {"1", "true"} and value(style.attributes, "type") == "paragraph":
@@ -66,31 +65,12 @@ def read_styles(source: Source) -> Styles:
     return Styles(full, full.get(usual, PLAIN) if usual is not None else PLAIN)
 
 
-def _named(name: str) -> Style:
-    heading = _HEADING.fullmatch(name)
-    return Style(name, level=int(heading[1]) if heading else 0)
-
-
 def value(attributes: Mapping[str, Attribute], wanted: str) -> str | None:
     """The value of an attribute, whatever the prefix of its name."""
     for name, found in attributes.items():
         if name.rpartition(":")[2] == wanted:
             return found.value.strip()
     return None
-
-
-def _styles(found: Iterable[Node]) -> Iterator[tuple[Node, list[Node]]]:
-    style: Node | None = None
-    inner: list[Node] = []
-    for node in found:
-        if node.local == "style":
-            if style is not None:
-                yield style, inner
-            style, inner = node, []
-        else:
-            inner.append(node)
-    if style is not None:
-        yield style, inner
 
 
 def _style(inner: list[Node]) -> Style:
@@ -105,7 +85,7 @@ def _style(inner: list[Node]) -> Style:
 def _with(style: Style, node: Node, said: str | None) -> Style:
     name = node.local
     if name == "name":
-        known = _named((said or "").lower())
+        known = named((said or "").lower())
         return replace(style, name=known.name, level=known.level or style.level)
     if name == "basedon":
         return replace(style, based_on=said)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from remnant.model import BlockKind, Mark
+from remnant.understand.formats.package import Node
 
 _QUOTES = frozenset({"quote", "intense quote", "block text", "block quote", "blockquote", "quotations"})
 _PLACES = frozenset({"title", "subtitle", "author", "date"})
 _CONTENTS = re.compile(r"(?:toc|contents) (?:heading|\d)|contents heading|table of contents")
+_HEADING = re.compile(r"heading ([1-6])")
 _RULE = "horizontal line"
 _MAX_BASES = 32
 
@@ -57,6 +59,27 @@ class Style:
 
 
 PLAIN = Style()
+
+
+def named(name: str) -> Style:
+    """What a style is by its name alone, in lower case."""
+    heading = _HEADING.fullmatch(name)
+    return Style(name, level=int(heading[1]) if heading else 0)
+
+
+def styles_in(found: Iterable[Node]) -> Iterator[tuple[Node, list[Node]]]:
+    """The styles among the elements of a part, each with those that follow before the next."""
+    style: Node | None = None
+    inner: list[Node] = []
+    for node in found:
+        if node.local == "style":
+            if style is not None:
+                yield style, inner
+            style, inner = node, []
+        else:
+            inner.append(node)
+    if style is not None:
+        yield style, inner
 
 
 def marked(style: Style, mark: Mark, given: bool) -> Style:

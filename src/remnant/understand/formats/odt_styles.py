@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from remnant.model import Mark
-from remnant.understand.formats.looks import PLAIN, Style, marked, whole
+from remnant.understand.formats.looks import PLAIN, Style, marked, named, styles_in, whole
 from remnant.understand.formats.package import Node, nodes
 from remnant.understand.formats.source import Source
 
-_HEADING = re.compile(r"heading ([1-6])")
 _ESCAPED = re.compile(r"_([0-9a-f]{1,4})_")
 _PLAIN = frozenset({"internet link", "visited internet link", "footnote symbol", "footnote anchor", "endnote anchor"})
 """Styles that say only that something is a link or a note, which is told otherwise."""
@@ -29,7 +28,7 @@ class Styles:
         """The style of this name; one that is used and nowhere described is known by its name alone."""
         if name is None:
             return PLAIN
-        return self.by_name.get(name) or _named(known_name(name))
+        return self.by_name.get(name) or named(known_name(name))
 
 
 def read_styles(*sources: Source) -> Styles:
@@ -37,29 +36,15 @@ def read_styles(*sources: Source) -> Styles:
     own: dict[str, Style] = {}
     automatic: set[str] = set()
     for source in sources:
-        for style, inner in _styles(nodes(source, until="body")):
+        for style, inner in styles_in(nodes(source, until="body")):
             name = _value(style, "name") or ""
             if style.within("automatic-styles"):
                 automatic.add(name)
             own[name] = _style(style, inner)
     for base in [style.based_on for style in own.values()]:
         if base is not None and base not in own:
-            own[base] = _named(known_name(base))
+            own[base] = named(known_name(base))
     return Styles({name: whole(own, name, named=name not in automatic) for name in own})
-
-
-def _styles(found: Iterable[Node]) -> Iterator[tuple[Node, list[Node]]]:
-    style: Node | None = None
-    inner: list[Node] = []
-    for node in found:
-        if node.local == "style":
-            if style is not None:
-                yield style, inner
-            style, inner = node, []
-        elif node.local in {"text-properties", "paragraph-properties"}:
-            inner.append(node)
-    if style is not None:
-        yield style, inner
 
 
 def _value(node: Node, wanted: str) -> str | None:
@@ -71,22 +56,19 @@ def known_name(name: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), name.lower())
 
 
-def _named(name: str) -> Style:
-    heading = _HEADING.fullmatch(name)
-    return Style(name, level=int(heading[1]) if heading else 0)
-
-
 def _style(node: Node, inner: list[Node]) -> Style:
     name = known_name(_value(node, "name") or "")
-    style = replace(_named(name), based_on=_value(node, "parent-style-name"))
+    style = replace(named(name), based_on=_value(node, "parent-style-name"))
     level = _value(node, "default-outline-level")
     if level and level in "123456":
         style = replace(style, level=int(level))
     if name in _PLAIN:
         return Style(name)
     for properties in inner:
-        of_text = properties.local == "text-properties"
-        style = _with_text(style, properties) if of_text else _with_paragraph(style, properties)
+        if properties.local == "text-properties":
+            style = _with_text(style, properties)
+        elif properties.local == "paragraph-properties":
+            style = _with_paragraph(style, properties)
     return marked(style, Mark.CODE, True) if name in _CODE else style
 
 

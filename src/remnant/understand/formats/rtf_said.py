@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from remnant.understand.draft import Fact
 from remnant.understand.formats.blocks import Lines
-from remnant.understand.formats.looks import Style
+from remnant.understand.formats.looks import Style, named
 from remnant.understand.formats.rtf_letters import Letter
 from remnant.understand.formats.rtf_words import Token, of_charset, of_page
 from remnant.understand.formats.source import Source
 from remnant.understand.formats.surroundings import safe_link
 
-_HEADING = re.compile(r"heading ([1-6])")
 _HYPERLINK = re.compile(r"""\s*HYPERLINK\s+(\\{1,2}l\s+)?(?:"([^"]*)"|(\S+))""", re.IGNORECASE)
 _INFO = {"title": "title", "author": "creator", "subject": "subject", "keywords": "keywords", "doccomm": "description"}
 _OUTER = {"fonttbl": "fonts", "stylesheet": "styles", "info": "info", "fldinst": "field", "bkmkstart": "bookmark"}
@@ -113,8 +112,7 @@ class Sayings:
     def _end_style(self) -> None:
         gathered = self._open["styles"]
         name = gathered.value.rstrip(";").strip().lower()
-        heading = _HEADING.fullmatch(name)
         number = gathered.numbers.get("s", 0)
         if number >= 0:
-            self.styles[number] = Style(name, level=int(heading[1]) if heading else 0)
+            self.styles[number] = named(name)
         gathered.pieces.clear()
