@@ -49,7 +49,7 @@ def first_match(wishes: Iterable[Wish], value: str) -> Wish | None:
     """The wish that decides on a value: one that names just it, else the strictest that means it."""
     meant = [wish for wish in wishes if matches(wish.value, value)]
     named = [wish for wish in meant if exactly(wish.value, value)]
-    return next(iter(sorted(named or meant, key=_strictest)), None)
+    return min(named or meant, key=_strictest, default=None)
 
 
 def _strictest(wish: Wish) -> tuple[int, Wish]:

@@ -21,7 +21,7 @@ def notices_of(work: Work, body: Body | None, veil: Veil) -> tuple[Notice, ...]:
     """
     claims = [claim for claim in _settled(work) if not is_inferred(claim)]
     blocks, places = (body.blocks, Places(body.blocks)) if body else ((), Places(()))
-    standing = [(claim, places.block(next(iter(claim.evidence), None))) for claim in claims]
+    standing = [(claim, _block_of(claim, places)) for claim in claims]
     whole = _whole(body, places, standing) if body else {}
     found = list(_from_blocks(blocks, whole, standing))
     heard = " ".join(notice.text for notice in found).casefold()
@@ -41,9 +41,16 @@ def perhaps_of(work: Work, veil: Veil) -> tuple[Notice, ...]:
 
 def late_in(work: Work, body: Body) -> frozenset[str]:
     """The warnings of a work that stand behind the beginning of its story."""
+    claims = _settled(work)
+    if not claims:
+        return frozenset()
     places, begin = Places(body.blocks), _begin(body.blocks)
-    found = ((claim.id, places.block(next(iter(claim.evidence), None))) for claim in _settled(work))
+    found = ((claim.id, _block_of(claim, places)) for claim in claims)
     return frozenset(identity for identity, block in found if block is not None and block > begin)
+
+
+def _block_of(claim: Claim, places: Places) -> int | None:
+    return places.block(next(iter(claim.evidence), None))
 
 
 def _settled(work: Work) -> list[Claim]:

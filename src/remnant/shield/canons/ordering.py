@@ -22,13 +22,9 @@ def series_of(canon: Canon, identity: str) -> CanonSeries:
     raise KeyError(identity)
 
 
-def track_of(canon: Canon, identity: str, *, extras: bool = False) -> tuple[CanonPart, ...]:
-    """The parts that this one stands in a row with, in order. An extra stands in a row of its own series."""
-    own = series_of(canon, identity)
-    if own.extra:
-        return own.parts
-    row = (one for one in canon.series if one.track == own.track and (extras or not one.extra))
-    return tuple(part for series in row for part in series.parts)
+def track_of(canon: Canon, identity: str) -> tuple[CanonPart, ...]:
+    """The parts that this one stands in a row with, in order."""
+    return _row(canon, *_track(series_of(canon, identity)))
 
 
 def in_order(canon: Canon, region: str | None = None) -> tuple[CanonPart, ...]:
@@ -36,17 +32,17 @@ def in_order(canon: Canon, region: str | None = None) -> tuple[CanonPart, ...]:
 
     Where a region's date is not known for a part of a track, that whole track stays in its own order.
     """
-    tracks = dict.fromkeys((series.track, series.id if series.extra else "") for series in canon.series)
+    tracks = dict.fromkeys(map(_track, canon.series))
     return tuple(part for track in tracks for part in _by_region(_row(canon, *track), region))
 
 
-def _row(canon: Canon, track: str, extra: str) -> tuple[CanonPart, ...]:
-    return tuple(
-        part
-        for series in canon.series
-        if series.track == track and (series.id if series.extra else "") == extra
-        for part in series.parts
-    )
+def _track(series: CanonSeries) -> tuple[str, str]:
+    """What the series of one row have in common. An extra stands in a row of its own."""
+    return series.track, series.id if series.extra else ""
+
+
+def _row(canon: Canon, *track: str) -> tuple[CanonPart, ...]:
+    return tuple(part for series in canon.series if _track(series) == track for part in series.parts)
 
 
 def _by_region(parts: tuple[CanonPart, ...], region: str | None) -> tuple[CanonPart, ...]:

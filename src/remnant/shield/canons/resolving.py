@@ -179,10 +179,11 @@ def _condition(asked: _Asked, canon: Canon) -> Condition | Unresolved:
 def _needs(canon: Canon, relation: Relation, parts: tuple[str, ...]) -> tuple[str, ...]:
     if relation in {Relation.CONTAINS, Relation.WHOLE}:
         return parts
-    before = {earlier for part in parts for earlier in seen_up_to(canon, part)}
     if relation is Relation.SET_BEFORE:
         # Whatever stands before the first of them may be told.
         before = {earlier for part in parts[:1] for earlier in seen_up_to(canon, part)[:-1]}
+    else:
+        before = {earlier for part in parts for earlier in seen_up_to(canon, part)}
     return _in_canon_order(canon, before)
 
 
