@@ -12,6 +12,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from remnant.find.embedded.catalogue import cooked
@@ -74,7 +75,7 @@ class Sights:
 
     def _seen(self, eyes: Eyes | None) -> Sight:
         if eyes is None:
-            return Sight(_tally=None)
+            return Sight()
         hidden, veiled = _kept_from(self._sql, eyes)
         if not hidden and not veiled:
             return Sight()
@@ -92,21 +93,24 @@ class Sights:
 
     def _fill(self, table: str, rows: Iterable[tuple[int, bool]]) -> None:
         """A table of the connection's own: the catalogue stays one that nobody here may write."""
-        self._sql.execute("PRAGMA query_only = OFF")
-        try:
+        with self._written():
             self._sql.execute(f"CREATE TABLE {table} (doc INTEGER PRIMARY KEY, hidden INTEGER NOT NULL)")
             self._sql.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
-        finally:
-            self._sql.execute("PRAGMA query_only = ON")
 
     def _forget(self, sights: Iterable[tuple[Eyes | None, Sight]]) -> None:
         tables = [sight.table for _, sight in sights if sight.table is not None]
         if not tables:
             return
-        self._sql.execute("PRAGMA query_only = OFF")
-        try:
+        with self._written():
             for table in tables:
                 self._sql.execute(f"DROP TABLE {table}")
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """While the connection's own tables change."""
+        self._sql.execute("PRAGMA query_only = OFF")
+        try:
+            yield
         finally:
             self._sql.execute("PRAGMA query_only = ON")
 
@@ -114,7 +118,7 @@ class Sights:
 def _kept_from(sql: sqlite3.Connection, eyes: Eyes) -> tuple[set[int], set[int]]:
     """The documents that are hidden from these eyes, and those that are veiled."""
     guards = _by_strength((number, eyes.sees(guard)) for number, guard in sql.execute("SELECT id, guard FROM guard"))
-    values = _by_strength((number, strength) for number, strength in _minded(sql, eyes))
+    values = _by_strength(_minded(sql, eyes))
     hidden, veiled = (
         _docs(sql, "guarded", "guard", guards[strength]) | _docs(sql, "label", "value", values[strength])
         for strength in (Strength.HIDDEN, Strength.VEILED)
