@@ -137,11 +137,12 @@ def _batches(sealings: Iterable[Sealing], room: Path, batch: int) -> Iterator[li
 
 def _heeded(group: list[_Coming], stones: Tombstones, journal: Journal, despite: datetime | None) -> list[_Coming]:
     """The group without what was to be forgotten; or, if it is kept `despite` that, the word of it written down."""
-    met = {coming[0].original: stones.met(coming[0].original.digest) for coming in group if isinstance(coming, tuple)}
+    digests = [coming[0].original.digest for coming in group if isinstance(coming, tuple)]
     if despite is not None:
-        journal.append([Despite(one.stone, one.mac) for found in met.values() for one in found], despite)
+        journal.append([Despite(one.stone, one.mac) for digest in digests for one in stones.met(digest)], despite)
         return group
-    return [_turned_away(one) if isinstance(one, tuple) and met[one[0].original] else one for one in group]
+    gone = stones.among(digests)
+    return [_turned_away(one) if isinstance(one, tuple) and one[0].original.digest in gone else one for one in group]
 
 
 def _turned_away(coming: tuple[Staged, Arrival]) -> Unreadable:

@@ -44,11 +44,7 @@ class Tombstones:
         """The tombstones that these bytes meet; none if a person kept them all the same."""
         with self._lock:
             self._catch_up()
-            return tuple(
-                Met(stone.id, mac)
-                for stone in self._stones.values()
-                if (mac := mac_of(stone.key, digest)) in stone.macs and (stone.id, mac) not in self._despite
-            )
+            return self._met(digest)
 
     def all(self) -> tuple[Forgotten, ...]:
         with self._lock:
@@ -57,7 +53,16 @@ class Tombstones:
 
     def among(self, digests: Iterable[Digest]) -> frozenset[Digest]:
         """Those of them that were to be forgotten."""
-        return frozenset(digest for digest in digests if self.met(digest))
+        with self._lock:
+            self._catch_up()
+            return frozenset(digest for digest in digests if self._met(digest))
+
+    def _met(self, digest: Digest) -> tuple[Met, ...]:
+        return tuple(
+            Met(stone.id, mac)
+            for stone in self._stones.values()
+            if (mac := mac_of(stone.key, digest)) in stone.macs and (stone.id, mac) not in self._despite
+        )
 
     def _catch_up(self) -> None:
         for path in sorted(self._place.glob("*.jsonl")):
