@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,13 +24,13 @@ class Pending:
     gone: tuple[Digest, ...]
     works: tuple[str, ...]
 
-    def speaks(self, raw: bytes) -> bool:
-        """Whether these bytes name any of it."""
-        return any(needle in raw for needle in self.needles())
-
-    def needles(self) -> tuple[bytes, ...]:
+    @property
+    def speaks(self) -> Callable[[bytes], bool]:
+        """Whether some bytes name any of it."""
+        # Once for all bytes that are asked about: every line of every chain is.
         ids = (ocfl.object_id(digest).rpartition(":")[2] for digest in self.gone)
-        return tuple(text.encode("ascii") for text in (*(digest.hex for digest in self.gone), *ids, *self.works))
+        needles = [text.encode("ascii") for text in (*(digest.hex for digest in self.gone), *ids, *self.works)]
+        return lambda raw: any(needle in raw for needle in needles)
 
 
 def read(folder: Folder) -> Pending | None:
