@@ -8,10 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from remnant.durable import files
-from remnant.keep.chain import ENVELOPE, HeadLostError, Line, Tail, link, walk
+from remnant.keep.chain import HeadLostError, Line, Tail, link, walk
 from remnant.wire.canonical import Json, time_to_json
-
-__all__ = ["ENVELOPE", "ChainWriter"]
 
 
 class ChainWriter:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from remnant.keep.chain import Line, walk
-from remnant.keep.chain_writer import ENVELOPE, ChainWriter
+from remnant.keep.chain import ENVELOPE, Line, walk
+from remnant.keep.chain_writer import ChainWriter
 from remnant.keep.folder import Folder
 from remnant.model import ProfileKind, Reader, Seen, Spot, WishHow, WishKind
 from remnant.wire.canonical import UNREADABLE, Json, time_from_json
@@ -76,12 +76,11 @@ class ReaderFile:
 
     def reader(self) -> Reader:
         """Who this is: what they have seen, wish and opened. Somebody of whom nothing is written is an adult."""
-        lines = self._newest()
-        profile = lines.get(_PROFILE, {})
-        said = [line for line in lines.values() if line["kind"] in ("wish", "opened")]
+        newest = self._newest()
+        profile, said = newest.get(_PROFILE, {}), newest.values()
         return Reader(
             name=self._name,
-            seen={line["canon"]: _seen_in(line) for line in lines.values() if line["kind"] == "seen"},
+            seen={line["canon"]: _seen_in(line) for line in said if line["kind"] == "seen"},
             wishes=tuple(sorted(wish_from_json(line) for line in said if line["kind"] == "wish" and line["how"])),
             kind=ProfileKind(profile.get("profile", ProfileKind.ADULT)),
             opened=frozenset(line["work"] for line in said if line["kind"] == "opened" and line["opened"]),
@@ -116,11 +115,10 @@ class ReaderFile:
         """Take over what the file of the same reader in another library says that is not here, or newer; how much."""
         ours, theirs = self._newest(), other._newest()
         newer = [line for key, line in theirs.items() if key not in ours or ours[key]["at"] < line["at"]]
-        bodies = [{key: line[key] for key in line.keys() - ENVELOPE} for line in newer]
-        if bodies:
+        if newer:
             with self._folder.writing("readers", "writing a reader's file"):
-                self._chain.append(bodies, at)
-        return len(bodies)
+                self._chain.append(_bodies(newer), at)
+        return len(newer)
 
     def _append(self, body: Json, at: datetime) -> None:
         # One lock for all readers: their names are private, and a lock's is not.
@@ -129,30 +127,41 @@ class ReaderFile:
             self._shorten(at)
 
     def _shorten(self, at: datetime) -> None:
-        newest = self._newest()
-        if not all(map(readable, self._lines())):
-            # What a newer Remnant wrote is not ours to throw away.
+        lines = self._lines()
+        if len(lines) <= _IDLE or not all(map(readable, lines)):
+            # Nothing to gain yet; or what a newer Remnant wrote, which is not ours to throw away.
             return
-        if len(self._said()) > len(newest) + _IDLE:
-            bodies = [{key: line[key] for key in line.keys() - ENVELOPE} for line in newest.values()]
-            self._chain.rewrite(bodies, at)
+        said = _said(lines)
+        newest = _newest(said)
+        if len(said) > len(newest) + _IDLE:
+            self._chain.rewrite(_bodies(newest.values()), at)
 
     def _newest(self) -> dict[_Key, Json]:
-        """The lines that count, by what they speak of, the last written last."""
-        newest: dict[_Key, Json] = {}
-        for line in self._said():
-            key = _key(line)
-            newest.pop(key, None)
-            newest[key] = line
-        return newest
-
-    def _said(self) -> list[Json]:
-        return [line.fields for line in self._lines() if line.fields.get("kind") in _KINDS and readable(line)]
+        return _newest(_said(self._lines()))
 
     def _lines(self) -> list[Line]:
         if not self._path.exists():
             return []
         return [item for item in walk(self._path) if isinstance(item, Line)]
+
+
+def _said(lines: Iterable[Line]) -> list[Json]:
+    return [line.fields for line in lines if line.fields.get("kind") in _KINDS and readable(line)]
+
+
+def _newest(said: Iterable[Json]) -> dict[_Key, Json]:
+    """The lines that count, by what they speak of, the last written last."""
+    newest: dict[_Key, Json] = {}
+    for line in said:
+        key = _key(line)
+        newest.pop(key, None)
+        newest[key] = line
+    return newest
+
+
+def _bodies(lines: Iterable[Json]) -> list[Json]:
+    """What is written again of these lines in another place."""
+    return [{key: line[key] for key in line.keys() - ENVELOPE} for line in lines]
 
 
 def readable(line: Line) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from remnant.keep.chain import Line, walk
-from remnant.keep.chain_writer import ENVELOPE, ChainWriter
+from remnant.keep.chain import ENVELOPE, Line, walk
+from remnant.keep.chain_writer import ChainWriter
 from remnant.keep.folder import Folder
 from remnant.wire.canonical import canonical
 
