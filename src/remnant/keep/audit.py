@@ -248,10 +248,14 @@ def look_along(name: str, path: Path, header: Json, readable: Callable[[Line], b
                     f"{name} is not the chain that its name says. If a sync program made it as a copy of another, "
                     "move it out of the library; nothing is lost by that."
                 )
-            case Line(seq=seq) if ledger.is_lost_promise(item):
-                yield _harm(f"{name}: line {seq + 1} is a promise, and does not say of what.")
-            case Line(seq=seq) if not readable(item):
-                yield _remark(f"{name}: line {seq + 1} is whole, cannot be read by this Remnant, and was passed over.")
+            case Line() if not readable(item):
+                yield _unread(name, item)
+
+
+def _unread(name: str, line: Line) -> Verdict:
+    if ledger.is_lost_promise(line):
+        return _harm(f"{name}: line {line.seq + 1} is a promise, and does not say of what.")
+    return _remark(f"{name}: line {line.seq + 1} is whole, cannot be read by this Remnant, and was passed over.")
 
 
 def _end(name: str, torn: bytes) -> Verdict:
