@@ -1,31 +1,9 @@
-"""Readers as JSON: what a reader's own file holds, and what a worker is told of who asks."""
+"""Readers as JSON: what a reader's own file holds of what they have seen and wish."""
 
 from __future__ import annotations
 
-from remnant.model import NOTHING_SEEN, ProfileKind, Reader, Seen, Wish, WishHow, WishKind
-from remnant.wire.canonical import VERSION, Json, check_version
-
-
-def to_json(reader: Reader) -> Json:
-    return {
-        "v": VERSION,
-        "name": reader.name,
-        "kind": reader.kind.value,
-        "seen": {canon: seen_to_json(seen) for canon, seen in reader.seen.items()},
-        "wishes": [wish_to_json(wish) for wish in reader.wishes],
-        "opened": sorted(reader.opened),
-    }
-
-
-def from_json(record: Json) -> Reader:
-    check_version(record)
-    return Reader(
-        name=record["name"],
-        seen={canon: seen_from_json(seen) for canon, seen in record["seen"].items()},
-        wishes=tuple(map(wish_from_json, record["wishes"])),
-        kind=ProfileKind(record["kind"]),
-        opened=frozenset(record["opened"]),
-    )
+from remnant.model import NOTHING_SEEN, Seen, Wish, WishHow, WishKind
+from remnant.wire.canonical import Json
 
 
 def seen_to_json(seen: Seen) -> Json:
@@ -52,10 +30,6 @@ def seen_from_json(record: Json) -> Seen:
         region=_text(record.get("region")),
         order=tuple(map(str, record.get("order", NOTHING_SEEN.order))),
     )
-
-
-def wish_to_json(wish: Wish) -> Json:
-    return {"wish": wish.kind.value, "value": wish.value, "how": wish.how.value}
 
 
 def wish_from_json(record: Json) -> Wish:
