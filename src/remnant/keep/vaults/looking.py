@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from remnant.keep import ocfl
+from remnant.keep.objects import pieces
 from remnant.keep.vaults import form
 from remnant.keep.vaults.stores import Store
 from remnant.model import Digest
@@ -27,7 +28,6 @@ class Looked:
     short: str
     file: str
     digest: Digest | None
-    created: str | None
     harms: tuple[str, ...]
     strays: tuple[str, ...]
 
@@ -67,11 +67,11 @@ def look(store: Store, short: str, names: frozenset[str]) -> Looked:
     said = inventory_of(store, short)
     if said is None:
         harms = ["its inventory is missing or changed", *(["the pack itself is missing or changed"] * (not digest))]
-        return Looked(short, file, digest, None, tuple(harms), ())
+        return Looked(short, file, digest, tuple(harms), ())
     changed, strays = _against(store, place, said, sums, names)
     if digest is None and not any(file in harm for harm in changed):
         changed = (*changed, "it is not the pack that its place is named for")
-    return Looked(short, file, digest, said.created, changed, strays)
+    return Looked(short, file, digest, changed, strays)
 
 
 def inventory_of(store: Store, short: str) -> ocfl.Inventory | None:
@@ -117,26 +117,21 @@ def _pack_among(sums: dict[str, Sums | None], short: str) -> tuple[str, Digest |
 
 
 def _sums(store: Store, name: str) -> Sums | None:
-    sha512, sha256 = hashlib.sha512(), hashlib.sha256()
     try:
-        for piece in store.read(name):
-            sha512.update(piece)
-            sha256.update(piece)
+        return _summed(store.read(name))
     except OSError:
         return None
-    return sha512.hexdigest(), sha256.hexdigest()
 
 
 def sums_of(path: Path) -> Sums:
     """The two digests of a file here."""
+    with path.open("rb") as file:
+        return _summed(pieces(file))
+
+
+def _summed(pieces: Iterable[bytes]) -> Sums:
     sha512, sha256 = hashlib.sha512(), hashlib.sha256()
-    for piece in _pieces(path):
+    for piece in pieces:
         sha512.update(piece)
         sha256.update(piece)
     return sha512.hexdigest(), sha256.hexdigest()
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            yield piece

@@ -61,25 +61,30 @@ def _whole(store: Store, short: str, room: Path, held: ExitStack) -> Opened | No
 
 
 def _mended(store: Store, short: str, room: Path) -> Opened | None:
-    trial = room / "mending"
-    fetch_all(store, short, trial)
+    path = mended_file(store, short, room / "mending")
+    return Opened(path, True, path) if path else None
+
+
+def mended_file(store: Store, short: str, trial: Path) -> Path | None:
+    """A pack's file as it should be, from whatever lies in its folder; None if its spare parts do not do."""
+    _fetch_all(store, short, trial)
     for file in (form.PLAIN, form.SECRET):
         path = parity.repair(trial, file, lambda sha512: form.short_of(Digest(sha512)) == short)
         if path is not None:
-            return Opened(path, True, path)
+            return path
     return None
 
 
 def _pieces_of(store: Store, short: str, room: Path) -> Opened | None:
     """What is left of a plain pack that spare parts do not mend. A locked one is lost."""
     trial = room / "mending"
-    fetch_all(store, short, trial)
+    _fetch_all(store, short, trial)
     found = [path for path in trial.iterdir() if not path.name.endswith(".par2")]
     best = max(found, key=lambda path: path.stat().st_size, default=None)
     return Opened(best, False, None) if best else None
 
 
-def fetch_all(store: Store, short: str, room: Path) -> None:
+def _fetch_all(store: Store, short: str, room: Path) -> None:
     """Copy whatever lies in a pack's folder into a flat scratch folder."""
     shutil.rmtree(room, ignore_errors=True)
     room.mkdir(parents=True)

@@ -54,29 +54,31 @@ def seal(shelf: Shelf, says: form.Says, contents: Contents, replica: str, room: 
     if not went and not contents.news:
         return None
     file = _locked(plain, says)
-    digest, size = looking.sums_of(file)[0], file.stat().st_size
+    digests, size = {file.name: looking.sums_of(file)}, file.stat().st_size
     parts = parity.make(file)
     _prove(file, parts, room / "trial")
-    digests = {path.name: looking.sums_of(path) for path in (file, *parts)}
-    said = form.manifest({name: sha512 for name, (sha512, _) in digests.items()})
-    (content / form.MANIFEST).write_bytes(said)
-    digests[form.MANIFEST] = looking.sums_of(content / form.MANIFEST)
-    short = form.short_of(Digest(digest))
-    write_frame(room / "new", short, digests, now, replica)
+    digests |= {part.name: looking.sums_of(part) for part in parts}
+    digest = Digest(digests[file.name][0])
+    short = form.short_of(digest)
+    write_around(room / "new", short, digests, time_to_json(now), replica)
     home = room / short
     (room / "new").rename(home)
     names = tuple(form.short_of(one.digest) for one in went)
-    pack = Pack(short, file.name, Digest(digest), size, contents.number, now, now, names, contents.heads)
+    pack = Pack(short, file.name, digest, size, contents.number, now, now, names, contents.heads)
     return Sealed(home, pack, harmed)
 
 
-def write_frame(
-    home: Path, short: str, digests: dict[str, tuple[str, str]], created: datetime | str, replica: str
-) -> None:
+def write_around(home: Path, short: str, digests: dict[str, looking.Sums], created: str, replica: str) -> None:
+    """Write whatever of an object is not the pack and its spare parts: the manifest of those, and the frame."""
+    manifest = home / ocfl.CONTENT / form.MANIFEST
+    manifest.write_bytes(form.manifest({name: sha512 for name, (sha512, _) in digests.items()}))
+    write_frame(home, short, {**digests, form.MANIFEST: looking.sums_of(manifest)}, created, replica)
+
+
+def write_frame(home: Path, short: str, digests: dict[str, looking.Sums], created: str, replica: str) -> None:
     """Write whatever of an object is not content: it follows from the contents' digests."""
     contents = tuple(ocfl.Content(name, *both) for name, both in sorted(digests.items()))
-    when = created if isinstance(created, str) else time_to_json(created)
-    inventory = ocfl.inventory_bytes(ocfl.Inventory(form.identity_of(short), contents, when, replica))
+    inventory = ocfl.inventory_bytes(ocfl.Inventory(form.identity_of(short), contents, created, replica))
     for name, data in ocfl.other_files(inventory).items():
         (home / name).write_bytes(data)
 

@@ -19,10 +19,11 @@ from remnant.keep.vaults.carried import chains_in
 from remnant.keep.vaults.chain_mending import adds_to
 from remnant.keep.vaults.listed import Vault
 from remnant.keep.vaults.memory import Memory, Pack, Records
-from remnant.keep.vaults.opening import LockedError, Members, fetch_all, opened
+from remnant.keep.vaults.opening import LockedError, Members, mended_file, opened
 from remnant.keep.vaults.pushing import UNVAULTED, VAULTED, Push, Pushed
 from remnant.keep.vaults.stores import Store
 from remnant.model import Digest
+from remnant.wire.canonical import time_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,7 @@ class Tending:
         trial = self.room / short
         shutil.rmtree(self.room, ignore_errors=True)
         try:
-            fetch_all(self._store, short, trial)
-            file = self._mended_file(trial, short)
+            file = mended_file(self._store, short, trial)
             if file is None:
                 return False
             home = self._object(short, file)
@@ -222,13 +222,6 @@ class Tending:
                     found |= {chain.name for chain in carried if adds_to(self._folder, chain)}
         return found
 
-    def _mended_file(self, trial: Path, short: str) -> Path | None:
-        for file in (form.PLAIN, form.SECRET):
-            path = parity.repair(trial, file, lambda sha512: form.short_of(Digest(sha512)) == short)
-            if path is not None:
-                return path
-        return None
-
     def _object(self, short: str, file: Path) -> Path:
         """The whole object again around a pack's good file: what else is unharmed stays, the rest is made anew."""
         said = looking.inventory_of(self._store, short)
@@ -241,12 +234,9 @@ class Tending:
                 path.unlink()
             parity.make(file)
         digests = {path.name: looking.sums_of(path) for path in sorted(content.iterdir())}
-        listed = {name: both[0] for name, both in digests.items() if name != form.MANIFEST}
-        (content / form.MANIFEST).write_bytes(form.manifest(listed))
-        digests[form.MANIFEST] = looking.sums_of(content / form.MANIFEST)
-        created: datetime | str = said.created if said else self._clock()
+        created = said.created if said else time_to_json(self._clock())
         replica = said.replica if said else self._folder.replica
-        sealing.write_frame(self.room / "new", short, digests, created, replica)
+        sealing.write_around(self.room / "new", short, digests, created, replica)
         return self.room / "new"
 
     def _record(self, short: str, digest: Digest, detail: dict[str, object]) -> None:

@@ -28,6 +28,7 @@ from remnant.keep.vaults.opening import Members, opened
 from remnant.keep.vaults.stores import open_store
 from remnant.keep.vaults.tending import Tending
 from remnant.model import Digest
+from remnant.wire.canonical import time_to_json
 
 
 def ready(path: Path) -> tuple[Folder, Vault]:
@@ -126,7 +127,7 @@ def test_a_pack_forged_with_all_its_sums_is_found_out(tmp_path: Path) -> None:
     shutil.rmtree(Memory(folder, vault).place)
     names = {path.name: looking.sums_of(path) for path in content.iterdir()}
     short = home.name[-26:]
-    sealing.write_frame(home, short, names, NOW, folder.replica)
+    sealing.write_frame(home, short, names, time_to_json(NOW), folder.replica)
 
     assert ["named for" in one.what for one in troubles(folder, vault)] == [True]
 
