@@ -119,10 +119,10 @@ class FolderStore:
         room = self._root / _STAGING / secrets.token_hex(8)
         built = room / Path(place).parent.name / Path(place).name
         try:
-            folders = sorted({path.parent for path in home.rglob("*") if path.is_file()})
+            every = [path for path in sorted(home.rglob("*")) if path.is_file()]
+            folders = sorted({path.parent for path in every})
             for folder in folders:
                 files.make_folder(built / folder.relative_to(home))
-            every = [path for path in sorted(home.rglob("*")) if path.is_file()]
             files.many(partial(_copy, path, built / path.relative_to(home)) for path in every)
             for folder in reversed(folders):
                 files.sync_path(built / folder.relative_to(home))

@@ -32,7 +32,6 @@ FULL_BYTES = 64 << 20
 
 ORIGINAL = re.compile(r"originals/([a-z2-7]{26})\.[a-z0-9]{2,5}")
 ARRIVAL = re.compile(r"arrivals/([a-z2-7]{26})\.json")
-INSIDE = re.compile(r"manifests/([0-9a-f]{32})\.sha512")
 RECORD = re.compile(r"records/([0-9]{8})/([A-Za-z0-9%~_./-]+)")
 PACK_SAYS = re.compile(r"packs/([0-9]{8})-([0-9a-f]{16})\.json")
 

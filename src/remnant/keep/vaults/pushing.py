@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from remnant.errors import DamageError
-from remnant.keep import readers
+from remnant.keep import ocfl, readers
 from remnant.keep.chain import HeadLostError
 from remnant.keep.folder import Folder
 from remnant.keep.journal import Journal
@@ -229,8 +229,8 @@ def _grouped(originals: Iterable[Original]) -> Iterator[tuple[Original, ...]]:
 
 
 def _is_intact(home: Path, pack: Pack) -> bool:
-    file = home / "v1" / "content" / pack.file
-    return (home / "inventory.json").exists() and file.exists() and looking.sums_of(file)[0] == pack.digest.hex
+    file = home / ocfl.CONTENT / pack.file
+    return (home / ocfl.INVENTORY).exists() and file.exists() and looking.sums_of(file)[0] == pack.digest.hex
 
 
 def _mark(data: bytes) -> str:

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from remnant.errors import RefusedError
+from remnant.keep import ocfl
 from remnant.keep.vaults.stores import S3, Stored, UnreachableError
 
-_LAST = "inventory.json"
+_LAST = ocfl.INVENTORY
 _PIECE = 1 << 20
 
 
