@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from remnant.model import Finding, Original, Region
+from remnant.model import Finding, Original
 from remnant.understand.draft import Draft, Element, Fact, Line
 from remnant.understand.findings import finding
 from remnant.understand.formats.box import Box, Faults
@@ -13,8 +13,8 @@ from remnant.understand.formats.docx_fields import Notes
 from remnant.understand.formats.docx_styles import Styles, read_styles
 from remnant.understand.formats.docx_text import Text
 from remnant.understand.formats.package import Node, nodes, resolved
-from remnant.understand.formats.source import MAX_WHERE, Source
-from remnant.unpack.markup import Token
+from remnant.understand.formats.source import Source
+from remnant.understand.formats.walk import unshown
 
 FORMAT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIN = "word/document.xml"
@@ -131,17 +131,9 @@ def _unsaid(document: _Document, comments: list[Source]) -> Iterator[Finding]:
     said = [(source, node) for source in comments for node in nodes(source) if node.local == "comment"]
     if said:
         yield finding("D004", *(source.region(0, len(source.text)) for source in comments), count=len(said))
-    for code, tokens in (
-        ("D005", [(text, token) for text in texts for token in text.changed]),
-        ("D006", [(text, token) for text in texts for token in text.hidden]),
-        ("D007", [(text, token) for text in texts for token in text.unknown]),
-    ):
-        if tokens:
-            yield finding(code, *_regions(tokens), count=len(tokens))
-
-
-def _regions(tokens: Iterable[tuple[Text, Token]]) -> Iterator[Region]:
-    return (text.source.region(token.start, token.end) for text, token in list(tokens)[:MAX_WHERE])
+    yield from unshown("D005", ((text.source, text.changed) for text in texts))
+    yield from unshown("D006", ((text.source, text.hidden) for text in texts))
+    yield from unshown("D007", ((text.source, text.unknown) for text in texts))
 
 
 def core_facts(source: Source) -> Iterator[Fact]:

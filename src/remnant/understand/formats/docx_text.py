@@ -14,7 +14,7 @@ from remnant.understand.formats.source import Source
 from remnant.understand.formats.surroundings import Place, safe_link
 from remnant.understand.formats.walk import Paragraph, Walk, local
 from remnant.unpack import shape
-from remnant.unpack.markup import Attribute, Token, TokenKind
+from remnant.unpack.markup import Attribute, Token
 
 _SYMBOLS = {"f04a": "☺", "f04b": "😐", "f04c": "☹", "f0e0": "→", "f0df": "←", "f0e8": "➔", "f0f3": "⇔", "f0a7": "▪"}
 """Signs of Word's own fonts for which it changes what people type, by their place in the font."""
@@ -65,7 +65,6 @@ class Text(Walk):
         self.unknown: list[Token] = []
         self._paragraphs: list[_Paragraph] = []
         self._runs: list[_Run] = []
-        self._cells: list[shape.Element] = []
         self._links: list[str | None] = []
         self._fields: list[Field] = []
         self._note: str | None = None
@@ -85,9 +84,8 @@ class Text(Walk):
             self._end_paragraph(self._paragraphs.pop())
         elif name == "r" and self._runs:
             self._runs.pop()
-        elif name == "tc" and self._cells:
-            self.lines.end_block()
-            self._cells.pop()
+        elif name == "tc" and self.cell is not None:
+            self.end_cell()
         elif name in {"hyperlink", "fldsimple"} and self._links:
             self._links.pop()
         elif name in {"footnote", "endnote"}:
@@ -120,8 +118,7 @@ class Text(Walk):
             self.hidden.append(token)
             self.hide(token)
             return
-        is_text = token.kind is TokenKind.REFERENCE or not self.source.text[token.start : token.end].isspace()
-        if is_text:
+        if not self.is_space(token):
             self._speak()
         self.show(token, self._place())
 
@@ -177,19 +174,12 @@ class Text(Walk):
             (run.given if marked[1] else run.taken).add(marked[0])
 
     def start_paragraph(self, token: Token) -> bool:
-        cell = self._cells[-1] if self._cells else None
-        self._paragraphs.append(_Paragraph(self.styles.paragraph(None), cell))
+        self._paragraphs.append(_Paragraph(self.styles.paragraph(None), self.cell))
         return False
 
     def start_run(self, token: Token) -> bool:
         if not token.closed:
             self._runs.append(_Run())
-        return False
-
-    def start_cell(self, token: Token) -> bool:
-        if not token.closed:
-            self.lines.end_block()
-            self._cells.append(shape.Element("td", -1, None))
         return False
 
     def _of_paragraph(self) -> _Paragraph | None:

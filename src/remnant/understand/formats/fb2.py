@@ -11,7 +11,6 @@ from remnant.understand.formats.package import Node, nodes
 from remnant.understand.formats.source import Source, decoding_findings
 from remnant.understand.formats.surroundings import Place, safe_link
 from remnant.understand.formats.walk import Paragraph, Walk
-from remnant.unpack import shape
 from remnant.unpack.decode import Decoded
 from remnant.unpack.markup import Token
 
@@ -61,7 +60,6 @@ class _Book(Walk):
         self._stanza: Paragraph | None = None
         self._marks: list[Mark] = []
         self._links: list[tuple[str | None, bool]] = []
-        self._cells: list[shape.Element] = []
 
     def started(self, name: str, token: Token) -> bool:
         if name in _MARKS and not token.closed:
@@ -90,10 +88,9 @@ class _Book(Walk):
             self._body = _Body(has_title=self._body.has_title)
         elif name == "a" and self._links:
             self._links.pop()
-        elif name in _CELLS and self._cells:
+        elif name in _CELLS and self.cell is not None:
             self._paragraph = None
-            self.lines.end_block()
-            self._cells.pop()
+            self.end_cell()
 
     def said(self, token: Token) -> None:
         if not self.within("body"):
@@ -136,8 +133,8 @@ class _Book(Walk):
             return self._heading()
         if self.within("stanza") or self.within("poem"):
             return Paragraph(BlockKind.VERSE, inside=self._inside())
-        if self._cells:
-            return Paragraph(BlockKind.TABLE, inside=self._inside(), cell=self._cells[-1])
+        if self.cell is not None:
+            return Paragraph(BlockKind.TABLE, inside=self._inside(), cell=self.cell)
         quotes = sum(map(self.within, _QUOTED))
         return Paragraph(BlockKind.QUOTE if quotes else BlockKind.PARAGRAPH, quotes, inside=self._inside())
 
@@ -165,9 +162,8 @@ class _Book(Walk):
         return True
 
     def start_cell(self, token: Token) -> bool:
+        super().start_cell(token)
         if not token.closed:
-            self.lines.end_block()
-            self._cells.append(shape.Element("td", -1, None))
             self._paragraph = self._set()
         return False
 

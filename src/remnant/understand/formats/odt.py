@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
-from remnant.model import Finding, Original, Region
+from remnant.model import Finding, Original
 from remnant.understand.draft import Draft, Element, Fact, Line
 from remnant.understand.findings import finding
 from remnant.understand.formats.box import Box, Faults
 from remnant.understand.formats.odt_styles import read_styles
 from remnant.understand.formats.odt_text import Text
 from remnant.understand.formats.package import nodes
-from remnant.understand.formats.source import MAX_WHERE, Source, decoding_findings
+from remnant.understand.formats.source import Source, decoding_findings
+from remnant.understand.formats.walk import unshown
 from remnant.unpack.decode import Decoded
-from remnant.unpack.markup import Token
 
 FORMAT = "application/vnd.oasis.opendocument.text"
 FLAT = "application/vnd.oasis.opendocument.text-flat-xml"
@@ -79,21 +79,12 @@ def _is_locked(manifest: Source) -> bool:
     return any(node.local == "encryption-data" for node in nodes(manifest))
 
 
-def _findings(texts: Iterable[Text]) -> Iterator[Finding]:
-    texts = list(texts)
+def _findings(texts: Collection[Text]) -> Iterator[Finding]:
     for text in texts:
         yield from text.findings()
-    for code, tokens in (
-        ("D004", [(text, token) for text in texts for token in text.remarks]),
-        ("D005", [(text, token) for text in texts for token in text.changed]),
-        ("D006", [(text, token) for text in texts for token in text.hidden]),
-    ):
-        if tokens:
-            yield finding(code, *_regions(tokens), count=len(tokens))
-
-
-def _regions(tokens: list[tuple[Text, Token]]) -> Iterator[Region]:
-    return (text.source.region(token.start, token.end) for text, token in tokens[:MAX_WHERE])
+    yield from unshown("D004", ((text.source, text.remarks) for text in texts))
+    yield from unshown("D005", ((text.source, text.changed) for text in texts))
+    yield from unshown("D006", ((text.source, text.hidden) for text in texts))
 
 
 def _facts(source: Source) -> Iterator[Fact]:

@@ -12,8 +12,7 @@ from remnant.understand.formats.looks import Style
 from remnant.understand.formats.odt_styles import Styles
 from remnant.understand.formats.source import Source
 from remnant.understand.formats.surroundings import Place, safe_link
-from remnant.understand.formats.walk import Paragraph, Walk
-from remnant.unpack import shape
+from remnant.understand.formats.walk import Paragraph, Walk, local
 from remnant.unpack.markup import Token, TokenKind
 
 _NOTE = (Element("style:footnote"),)
@@ -28,7 +27,6 @@ class _Open:
 
     style: Style
     settled: Paragraph
-    aside: bool
     said: bool = False
 
 
@@ -45,7 +43,6 @@ class Text(Walk):
         self._paragraphs: list[_Open] = []
         self._spans: list[Style] = []
         self._links: list[str | None] = []
-        self._cells: list[shape.Element] = []
         self._lists = 0
         self._asides: list[str] = []
         self._note = ""
@@ -63,9 +60,8 @@ class Text(Walk):
             self._links.pop()
         elif name == "list":
             self._lists = max(0, self._lists - 1)
-        elif name == "table-cell" and self._cells:
-            self.lines.end_block()
-            self._cells.pop()
+        elif name == "table-cell" and self.cell is not None:
+            self.end_cell()
         elif name == "note-body" and self._asides:
             self._asides.pop()
             self.lines.end_block()
@@ -87,7 +83,7 @@ class Text(Walk):
 
     @property
     def _unseen(self) -> bool:
-        return self.within("tracked-changes") or self.within("annotation") or not self._paragraphs or self._is_hidden
+        return self._unseen_around or not self._paragraphs or self._is_hidden
 
     @property
     def _is_hidden(self) -> bool:
@@ -98,12 +94,12 @@ class Text(Walk):
         )
 
     def _hide(self, token: Token, among: list[Token]) -> None:
-        if token.kind is TokenKind.REFERENCE or not self.source.text[token.start : token.end].isspace():
+        if not self.is_space(token):
             among.append(token)
         self.hide(token)
 
     def _say(self, token: Token) -> None:
-        if token.kind is TokenKind.REFERENCE or not self.source.text[token.start : token.end].isspace():
+        if not self.is_space(token):
             self._paragraphs[-1].said = True
         cited = self.open[-1:] == ["note-citation"]
         self.show(token, self._place(Mark.SUPERSCRIPT, href=f"#{self._note}") if cited else self._place())
@@ -141,8 +137,7 @@ class Text(Walk):
     def start_paragraph(self, token: Token) -> bool:
         style = self.styles.of(self.attribute(token, "style-name"))
         level = self.attribute(token, "outline-level") if token.name.endswith(":h") else None
-        paragraph = _Open(style, self._settled(style, level), bool(self._asides))
-        self._paragraphs.append(paragraph)
+        self._paragraphs.append(_Open(style, self._settled(style, level)))
         if style.new_page and not self._unseen_around:
             self.lines.blank_line()
         return False
@@ -153,13 +148,12 @@ class Text(Walk):
             kind, depth = BlockKind.HEADING, int(level) if level in {"1", "2", "3", "4", "5", "6"} else 1
         elif kind is not BlockKind.QUOTE and self._lists:
             kind, depth = BlockKind.LIST_ITEM, self._lists
-        cell = self._cells[-1] if self._cells else None
         if kind is BlockKind.PARAGRAPH:
-            kind, depth = (kind if cell is None else BlockKind.TABLE), 0
+            kind, depth = (kind if self.cell is None else BlockKind.TABLE), 0
         place = (Element(style.place),) if style.place else ()
         contents = _NAV if any(map(self.within, _INDEXES)) else ()
         note = (Element("style:footnote", self._asides[-1]),) if self._asides else ()
-        return Paragraph(kind, depth, bool(style.centred), (*self.inside, *note, *contents, *place), cell)
+        return Paragraph(kind, depth, bool(style.centred), (*self.inside, *note, *contents, *place), self.cell)
 
     def start_span(self, token: Token) -> bool:
         if not token.closed:
@@ -174,12 +168,6 @@ class Text(Walk):
 
     def start_list(self, token: Token) -> bool:
         self._lists += not token.closed
-        return False
-
-    def start_cell(self, token: Token) -> bool:
-        if not token.closed:
-            self.lines.end_block()
-            self._cells.append(shape.Element("td", -1, None))
         return False
 
     def start_note(self, token: Token) -> bool:
@@ -204,7 +192,7 @@ class Text(Walk):
         """A tag that stands for a character, or for several blanks."""
         if self._unseen:
             return False
-        name = token.name.rpartition(":")[2]
+        name = local(token.name)
         count = self.attribute(token, "c") if name == "s" else None
         blanks = int(count) if count and count.isdecimal() and len(count) < 5 else 1
         meaning = {"tab": "\t", "line-break": "\n", "s": " " * min(blanks, _MAX_BLANKS)}[name]

@@ -7,15 +7,17 @@ innermost few, so that a stray one ends nothing; there is no recursion, so depth
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 from remnant.model import BlockKind, Finding, Mark, Skip, SkipClass
 from remnant.understand.draft import Element, Line
+from remnant.understand.findings import finding
 from remnant.understand.formats.blocks import Lines, Piece, PieceOf
 from remnant.understand.formats.flaws import Flaws
 from remnant.understand.formats.limits import MAX_LINES, MAX_MARKS
-from remnant.understand.formats.source import Source
+from remnant.understand.formats.source import MAX_WHERE, Source
 from remnant.understand.formats.surroundings import Place, Surroundings
 from remnant.unpack import shape
 from remnant.unpack.markup import CDATA, Attribute, Flaw, Token, TokenKind, attributes, tokens
@@ -57,6 +59,7 @@ class Walk:
         self._aside = Lines(source, page)
         self.flaws = Flaws(source)
         self.open: list[str] = []
+        self._cells: list[shape.Element] = []
         self._tag: Token | None = None
         self._many: Counter[str] = Counter()
 
@@ -106,6 +109,21 @@ class Walk:
                 self.flaws.add("T005", lines.too_many, len(self.source.text), limit=MAX_LINES)
         return self.flaws.findings()
 
+    @property
+    def cell(self) -> shape.Element | None:
+        """The cell of a table that is open, the innermost."""
+        return self._cells[-1] if self._cells else None
+
+    def start_cell(self, token: Token) -> bool:
+        if not token.closed:
+            self.lines.end_block()
+            self._cells.append(shape.Element("td", -1, None))
+        return False
+
+    def end_cell(self) -> None:
+        self.lines.end_block()
+        self._cells.pop()
+
     def attributes(self, token: Token) -> dict[str, Attribute]:
         """The attributes of a start tag by name without prefix; where a name comes twice, the first."""
         found: dict[str, Attribute] = {}
@@ -154,8 +172,11 @@ class Walk:
 
     def hide(self, token: Token, kind: SkipClass = SkipClass.HIDDEN) -> None:
         """Text that is not shown; white space between elements is only that."""
-        is_space = token.kind is TokenKind.TEXT and self.source.text[token.start : token.end].isspace()
-        self.lines.skip(token.start, token.end, SkipClass.SPACE if is_space else kind)
+        self.lines.skip(token.start, token.end, SkipClass.SPACE if self.is_space(token) else kind)
+
+    def is_space(self, token: Token) -> bool:
+        """Whether it is nothing but white space, written as itself."""
+        return token.kind is TokenKind.TEXT and self.source.text[token.start : token.end].isspace()
 
     def within(self, name: str) -> bool:
         """Whether an element of this name is open, at any depth."""
@@ -203,6 +224,14 @@ class Walk:
             name = self.open.pop()
             self._many[name] -= 1
             self.ended(name)
+
+
+def unshown(code: str, texts: Iterable[tuple[Source, list[Token]]]) -> Iterator[Finding]:
+    """One finding for what stands in these parts and is not shown, if there is any, with the places of the first."""
+    found = [(source, token) for source, tokens in texts for token in tokens]
+    if found:
+        where = (source.region(token.start, token.end) for source, token in found[:MAX_WHERE])
+        yield finding(code, *where, count=len(found))
 
 
 def local(name: str) -> str:
