@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from remnant.keep.vaults import begun, form, looking, parity, sealing
 from remnant.keep.vaults.carried import chains_in
 from remnant.keep.vaults.chain_mending import adds_to
 from remnant.keep.vaults.listed import Vault
-from remnant.keep.vaults.memory import Memory, Pack, Records
+from remnant.keep.vaults.memory import Memory, Pack
 from remnant.keep.vaults.opening import LockedError, Members, mended_file, opened
 from remnant.keep.vaults.pushing import UNVAULTED, VAULTED, Push, Pushed
 from remnant.keep.vaults.stores import Store
@@ -180,7 +181,7 @@ class Tending:
         """Whether the vault remembers more than the library does: a library set back to an older state looks whole."""
         yield from self._promised_nowhere()
         packs = [pack for pack in self.memory.packs().values() if pack.records]
-        if all(self._reached(pack.records) for pack in packs if pack.records):
+        if all(hashes <= _hashes_in(path) for path, hashes in self._seen_in(packs).items()):
             return
         for name in sorted(self._news(packs)):
             yield Trouble(
@@ -205,11 +206,14 @@ class Tending:
         packs = self.memory.packs().values()
         return {short: pack.name for pack in packs for short in pack.originals if short not in promised}
 
-    def _reached(self, records: Records) -> bool:
-        chains = ((self._folder.ledger, records.ledger), (self._folder.journal, records.journal))
-        return all(
-            _reaches(place / f"{replica}.jsonl", head) for place, heads in chains for replica, head in heads.items()
-        )
+    def _seen_in(self, packs: list[Pack]) -> dict[Path, set[str]]:
+        """The lines up to which these packs hold the library's chains, by their hashes."""
+        found: dict[Path, set[str]] = defaultdict(set)
+        for records in filter(None, (pack.records for pack in packs)):
+            for place, heads in ((self._folder.ledger, records.ledger), (self._folder.journal, records.journal)):
+                for replica, head in heads.items():
+                    found[place / f"{replica}.jsonl"].add(head.rpartition(":")[2])
+        return found
 
     def _news(self, packs: list[Pack]) -> set[str]:
         """The chains in which the vault says what the library does not, whatever became of their lines."""
@@ -258,9 +262,9 @@ def _good_parts(store: Store, short: str, said: ocfl.Inventory | None, content: 
     return bool(parts)
 
 
-def _reaches(path: Path, head: str) -> bool:
-    """Whether the line stands in the chain that this head speaks of."""
+def _hashes_in(path: Path) -> set[str]:
+    """Those of the good lines of a chain; none if it is not there."""
     try:
-        return head.rpartition(":")[2] in {item.hash for item in walk(path) if isinstance(item, Line)}
+        return {item.hash for item in walk(path) if isinstance(item, Line)}
     except FileNotFoundError:
-        return False
+        return set()
