@@ -49,8 +49,9 @@ class Exports:
 
     def drop(self, which: Callable[[Exported], bool], now: datetime) -> None:
         """Remember these no longer: the file is written anew without them."""
-        left = [one for one in self.all() if not which(one)]
-        if len(left) < len(self.all()):
+        known = self.all()
+        left = [one for one in known if not which(one)]
+        if len(left) < len(known):
             with self._folder.writing("exports", "forgetting where an export went"):
                 self._chain.rewrite([_to_json(one) for one in left], now)
 
