@@ -8,7 +8,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote_to_bytes
 
 MAX_DEPTH = 12
@@ -54,8 +54,6 @@ class Entity:
     attached: bool = False
     filename: str | None = None
     transfer: str = "7bit"
-    content_id: str | None = None
-    location: str | None = None
     children: tuple[Entity, ...] = ()
     cut: bool = False
     """Whether its last boundary is missing: the end of the mail is gone."""
@@ -138,8 +136,6 @@ class _Parser:
             attached=disposition == "attachment",
             filename=more.get("filename") or parameters.get("name"),
             transfer=told.get("content-transfer-encoding", "7bit").lower().split(";")[0].strip(),
-            content_id=told.get("content-id"),
-            location=told.get("content-location"),
         )
         self.left -= 1
         return self._with_children(made, depth)
@@ -148,7 +144,7 @@ class _Parser:
         if depth >= MAX_DEPTH or self.left <= 0:
             return made
         if made.media_type == "message/rfc822":
-            return _replaced(made, (self.opened(made.content(), made.section, depth + 1, "text/plain"),), cut=False)
+            return replace(made, children=(self.opened(made.content(), made.section, depth + 1, "text/plain"),))
         if not made.media_type.startswith("multipart/") or not made.parameters.get("boundary"):
             return made
         usual = "message/rfc822" if made.media_type == "multipart/digest" else "text/plain"
@@ -157,24 +153,7 @@ class _Parser:
         children = tuple(
             self.opened(piece, f"{stem}{number}", depth + 1, usual) for number, piece in enumerate(pieces, 1)
         )
-        return _replaced(made, children, cut=not whole) if children else made
-
-
-def _replaced(made: Entity, children: tuple[Entity, ...], *, cut: bool) -> Entity:
-    return Entity(
-        made.section,
-        made.head,
-        made.body,
-        made.media_type,
-        made.parameters,
-        made.attached,
-        made.filename,
-        made.transfer,
-        made.content_id,
-        made.location,
-        children,
-        cut,
-    )
+        return replace(made, children=children, cut=not whole) if children else made
 
 
 def _bounded(body: bytes, boundary: str, most: int) -> tuple[list[bytes], bool]:

@@ -85,8 +85,9 @@ def _values(entry: bytes, at: int, tags: list[_Tag], controls: int) -> dict[int,
     found: dict[int, tuple[int, ...]] = {}
     for tag, count, size in wanted:
         end = after + size if size else len(entry)
+        most = _MAX_VALUES if size else min(count * tag.width, _MAX_VALUES)
         values: list[int] = []
-        while after < end and len(values) < (min(count * tag.width, _MAX_VALUES) if not size else _MAX_VALUES):
+        while after < end and len(values) < most:
             value, after = _number(entry, after)
             values.append(value)
         found[tag.tag] = tuple(values)

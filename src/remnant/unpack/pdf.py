@@ -88,11 +88,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its rows in reading order, its width, and whether it holds anything drawn."""
+    """A page: its rows in reading order, and whether it holds anything drawn."""
 
     rows: tuple[Row, ...]
-    width: float
-    height: float
     drawn: bool
 
 
@@ -159,14 +157,13 @@ def _info(pdfium: Any, document: Any, name: str) -> str:
 def _page(pdfium: Any, document: Any, number: int, most: int) -> Page:
     page = pdfium.FPDF_LoadPage(document, number)
     if not page:
-        return Page((), 0, 0, False)
+        return Page((), False)
     try:
-        width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
         text = pdfium.FPDFText_LoadPage(page)
         rows = tuple(_side_by_side(_rows(pdfium, text, most))) if text else ()
         if text:
             pdfium.FPDFText_ClosePage(text)
-        return Page(rows, width, height, pdfium.FPDFPage_CountObjects(page) > 0)
+        return Page(rows, pdfium.FPDFPage_CountObjects(page) > 0)
     finally:
         pdfium.FPDF_ClosePage(page)
 
@@ -190,7 +187,7 @@ def _rows(pdfium: Any, text: Any, most: int) -> Iterator[Row]:
             letter = " "
             if row.letters[-1:] in ([], [" "]):
                 continue
-        if not letter.isspace():
+        else:
             looks.place(row, index)
         row.add(letter, looks.at(index))
         if code in _HYPHENS:
