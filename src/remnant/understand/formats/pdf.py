@@ -7,7 +7,6 @@ part with a form feed between them, and the library's version is its encoding: n
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
@@ -15,7 +14,7 @@ from itertools import islice, zip_longest
 from remnant.model import BlockKind, Digest, Finding, How, Mark, Original, Skip, SkipClass, Span
 from remnant.understand.draft import Draft, Element, Fact, Line
 from remnant.understand.findings import finding
-from remnant.understand.formats.pdf_layout import Paragraph, Placed, paragraphs
+from remnant.understand.formats.pdf_layout import Paragraph, Placed, paragraphs, usual_look
 from remnant.understand.formats.source import MAX_WHERE, Source
 from remnant.unpack import pdf
 from remnant.unpack.pdf import Fault, Look, Opened, Row
@@ -70,8 +69,9 @@ class _Paper:
                 text.append(f"{row.text}\n")
                 at += len(row.text) + 1
         whole = "".join(text)
+        usual = usual_look(row for page in opened.pages for row in page.rows)
         words = frozenset(word.lower() for word in _WORDS.findall(whole))
-        return cls(Source(digest, _TEXT, pdf.version(), whole), starts, words, _usual(opened))
+        return cls(Source(digest, _TEXT, pdf.version(), whole), starts, words, usual)
 
     def line(self, paragraph: Paragraph) -> Line:
         rows = paragraph.rows
@@ -125,15 +125,6 @@ class _Paper:
         """What a look means beside the usual one."""
         marks = {Mark.EMPHASIS} if look.italic and not self.usual.italic else set()
         return frozenset(marks | {Mark.STRONG} if look.bold and not self.usual.bold and not heading else marks)
-
-
-def _usual(opened: Opened) -> Look:
-    looks: Counter[Look] = Counter()
-    for page in opened.pages:
-        for row in page.rows:
-            for length, look in row.runs:
-                looks[look] += length
-    return looks.most_common(1)[0][0] if looks else Look()
 
 
 def _about(digest: Digest, info: tuple[tuple[str, str], ...]) -> tuple[Source, tuple[Fact, ...]]:

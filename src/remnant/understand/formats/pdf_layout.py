@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -31,7 +31,10 @@ class Placed:
     page: int
     at: int
     gap: float | None
-    top: bool
+
+    @property
+    def top(self) -> bool:
+        return self.gap is None
 
 
 @dataclass(slots=True)
@@ -72,6 +75,15 @@ def paragraphs(pages: Sequence[Page]) -> list[Paragraph]:
                 current = _begun(item, measure)
                 made.append(current)
     return _with_running(made, pages, running)
+
+
+def usual_look(rows: Iterable[Row]) -> Look:
+    """How most letters of these rows look."""
+    looks: Counter[Look] = Counter()
+    for row in rows:
+        for length, look in row.runs:
+            looks[look] += length
+    return looks.most_common(1)[0][0] if looks else Look()
 
 
 def _key(row: Row) -> str:
@@ -123,16 +135,12 @@ def _placed(pages: Sequence[Page], running: frozenset[tuple[int, int]]) -> Itera
         for at, row in enumerate(page.rows):
             if (number, at) not in running:
                 gap = None if before is None else before.base - row.base
-                yield Placed(row, number, at, gap, before is None)
+                yield Placed(row, number, at, gap)
                 before = row
 
 
 def _measured(placed: Sequence[Placed]) -> Measure:
-    looks: Counter[Look] = Counter()
-    for item in placed:
-        for length, look in item.row.runs:
-            looks[look] += length
-    usual = looks.most_common(1)[0][0]
+    usual = usual_look(item.row for item in placed)
     left, right = _margins(placed)
     pairs = [
         (before.row, item)
@@ -246,7 +254,7 @@ def _with_running(made: list[Paragraph], pages: Sequence[Page], running: frozens
     """All paragraphs, those that stand on every page behind the last one that begins on theirs."""
     beside: dict[int, list[Paragraph]] = {}
     for number, at in sorted(running):
-        row = Placed(pages[number].rows[at], number, at, None, False)
+        row = Placed(pages[number].rows[at], number, at, None)
         beside.setdefault(number, []).append(Paragraph([row], running=True))
     out: list[Paragraph] = []
     at = 0
