@@ -66,7 +66,7 @@ class Box:
     def passed_over(self, paths: Iterable[str]) -> list[Skip]:
         """One skip for each of these texts, whole."""
         sources = (self.texts[path][0] for path in paths)
-        return [source.skip(0, len(source.text), SkipClass.PACKAGE) for source in sources if source.text]
+        return [skip for source in sources for skip in source.passed_over(SkipClass.PACKAGE)]
 
     def _refusal(self, refused: Refused) -> Finding:
         if refused.reason is Reason.NO_DIRECTORY:

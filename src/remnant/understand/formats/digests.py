@@ -86,7 +86,7 @@ def _frame(sent: Envelope, around: tuple[Source, ...]) -> Draft:
         tuple(line for _, text in read for line in text.lines),
         (*sent.facts, Fact("mail:digest", "", mark.region(0, 0))),
         (
-            *(source.skip(0, len(source.text), SkipClass.HEAD) for source in heads),
+            *(skip for source in heads for skip in source.passed_over(SkipClass.HEAD)),
             *(skip for _, text in read for skip in text.skips),
         ),
         tuple(one for _, text in read for one in text.findings),

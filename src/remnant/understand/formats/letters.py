@@ -94,7 +94,7 @@ class _Read:
 
     def skip(self, source: Source, kind: SkipClass) -> None:
         self.parts.append(source.part)
-        self.skips += [source.skip(0, len(source.text), kind)] if source.text else []
+        self.skips += source.passed_over(kind)
 
     def plain(self, source: Source, decoded: Decoded, *, flowed: bool) -> None:
         self._read(source, decoded, txt.read(source, decoded.bom, flowed=flowed))

@@ -69,7 +69,7 @@ def is_saved_page(whole: mime.Entity) -> bool:
 
 
 def _rest(form: str, again: list[Source], findings: list[Finding]) -> Draft:
-    skips = tuple(source.skip(0, len(source.text), SkipClass.PACKAGE) for source in again if source.text)
+    skips = tuple(skip for source in again for skip in source.passed_over(SkipClass.PACKAGE))
     return Draft(form, tuple(source.part for source in again), (), (), skips, tuple(findings))
 
 

@@ -7,14 +7,15 @@ has this reader's own name as its encoding. A Kindle book is put together from i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from remnant.errors import RefusedError
-from remnant.model import Digest, Finding, Original, Skip, SkipClass
+from remnant.model import Digest, Finding, Original, SkipClass
 from remnant.understand.draft import Draft, Element, Fact
 from remnant.understand.findings import finding
 from remnant.understand.formats import html, kindle, txt
+from remnant.understand.formats.about import written
 from remnant.understand.formats.source import Source, decoding_findings
 from remnant.unpack.decode import Decoded, decode
 from remnant.unpack.palm import MAX_TEXT, Records, index_at, number, records_of, unpacker, without_trailers
@@ -26,7 +27,6 @@ ENCODING = "remnant-mobi-1"
 
 _BOOK, _PALM_TEXT = b"BOOKMOBI", b"TEXtREAd"
 _UTF8 = 65_001
-_ABOUT = "about"
 _STATED = {
     100: "dc:creator",
     101: "dc:publisher",
@@ -40,6 +40,7 @@ _STATED = {
     503: "dc:title",
     524: "dc:language",
 }
+_FACTS = {name: name for name in _STATED.values()}
 _TITLE, _KINDLE_FROM = 503, 121
 _MAX_STATED = 1_000
 _NAV = Element("nav")
@@ -90,7 +91,7 @@ def draft(original: Original, data: bytes) -> Draft:
     about, facts = _about(book, stated)
     kind = KINDLE if book.is_kindle else MOBI
     if number(book.head, 12, 2):
-        return Draft(kind, (about.part,), (), facts, tuple(_whole(about)), (finding("B002"),))
+        return Draft(kind, (about.part,), (), facts, about.passed_over(SkipClass.PACKAGE), (finding("B002"),))
     texts, flows = _texts(book)
     pages = [
         html.read(source, decoded.bom, xml=book.is_kindle, page=at, sheets=tuple(flow.text for flow in flows))
@@ -105,7 +106,10 @@ def draft(original: Original, data: bytes) -> Draft:
         (*(source.part for source, _ in texts), *(source.part for source in beside)),
         tuple(line for page in pages for line in page.lines),
         (*facts, *(fact for page in pages for fact in page.facts)),
-        (*(skip for page in pages for skip in page.skips), *(skip for source in beside for skip in _whole(source))),
+        (
+            *(skip for page in pages for skip in page.skips),
+            *(skip for source in beside for skip in source.passed_over(SkipClass.PACKAGE)),
+        ),
         (*book.findings, *decoding, *(found for page in pages for found in page.findings)),
     )
 
@@ -144,14 +148,7 @@ def _about(book: _Book, stated: Mapping[int, list[bytes]]) -> tuple[Source, tupl
     if _TITLE not in stated and 0 < size < 1_000:
         said.append((_STATED[_TITLE], book.head[start : start + size]))
     rows = [(name, " ".join(decode(value, book.charset).text.split())) for name, value in said]
-    text = "".join(f"{name}: {value}\n" for name, value in rows)
-    source = Source(book.digest, _ABOUT, ENCODING, text)
-    facts, at = [], 0
-    for name, value in rows:
-        begins = at + len(name) + 2
-        facts.append(Fact(name, value, source.region(begins, begins + len(value))))
-        at = begins + len(value) + 1
-    return source, tuple(fact for fact in facts if fact.value)
+    return written(book.digest, ENCODING, rows, _FACTS)
 
 
 def _texts(book: _Book) -> tuple[list[tuple[Source, Decoded]], list[Source]]:
@@ -224,8 +221,3 @@ def _palm_text(original: Original, book: _Book) -> Draft:
     decoded = decode(_unpacked(book))
     read = txt.draft(original, replace(decoded, encoding=ENCODING))
     return replace(read, format=PALM, findings=(*book.findings, *read.findings))
-
-
-def _whole(source: Source) -> Iterator[Skip]:
-    if source.text:
-        yield source.skip(0, len(source.text), SkipClass.PACKAGE)

@@ -14,6 +14,7 @@ from itertools import islice, zip_longest
 from remnant.model import BlockKind, Digest, Finding, How, Mark, Original, Skip, SkipClass, Span
 from remnant.understand.draft import Draft, Element, Fact, Line
 from remnant.understand.findings import finding
+from remnant.understand.formats.about import written
 from remnant.understand.formats.pdf_layout import Paragraph, Placed, paragraphs, usual_look
 from remnant.understand.formats.source import MAX_WHERE, Source
 from remnant.unpack import pdf
@@ -21,7 +22,7 @@ from remnant.unpack.pdf import Fault, Look, Opened, Row
 
 FORMAT = "application/pdf"
 
-_TEXT, _ABOUT = "text", "about"
+_TEXT = "text"
 _RUNNING = (Element("footer"),)
 _LOST = re.compile("\ufffd")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -41,7 +42,7 @@ def draft(original: Original, data: bytes) -> Draft:
     lines = tuple(paper.line(paragraph) for paragraph in made)
     about, facts = _about(original.digest, opened.info)
     parts = (paper.source.part, about.part) if about.text else (paper.source.part,)
-    skips = (*paper.skips(), *((about.skip(0, len(about.text), SkipClass.PACKAGE),) if about.text else ()))
+    skips = (*paper.skips(), *about.passed_over(SkipClass.PACKAGE))
     return Draft(FORMAT, parts, lines, facts, skips, tuple(_findings(opened, paper)))
 
 
@@ -130,15 +131,7 @@ class _Paper:
 def _about(digest: Digest, info: tuple[tuple[str, str], ...]) -> tuple[Source, tuple[Fact, ...]]:
     """What the document says of itself, as a text of a line for each thing said, and as facts."""
     rows = [(name, _DATE.sub(_day, " ".join(value.split()))) for name, value in info]
-    source = Source(digest, _ABOUT, pdf.version(), "".join(f"{name}: {value}\n" for name, value in rows))
-    facts: list[Fact] = []
-    at = 0
-    for name, value in rows:
-        at += len(name) + 2
-        if name in _STATED:
-            facts.append(Fact(_STATED[name], value, source.region(at, at + len(value))))
-        at += len(value) + 1
-    return source, tuple(facts)
+    return written(digest, pdf.version(), rows, _STATED)
 
 
 def _day(found: re.Match[str]) -> str:

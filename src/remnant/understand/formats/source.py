@@ -37,6 +37,10 @@ class Source:
     def skip(self, start: int, end: int, kind: SkipClass) -> Skip:
         return Skip(self.region(start, end), kind)
 
+    def passed_over(self, kind: SkipClass) -> tuple[Skip, ...]:
+        """All of it as one skip; none where there is nothing."""
+        return (self.skip(0, len(self.text), kind),) if self.text else ()
+
 
 MAX_WHERE = 100
 """Regions that one finding lists."""

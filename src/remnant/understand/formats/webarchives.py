@@ -89,6 +89,6 @@ def _page(original: Original, number: int, address: str, held: warc.Payload) -> 
         (source.part, place.part),
         read.lines,
         (*facts, *told),
-        (*read.skips, *((place.skip(0, len(address), SkipClass.HEAD),) if address else ())),
+        (*read.skips, *place.passed_over(SkipClass.HEAD)),
         (*decoding_findings(source, decoded), *read.findings),
     )
