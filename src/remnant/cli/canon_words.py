@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+
+from remnant.cli.actions import nothing
 
 CANON = (
     "What stories are about, in order: see it, check it, write your own.",
@@ -16,22 +17,6 @@ CANON = (
 )
 
 KINDS = ("episode", "film", "book", "game", "issue", "audio", "story")
-
-
-Common = Callable[[argparse.ArgumentParser], None]
-
-
-def fill(parser: argparse.ArgumentParser, common: Common) -> None:
-    """What `remnant canon` takes."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
-    for name, (about, words) in _ACTIONS.items():
-        made = actions.add_parser(name, help=about, description=about.capitalize() + ".", allow_abbrev=False)
-        words(made)
-        common(made)
-
-
-def _list(_parser: argparse.ArgumentParser) -> None:
-    """Nothing of its own."""
 
 
 def _show(parser: argparse.ArgumentParser) -> None:
@@ -50,8 +35,8 @@ def _new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="show the file, write nothing")
 
 
-_ACTIONS = {
-    "list": ("the canons that are known here", _list),
+ACTIONS = {
+    "list": ("the canons that are known here", nothing),
     "show": ("one canon: its parts, their ids and days", _show),
     "check": ("what is wrong with a canon file, line by line, and what to do", _check),
     "new": ("write one of your own, from nothing or from a pasted list", _new),

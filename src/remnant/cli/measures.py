@@ -1,4 +1,4 @@
-"""Times and sizes as people write them: `2h`, `90s`, `50M`."""
+"""Numbers, times and sizes as people write them: `3`, `2h`, `90s`, `50M`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ _SLOWEST = 1 << 20
 
 def duration(text: str) -> float:
     """Seconds; ValueError if it is no time, or none at all."""
-    return _above_nothing(_measured(text, r"[smhd]?", _SECONDS))
+    found = _measured(text, r"[smhd]?", _SECONDS)
+    if found <= 0:
+        raise ValueError("No such measure.")
+    return found
 
 
 def rate(text: str) -> int:
@@ -22,6 +25,14 @@ def rate(text: str) -> int:
     return found
 
 
+def whole(text: str) -> int:
+    """A whole number from one; ValueError for anything else."""
+    number = int(text)
+    if number < 1:
+        raise ValueError("No such number.")
+    return number
+
+
 def _measured(text: str, units: str, worth: dict[str, int]) -> float:
     found = re.fullmatch(rf"([0-9]{{1,12}}(?:\.[0-9]{{1,6}})?)({units})", text.strip().lower(), re.ASCII)
     if found is None:
@@ -29,11 +40,6 @@ def _measured(text: str, units: str, worth: dict[str, int]) -> float:
     return float(found[1]) * worth[found[2]]
 
 
-def _above_nothing(number: float) -> float:
-    if number <= 0:
-        raise ValueError("No such measure.")
-    return number
-
-
+whole.__name__ = "whole number above 0"
 duration.__name__ = "time such as 90s, 30m or 2h"
 rate.__name__ = "rate of at least 1M, such as 50M"

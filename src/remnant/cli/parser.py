@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from remnant import __version__
-from remnant.cli import canon_words, measures, reader_words, vault_words, wish_words
+from remnant.cli import actions, canon_words, measures, reader_words, vault_words, wish_words
 
 ABOUT = """\
 A library for fan fiction. It keeps every file byte for byte, understands what each one is,
@@ -103,8 +104,8 @@ def _understand(parser: argparse.ArgumentParser) -> None:
 def _find(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help='words, "phrases", field:value; nothing finds all')
     parser.add_argument("--sort", choices=SORTS, default="relevance", help="default: relevance")
-    parser.add_argument("--page", type=_above_nothing, default=1, metavar="N", help="default: 1")
-    parser.add_argument("--size", type=_above_nothing, default=20, metavar="N", help="works a page (default: 20)")
+    parser.add_argument("--page", type=measures.whole, default=1, metavar="N", help="default: 1")
+    parser.add_argument("--size", type=measures.whole, default=20, metavar="N", help="works a page (default: 20)")
     parser.add_argument("--facets", action="store_true", help="also count the works by fandom, author, rating ...")
 
 
@@ -153,11 +154,11 @@ def _rebuild(parser: argparse.ArgumentParser) -> None:
 
 
 def _vault(parser: argparse.ArgumentParser) -> None:
-    vault_words.fill(parser, lambda made: _common(made, again=True))
+    actions.fill(parser, vault_words.ACTIONS, partial(_common, again=True))
 
 
 def _canon(parser: argparse.ArgumentParser) -> None:
-    canon_words.fill(parser, lambda made: _common(made, again=True))
+    actions.fill(parser, canon_words.ACTIONS, partial(_common, again=True))
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:
@@ -173,21 +174,12 @@ def _report(parser: argparse.ArgumentParser) -> None:
 
 
 def _jobs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--jobs", type=_above_nothing, metavar="N", help="worker processes (default: one a processor)")
+    parser.add_argument("--jobs", type=measures.whole, metavar="N", help="worker processes (default: one a processor)")
 
 
 def _dry_run(parser: argparse.ArgumentParser, about: str) -> None:
     parser.add_argument("--dry-run", action="store_true", help=about)
 
-
-def _above_nothing(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
-
-
-_above_nothing.__name__ = "whole number above 0"
 
 SORTS = ("relevance", "title", "author", "added", "words")
 BAG = "bagit"

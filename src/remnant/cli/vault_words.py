@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+
+from remnant.cli import measures
+from remnant.cli.actions import nothing
 
 MORE = """\
 A vault is a whole copy of the library in another place: a folder on another disk, or a bucket that speaks S3.
@@ -16,27 +18,6 @@ EXAMPLES = """\
   remnant vault status
   remnant vault add s3://my-bucket/stories --name far --recipient age1...
   remnant vault copies 3"""
-
-_ACTIONS = {
-    "add": "make a vault at an empty place, or take up the one that is there; copies nothing yet",
-    "push": "seal what is not in the vaults yet into packs, and push them; stopped, it goes on the next time",
-    "status": "how many copies there are of everything, and what each vault holds, as it was last read",
-    "list": "the vaults, one a line",
-    "remove": "forget a vault; what stands there stays",
-    "copies": "say how many copies of each story you want, the one in the library included",
-}
-
-
-def fill(parser: argparse.ArgumentParser, common: Callable[[argparse.ArgumentParser], None]) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
-    for name, about in _ACTIONS.items():
-        made = actions.add_parser(name, help=about, description=about.capitalize() + ".", allow_abbrev=False)
-        _WORDS.get(name, _nothing)(made)
-        common(made)
-
-
-def _nothing(_parser: argparse.ArgumentParser) -> None:
-    """Nothing of its own."""
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -65,7 +46,7 @@ def _remove(parser: argparse.ArgumentParser) -> None:
 
 
 def _copies(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("number", type=_from_one, metavar="N", help="3 is wise: here, another disk, another place")
+    parser.add_argument("number", type=measures.whole, metavar="N", help="3 is wise: here, another disk, another place")
 
 
 def identity(parser: argparse.ArgumentParser) -> None:
@@ -91,12 +72,11 @@ def restore(parser: argparse.ArgumentParser) -> None:
     identity(parser)
 
 
-def _from_one(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
-
-
-_from_one.__name__ = "whole number above 0"
-_WORDS = {"add": _add, "push": _push, "remove": _remove, "copies": _copies}
+ACTIONS = {
+    "add": ("make a vault at an empty place, or take up the one that is there; copies nothing yet", _add),
+    "push": ("seal what is not in the vaults yet into packs, and push them; stopped, it goes on the next time", _push),
+    "status": ("how many copies there are of everything, and what each vault holds, as it was last read", nothing),
+    "list": ("the vaults, one a line", nothing),
+    "remove": ("forget a vault; what stands there stays", _remove),
+    "copies": ("say how many copies of each story you want, the one in the library included", _copies),
+}
