@@ -30,7 +30,7 @@ def _ask(library: Library, reader: Reader, one: Asked) -> None:
     terminal.remark(
         clean(f"{counted(one.works, 'story', 'stories')} here may spoil {one.name} and stay veiled. Shall they?")
     )
-    match _answer("  [c]areful, I [d]on't mind, or let me [s]ay how far I have come? [c] "):
+    match terminal.answer("  [c]areful, I [d]on't mind, or let me [s]ay how far I have come? [c] "):
         case "d":
             see(library, reader, one.canon, how=How.DONT_MIND)
         case "s":
@@ -40,16 +40,10 @@ def _ask(library: Library, reader: Reader, one: Asked) -> None:
 
 
 def _how_far(library: Library, reader: Reader, one: Asked) -> None:
-    part = _answer("  Seen up to (a title, 2x04, season 2; all; nothing yet is Enter): ")
+    part = terminal.answer("  Seen up to (a title, 2x04, season 2; all; nothing yet is Enter): ")
     try:
         how = How.ALL if part == "all" else How.UP_TO if part else How.NONE
         see(library, reader, one.canon, part or None, how)
     except RefusedError as why:
         terminal.remark(clean(str(why)))
         see(library, reader, one.canon, how=How.NONE)
-
-
-def _answer(question: str) -> str:
-    sys.stderr.write(question)
-    sys.stderr.flush()
-    return sys.stdin.readline().strip()

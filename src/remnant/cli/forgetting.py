@@ -89,9 +89,7 @@ def _plan(library: Library, asked: argparse.Namespace, words: list[str], reader:
 def _agrees() -> bool:
     if not sys.stdin.isatty():
         raise UsageError("Nobody is here to say yes to forgetting. Nothing was changed. Add --yes.")
-    sys.stderr.write(UNDONE)
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return terminal.answer(UNDONE).lower() in ("y", "yes")
 
 
 def _tell(receipt: Receipt, asked: argparse.Namespace) -> None:

@@ -48,6 +48,13 @@ def remark(*lines: str) -> None:
         sys.stderr.write(f"{line}\n")
 
 
+def answer(question: str) -> str:
+    """What somebody types when asked; nothing where nobody does."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
 def folded(text: str, before: str = "", after: str | None = None) -> list[str]:
     """A paragraph in lines no wider than the terminal, the first led by `before` and the rest by as much space."""
     width = max(40, min(100, _width()))
