@@ -23,14 +23,11 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
     return {"new": _new, "list": _list, "show": _show, "check": _check}[wish.action](wish, settings)
 
 
-def _known(settings: Settings) -> Canons:
-    return canons(settings.library)
-
-
 def _list(wish: argparse.Namespace, settings: Settings) -> int:
-    known = sorted(_known(settings), key=lambda canon: canon.name.casefold())
-    faulty = [file for file in own_files(settings.library) if not isinstance(file.found, Canon)]
-    own = {file.found.id for file in own_files(settings.library) if isinstance(file.found, Canon)}
+    known = sorted(canons(settings.library), key=lambda canon: canon.name.casefold())
+    files = own_files(settings.library)
+    faulty = [file for file in files if not isinstance(file.found, Canon)]
+    own = {file.found.id for file in files if isinstance(file.found, Canon)}
     if wish.json:
         listed = [{**_summary(canon), "own": canon.id in own} for canon in known]
         terminal.result_json({"v": 1, "canons": listed, "faulty": [file.name for file in faulty]})
@@ -50,7 +47,7 @@ def _in_a_line(canon: Canon, own: set[str]) -> str:
 
 
 def _show(wish: argparse.Namespace, settings: Settings) -> int:
-    known = _known(settings)
+    known = canons(settings.library)
     found = known.called(wish.canon) or tuple(filter(None, [known.get(wish.canon)]))
     if not found:
         raise RefusedError(
@@ -90,7 +87,7 @@ def _part_line(part: CanonPart) -> str:
 
 
 def _check(wish: argparse.Namespace, settings: Settings) -> int:
-    known = _known(settings)
+    known = canons(settings.library)
     found = [(path, read_file(_path(path, settings))) for path in wish.files]
     if wish.json:
         terminal.result_json({"v": 1, "files": [_checked(path, one, known) for path, one in found]})
