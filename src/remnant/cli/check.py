@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from remnant.cli import mending, opened, terminal
+from remnant.cli import cards, mending, opened, terminal
 from remnant.cli.interrupting import Interrupt
 from remnant.cli.terminal import clean, counted, folded
 from remnant.cli.watch import Watch, watch
@@ -107,7 +107,7 @@ def to_json(checked: Checked) -> dict[str, Any]:
         "stopped": checked.stopped,
         "promised": checked.promised,
         "complete": checked.complete,
-        "since": checked.since.isoformat().replace("+00:00", "Z") if checked.since else None,
+        "since": cards.moment(checked.since) if checked.since else None,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,20 +63,17 @@ def counted_copies(library: Library, reader: Reader, harmed: list[Digest]) -> En
 def _lines(done: Mended, names: Mapping[Digest, str], *, mend: bool) -> list[str]:
     lines = [line for one in done.vaults for line in _tended_lines(one, mend=mend)]
     if done.originals:
-        lines += [f"{counted(len(done.originals), 'original')} mended:", *_called(done.originals, names)]
+        lines += [
+            f"{counted(len(done.originals), 'original')} mended:",
+            *vault.called(done.originals, names, "  ", NAMED),
+        ]
     lines += [f"Mended: {clean(name)}" for name in done.files]
     for name in done.locked:
         lines += folded(f"The vault {name} is locked and could not help: --identity FILE names its secret key.")
     if done.left:
         head = f"{counted(len(done.left), 'original is', 'originals are')} still harmed; no vault here has them whole:"
-        lines += [head, *_called(done.left, names)]
+        lines += [head, *vault.called(done.left, names, "  ", NAMED)]
     return lines
-
-
-def _called(digests: Sequence[Digest], names: Mapping[Digest, str]) -> list[str]:
-    more = len(digests) - NAMED
-    rest = [f"  and {more:,} more; --json names them all"] if more > 0 else []
-    return [*vault.called(digests[:NAMED], names, "  "), *rest]
 
 
 def _tended_lines(one: Tended, *, mend: bool) -> list[str]:

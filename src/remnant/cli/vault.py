@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from remnant.cli import opened, terminal
+from remnant.cli import cards, opened, terminal
 from remnant.cli.interrupting import Interrupt
 from remnant.cli.terminal import clean, counted, folded, some
 from remnant.cli.watch import watch
@@ -128,10 +128,12 @@ _ACTIONS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
 }
 
 
-def called(digests: Sequence[Digest], names: Mapping[Digest, str], indent: str) -> list[str]:
-    """Originals a line each, by what this reader calls them."""
-    labels = (f"{digest.short}: {names[digest]}" if digest in names else digest.short for digest in digests)
-    return [line for label in labels for line in folded(label, indent, f"{indent}  ")]
+def called(digests: Sequence[Digest], names: Mapping[Digest, str], indent: str, most: int) -> list[str]:
+    """The first of many originals, by what this reader calls them, and how many there are besides."""
+    labels = (f"{digest.short}: {names[digest]}" if digest in names else digest.short for digest in digests[:most])
+    lines = [line for label in labels for line in folded(label, indent, f"{indent}  ")]
+    more = len(digests) - most
+    return [*lines, f"{indent}and {more:,} more; --json names them all"] if more > 0 else lines
 
 
 def copies_lines(copies: Copies, names: Mapping[Digest, str] = NAMELESS) -> list[str]:
@@ -145,11 +147,8 @@ def copies_lines(copies: Copies, names: Mapping[Digest, str] = NAMELESS) -> list
     told = [
         f"  {counted(number, 'original has', 'originals have')} {_so_many(count)}" for count, number in copies.by_count
     ]
-    some_of = called(copies.short[:NAMED], names, "    ")
-    more = len(copies.short) - NAMED
-    rest = [f"    and {more:,} more; --json names them all"] if more > 0 else []
     too_few = f"  {counted(len(copies.short), 'original falls', 'originals fall')} short:"
-    return [head, *told, too_few, *some_of, *rest, _advice(copies)]
+    return [head, *told, too_few, *called(copies.short, names, "    ", NAMED), _advice(copies)]
 
 
 def _advice(copies: Copies) -> str:
@@ -212,7 +211,7 @@ def copy_to_json(copy: Copy) -> dict[str, Any]:
         "bytes": copy.bytes,
         "originals": copy.originals,
         "waiting": copy.waiting,
-        "oldest": copy.oldest.isoformat().replace("+00:00", "Z") if copy.oldest else None,
+        "oldest": cards.moment(copy.oldest) if copy.oldest else None,
     }
 
 
