@@ -40,7 +40,7 @@ def lines(corrected: Corrected, *, dry_run: bool) -> list[str]:
         return [f"Of work {corrected.work} nothing was to be changed: that claim no longer stands."]
     if dry_run:
         return [f"Of work {corrected.work} you would say:", *said, "Nothing was written."]
-    later = [] if corrected.indexed else ["Another process is indexing, and will take this in too."]
+    later = [] if corrected.indexed else [opened.LATER]
     each = ", and the others by their own" if len(said) > 1 else ""
     how = f"Undo with: remnant correct {corrected.work} --undo {corrected.claims[0].id}{each}"
     return [f"Of work {corrected.work} you say:", *said, *later, how]

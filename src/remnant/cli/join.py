@@ -68,7 +68,7 @@ def lines(joined: Joined, *, dry_run: bool) -> list[str]:
     if joined.readers:
         said += folded(f"Readers' own files taken over: {clean(', '.join(joined.readers))}")
     if not (joined.indexed or dry_run):
-        said.append("Another process is indexing, and will take this in too.")
+        said.append(opened.LATER)
     if dry_run:
         said.append("Nothing was written.")
     return said

@@ -19,6 +19,8 @@ from remnant.library.watching import utc_now
 from remnant.model import Reader
 from remnant.settings import Settings
 
+LATER = "Another process is indexing, and will take this in too."
+
 
 def limits(settings: Settings) -> Limits:
     return Limits(settings.file_seconds, settings.file_memory)

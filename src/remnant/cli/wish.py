@@ -54,7 +54,7 @@ def lines(wished: Wished, what: WorkWish, *, undo: bool, dry_run: bool) -> list[
     if undo:
         return [f"Of work {wished.work} the wish “{what}” {'would be taken back' if dry_run else 'no longer stands'}."]
     honoured = f"Of work {wished.work}: {_HONOURED[what]}{', from now on' if not dry_run else ''}."
-    later = [] if wished.indexed or dry_run else ["Another process is indexing, and will take this in too."]
+    later = [] if wished.indexed or dry_run else [opened.LATER]
     how = "Nothing was written." if dry_run else f"Taken back with: remnant wish {wished.work} {what} --undo"
     return [*folded(honoured), *later, how]
 
