@@ -67,7 +67,7 @@ def volume(original: Original, data: bytes, beside: Files) -> Volume | None:
 
 def _record(original: Original, key: str, values: Mapping[str, bytes], beside: Files) -> Draft:
     cells = Cells(original.digest, key)
-    cells.heading("title", values.get("title"), "aa-title")
+    cells.text("title", values.get("title"), "aa-title")
     for name, value in values.items():
         if name in FACTS and FACTS[name] != "title" and (FACTS[name] != "url" or value.startswith(b"http")):
             cells.fact(f"aa:{FACTS[name]}", name, value)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from remnant.model import Digest, Finding, Part, Region, Skip, SkipClass, Span
+from remnant.model import Digest, Finding, Part, Region, Skip, SkipClass
 from remnant.understand.draft import Draft, Element, Fact, Line
-from remnant.understand.formats import html, sniff, txt
+from remnant.understand.formats import html, moving, sniff, txt
 from remnant.understand.formats.source import Source, decoding_findings
 from remnant.unpack.decode import Decoded, decode
 
@@ -40,11 +41,6 @@ class Cells:
         end = len(text.rstrip())
         self.skips.append(source.skip(0, len(text), SkipClass.PACKAGE))
         self.facts.append(Fact(name, text[start:end], source.region(start, end), tuple(sorted(detail.items()))))
-
-    def heading(self, path: str, data: bytes | None, name: str) -> None:
-        """A cell that stands above what follows."""
-        if data is not None and data.strip():
-            self._read(path, data, name)
 
     def text(self, path: str, data: bytes | None, name: str, *, original: Digest | None = None) -> None:
         """A cell, or a file of another original at this very path, read as what it is: a page, a piece of one, text."""
@@ -94,22 +90,15 @@ def by_lines(source: Source, bom: int, page: int) -> html.Page:
         end = gap.start() if gap else len(text)
         if end > at:
             read = html.read(replace(source, text=text[at:end]), page=page)
-            lines += [_later(line, at) for line in read.lines]
-            skips += [Skip(_moved(skip.region, at), skip.kind) for skip in read.skips]
-            findings += [replace(one, where=tuple(_moved(region, at) for region in one.where)) for one in read.findings]
+            move = partial(_later, at)
+            lines += [moving.line(line, move) for line in read.lines]
+            skips += [moving.skip(skip, move) for skip in read.skips]
+            findings += [moving.finding(one, move) for one in read.findings]
         if gap:
             skips.append(source.skip(end, gap.end(), SkipClass.SPACE))
         at = gap.end() if gap else end
     return html.Page(tuple(lines), (), tuple(skips), tuple(findings))
 
 
-def _later(line: Line, by: int) -> Line:
-    return replace(line, spans=tuple(_span(span, by) for span in line.spans))
-
-
-def _span(span: Span, by: int) -> Span:
-    return replace(span, source=_moved(span.source, by))
-
-
-def _moved(region: Region, by: int) -> Region:
+def _later(by: int, region: Region) -> Region:
     return replace(region, start=region.start + by, end=region.end + by)

@@ -228,7 +228,7 @@ class _Shelf:
         place = f"chapter {number}"
         # Where there is one chapter, its title is mostly the story's once more.
         name = "ef-only" if alone else "ef-heading"
-        cells.heading(f"{place}/title", chapter.get("title"), name)
+        cells.text(f"{place}/title", chapter.get("title"), name)
         cells.text(f"{place}/notes", chapter.get("notes"), "ef-notes")
         if chapter.get("storytext", b"").strip():
             cells.text(f"{place}/storytext", chapter["storytext"], "ef-story")
