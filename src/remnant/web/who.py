@@ -19,13 +19,13 @@ from remnant.web.sessions import COOKIE
 def who(request: Request) -> Response:
     """Everybody who may read here."""
     desk = desk_of(request)
-    guarded = is_a_household(desk.library)
+    guarded, members = is_a_household(desk.library), members_of(desk)
     return page(
         request,
         "who.html",
-        members=members_of(desk),
+        members=members,
         you=desk.name if desk.session or not guarded else None,
-        barred=[one.name for one in members_of(desk) if _is_barred(one, guarded)],
+        barred=[one.name for one in members if _is_barred(one, guarded)],
         back=local_path(request.query_params.get("back", "/")),
     )
 
