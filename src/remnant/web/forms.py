@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from remnant.errors import TooLargeError, UsageError
 
 MOST_BYTES = 64 * 1024
 MOST_FIELDS = 64
+Choice = TypeVar("Choice", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,18 @@ class Form:
     def one(self, name: str) -> str:
         return self.first.get(name, "")
 
+    def choice(self, name: str, choices: Iterable[Choice]) -> Choice | None:
+        """Which of the choices was made; None for anything else."""
+        return next((choice for choice in choices if choice == self.one(name)), None)
+
     def all(self, name: str) -> tuple[str, ...]:
         return self.values.get(name, ())
+
+
+def page_number(request: Request) -> int:
+    """Which page of a list an address asks for; nonsense is the first, so that no address is wrong."""
+    wanted = request.query_params.get("page", "")
+    return max(1, int(wanted)) if wanted.isdecimal() and len(wanted) < 7 else 1
 
 
 async def form_of(request: Request) -> Form:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from remnant.library import listing
 from remnant.model import Severity
 from remnant.web.desk import desk_of
+from remnant.web.forms import page_number
 from remnant.web.pages import page
 
 SIZE = 100
@@ -61,6 +62,5 @@ def _pages(items: Sequence[object]) -> int:
 
 def _leaf(request: Request, items: Sequence[Item]) -> tuple[int, Sequence[Item]]:
     """The page of a long list that was asked for, within what there is."""
-    wanted = request.query_params.get("page", "")
-    number = min(int(wanted) if wanted.isdecimal() and len(wanted) < 7 else 1, _pages(items)) or 1
+    number = min(page_number(request), _pages(items))
     return number, items[(number - 1) * SIZE : number * SIZE]

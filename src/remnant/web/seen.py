@@ -37,7 +37,7 @@ def seen(request: Request) -> Response:
 async def see(request: Request) -> Response:
     """Write down what was seen, and go back to where the question came up."""
     form = await form_of(request)
-    how = next((how for how in How if how == form.one("how")), None)
+    how = form.choice("how", How)
     if how is None:
         raise UsageError("That is no way of having seen something. Nothing was changed.")
     desk = desk_of(request)

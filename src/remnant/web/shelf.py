@@ -18,6 +18,7 @@ from remnant.library.knowing import card
 from remnant.library.seen import to_ask
 from remnant.model import Shown
 from remnant.web.desk import Seat, desk_of
+from remnant.web.forms import page_number
 from remnant.web.pages import page
 
 SIZE = 20
@@ -101,11 +102,10 @@ def question_of(request: Request) -> Question:
     """Read the question off the address; nonsense falls back, so that no address is wrong."""
     asked = request.query_params
     sort = asked.get("sort", "")
-    number = asked.get("page", "")
     return Question(
         text=" ".join(asked.get("q", "").split())[:LONGEST_QUESTION],
         sort=next((known for known in get_args(Sort) if known == sort), "relevance"),
-        page=max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1,
+        page=page_number(request),
     )
 
 

@@ -10,7 +10,7 @@ from remnant.library import asking, unveiling
 from remnant.library.knowing import full_id
 from remnant.library.seen import to_ask
 from remnant.web.desk import Seat, desk_of
-from remnant.web.forms import Form, form_of
+from remnant.web.forms import Form, form_of, page_number
 from remnant.web.pages import page
 from remnant.web.who import sat_down
 
@@ -20,9 +20,7 @@ SIZE = 20
 def veiled(request: Request) -> Response:
     """The veiled cards, in an order that tells nothing of them."""
     desk = desk_of(request)
-    wanted = request.query_params.get("page", "")
-    number = int(wanted) if wanted.isdecimal() and len(wanted) < 7 else 1
-    answer = asking.veiled(desk.library, desk.reader, page=number, size=SIZE)
+    answer = asking.veiled(desk.library, desk.reader, page=page_number(request), size=SIZE)
     return page(request, "veiled.html", answer=answer, asked=to_ask(desk.library, desk.reader))
 
 

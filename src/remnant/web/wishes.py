@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from remnant.errors import UsageError
 from remnant.library import readers
-from remnant.model import ProfileKind, WishHow, WishKind
+from remnant.model import WishHow, WishKind
 from remnant.settings import reader_name
 from remnant.web.desk import RESTRICTED, Seat, desk_of, is_a_household
 from remnant.web.forms import Form, form_of
@@ -67,8 +67,8 @@ def _changed(desk: Seat, form: Form) -> None:
 
 
 def _wish(desk: Seat, form: Form) -> None:
-    kind = next((kind for kind in WishKind if kind == form.one("kind")), None)
-    how = next((how for how in WishHow if how == form.one("how")), None)
+    kind = form.choice("kind", WishKind)
+    how = form.choice("how", WishHow)
     if kind is None or (how is None and form.one("how") != "forget"):
         raise UsageError("That is no wish that can be kept. Nothing was changed.")
     _say(desk, form, kind, form.one("value"), how)
@@ -82,10 +82,10 @@ def _say(desk: Seat, form: Form, kind: WishKind, value: str, how: WishHow | None
 def _take_in(desk: Seat, form: Form) -> None:
     """A new child or guest. Whoever makes one needs a PIN themselves, or it would keep nothing."""
     member = readers.member(desk.library, desk.reader.name)
-    kind = next((kind for kind in RESTRICTED if kind == form.one("kind")), None)
+    kind = form.choice("kind", RESTRICTED)
     name = reader_name(" ".join(form.one("name").split()))
     if kind is None or readers.member(desk.library, name) is not None:
         raise UsageError("A new profile is a child's or a guest's, under a name nobody has yet. Nothing was changed.")
     if member is None or not member.has_pin:
         raise UsageError("Set a PIN of your own first: without one, every profile could become yours.")
-    readers.take_in(desk.library, desk.reader, name, ProfileKind(kind), clock=desk.clock)
+    readers.take_in(desk.library, desk.reader, name, kind, clock=desk.clock)
