@@ -12,6 +12,7 @@ from remnant.model import Original
 from remnant.understand.draft import Draft, Leaf, Volume
 from remnant.understand.findings import finding
 from remnant.understand.formats.cells import Cells
+from remnant.understand.formats.keys import Keys
 from remnant.unpack.perl_hash import Hash
 
 FORMAT = "text/x-perl"
@@ -53,12 +54,9 @@ def volume(original: Original, data: bytes, beside: Files) -> Volume | None:
     """The records of such a database; None if there is none in it."""
     told = Hash(data)
     leaves: list[Leaf] = []
-    keys: set[str] = set()
+    keys = Keys()
     for record in told.records():
-        key = record.key[:200] or "0"
-        while key in keys:
-            key += "'"
-        keys.add(key)
+        key = keys.give(record.key[:200] or "0")
         values = {name.lower(): value for name, value in record.values.items()}
         leaves.append(Leaf(key, partial(_record, original, key, values, beside)))
     findings = (finding("Q002"),) if told.cut else ()

@@ -9,6 +9,7 @@ from functools import partial
 from remnant.model import Digest, Finding, Part, Region, Skip, SkipClass
 from remnant.understand.draft import Draft, Element, Fact, Line
 from remnant.understand.formats import html, moving, sniff, txt
+from remnant.understand.formats.keys import Keys
 from remnant.understand.formats.source import Source, decoding_findings
 from remnant.unpack.decode import Decoded, decode
 
@@ -28,7 +29,7 @@ class Cells:
     facts: list[Fact] = field(default_factory=list)
     skips: list[Skip] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    paths: set[str] = field(default_factory=set)
+    paths: Keys = field(default_factory=Keys)
     page: int = 0
 
     def fact(self, name: str, path: str, data: bytes | None, **detail: str) -> None:
@@ -54,11 +55,8 @@ class Cells:
 
     def _source(self, path: str, data: bytes, original: Digest | None = None) -> tuple[Source, Decoded]:
         decoded = decode(data, html.declared_charset(data))
-        whole = path if original is not None else f"{self.root}/{path}"
-        while whole in self.paths:
-            whole += "'"
+        whole = self.paths.give(path if original is not None else f"{self.root}/{path}")
         source = Source.of(original or self.original, whole, decoded)
-        self.paths.add(whole)
         self.parts.append(source.part)
         self.findings += decoding_findings(source, decoded)
         return source, decoded

@@ -14,6 +14,7 @@ from remnant.understand.findings import finding
 from remnant.understand.formats import digests
 from remnant.understand.formats.enclosures import enclosed, is_document
 from remnant.understand.formats.envelopes import Envelope
+from remnant.understand.formats.keys import Keys
 from remnant.understand.formats.letters import letter
 from remnant.understand.formats.source import Source
 from remnant.unpack import mbox, mime
@@ -81,7 +82,7 @@ class _Box:
         self.leaves: list[Leaf] = []
         self.again: list[Source] = []
         self._seen: set[bytes] = set()
-        self._keys: set[str] = set()
+        self._keys = Keys()
 
     def take(self, data: bytes, path: str) -> None:
         """A mail out of a mailbox."""
@@ -117,8 +118,4 @@ class _Box:
 
     def _key(self, message_id: str | None, place: str) -> str:
         """The Message-ID where it names one mail alone; else the mail's place in the file."""
-        key = message_id if message_id and message_id not in self._keys else place or "0"
-        while key in self._keys:
-            key += "'"
-        self._keys.add(key)
-        return key
+        return self._keys.give(message_id if message_id and message_id not in self._keys else place or "0")
