@@ -120,18 +120,21 @@ def _int(value: bytes | None) -> int:
     return int(found[1]) if found else 0
 
 
-@dataclass(frozen=True, slots=True)
 class Files:
     """The chapters kept as files, by path: `.../AUTHOR/CHAPTER.txt`."""
 
-    by_path: Mapping[str, tuple[Original, bytes]]
+    def __init__(self, by_path: Mapping[str, tuple[Original, bytes]]) -> None:
+        self.by_path = by_path
+        self._by_name: defaultdict[str, list[str]] = defaultdict(list)
+        for path in by_path:
+            self._by_name[path.rpartition("/")[2]].append(path)
 
     def chapter(self, author: str, chapter: str) -> str | None:
         """The path of a chapter's file; in another author's folder only if no other file has its number."""
         ends = f"{author}/{chapter}.txt"
-        named = [path for path in self.by_path if path == ends or path.endswith(f"/{ends}")]
-        others = [path for path in self.by_path if path.rpartition("/")[2] == f"{chapter}.txt"]
-        return named[0] if named else others[0] if len(others) == 1 else None
+        alike = self._by_name.get(ends.rpartition("/")[2], [])
+        named = next((path for path in alike if path == ends or path.endswith(f"/{ends}")), None)
+        return alike[0] if named is None and len(alike) == 1 and "/" not in chapter else named
 
 
 @dataclass(slots=True)
