@@ -39,6 +39,7 @@ SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 STREAM_NAMES = (".gz", ".bz2", ".xz", ".z")
 READ_AS_THEY_ARE = b"WARC/"
+_TOP = 512
 
 IN_MEMORY = 1 << 20
 """An archive inside an archive larger than this waits in a temporary file while its members are read."""
@@ -46,9 +47,14 @@ IN_MEMORY = 1 << 20
 
 def looks_like_archive(name: str, file: BinaryIO) -> bool:
     """Whether it begins like an archive and is not, by its name, a package. The stream is put back to its start."""
-    start = file.read(512)
+    return _is_archive(_start_of(file)) and not is_package(name)
+
+
+def _start_of(file: BinaryIO) -> bytes:
+    """Enough to tell what it is. The stream is put back to its start."""
+    start = file.read(_TOP)
     file.seek(0)
-    return _is_archive(start) and not is_package(name)
+    return start
 
 
 def _is_archive(start: bytes) -> bool:
@@ -103,8 +109,7 @@ class _Archive:
         return (*self.container.inside, self.container.name)
 
     def contents(self) -> Iterator[Coming]:
-        start = self.file.read(512)
-        self.file.seek(0)
+        start = _start_of(self.file)
         if streams.is_stream(start):
             yield from self._in_stream()
         elif tar.is_tar(start):
@@ -135,8 +140,7 @@ class _Archive:
             yield Refusal(self.container.name, self.container.inside, why)
             return
         with within:
-            start = within.read(512)
-            within.seek(0)
+            start = _start_of(within)
             if tar.is_tar(start):
                 yield from replace(self, file=within).contents()
             elif not start.startswith(READ_AS_THEY_ARE):
@@ -199,7 +203,7 @@ def _without_ending(name: str) -> str:
 
 def _begins_like_archive(member: _Member) -> bool:
     try:
-        return _is_archive(next(iter(member.chunks()), b"")[:512])
+        return _is_archive(next(iter(member.chunks()), b"")[:_TOP])
     except RefusedError:
         return False
 
