@@ -20,6 +20,7 @@ from remnant.understand.formats.limits import MAX_LINES
 from remnant.understand.formats.source import Source
 from remnant.understand.formats.surroundings import Place, Surroundings
 from remnant.unpack import shape
+from remnant.unpack.markup import Token, TokenKind
 
 
 class PieceOf(Enum):
@@ -92,6 +93,16 @@ class Lines:
             self.end_block()
             self._block = piece.place.block
         self._pieces.append(piece)
+
+    def show(self, token: Token, place: Place) -> None:
+        """Text that is shown, as it stands or as what it means."""
+        text = self.source.text
+        if token.kind is TokenKind.REFERENCE:
+            self.add(Piece(PieceOf.MEANT, token.start, token.end, place, token.value))
+        elif text[token.start].isspace() and text[token.start : token.end].isspace():
+            self.add_blank(Piece(PieceOf.TEXT, token.start, token.end, place))
+        else:
+            self.add(Piece(PieceOf.TEXT, token.start, token.end, place))
 
     def add_blank(self, piece: Piece) -> None:
         """White space, which never begins a block of its own."""

@@ -120,7 +120,7 @@ class Text(Walk):
             return
         if not self.is_space(token):
             self._speak()
-        self.show(token, self._place())
+        self.lines.show(token, self._place())
 
     def _speak(self) -> None:
         """The paragraph that is open holds something that shows."""

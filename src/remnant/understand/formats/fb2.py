@@ -98,7 +98,7 @@ class _Book(Walk):
         elif self._paragraph is None and self.source.text[token.start : token.end].isspace():
             self.hide(token, SkipClass.SPACE)
         else:
-            self.show(token, self._place())
+            self.lines.show(token, self._place())
 
     def _place(self) -> Place:
         paragraph = self._stanza or self._paragraph

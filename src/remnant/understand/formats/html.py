@@ -122,18 +122,14 @@ class _Reader:
 
     def _text(self, index: int, token: Token) -> None:
         place = self.elements.inside(self.shape.places[index])
-        around, text = place.around, self.source.text
+        around = place.around
         if around.title:
             self.title.append((token.start, token.end, token.value))
             self.lines.skip(token.start, token.end, SkipClass.HEAD)
         elif around.hidden:
             self.lines.skip(token.start, token.end, SkipClass.HIDDEN)
-        elif token.kind is TokenKind.REFERENCE:
-            self.lines.add(Piece(PieceOf.MEANT, token.start, token.end, place, token.value))
-        elif text[token.start].isspace() and text[token.start : token.end].isspace():
-            self.lines.add_blank(Piece(PieceOf.TEXT, token.start, token.end, place))
         else:
-            self.lines.add(Piece(PieceOf.TEXT, token.start, token.end, place))
+            self.lines.show(token, place)
 
     def _start(self, index: int, token: Token) -> None:
         name, element = token.name, self.shape.places[index]

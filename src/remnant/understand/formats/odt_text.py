@@ -102,7 +102,7 @@ class Text(Walk):
         if not self.is_space(token):
             self._paragraphs[-1].said = True
         cited = self.open[-1:] == ["note-citation"]
-        self.show(token, self._place(Mark.SUPERSCRIPT, href=f"#{self._note}") if cited else self._place())
+        self.lines.show(token, self._place(Mark.SUPERSCRIPT, href=f"#{self._note}") if cited else self._place())
 
     def _place(self, *more: Mark, href: str | None = None) -> Place:
         paragraph = self._paragraphs[-1]

@@ -136,16 +136,6 @@ class Walk:
         found = self.attributes(token).get(name)
         return None if found is None else found.value.strip()
 
-    def show(self, token: Token, place: Place) -> None:
-        """Text that is shown, as it stands or as what it means."""
-        text = self.source.text
-        if token.kind is TokenKind.REFERENCE:
-            self.lines.add(Piece(PieceOf.MEANT, token.start, token.end, place, token.value))
-        elif text[token.start].isspace() and text[token.start : token.end].isspace():
-            self.lines.add_blank(Piece(PieceOf.TEXT, token.start, token.end, place))
-        else:
-            self.lines.add(Piece(PieceOf.TEXT, token.start, token.end, place))
-
     def mean(self, token: Token, place: Place, meaning: str) -> bool:
         """A tag that stands for characters. Always True, for `started` to hand on."""
         if meaning == "\n":
