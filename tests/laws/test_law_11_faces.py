@@ -13,10 +13,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from tests.rooms.cli.faces import speaking_of
 from tests.rooms.web.desks import Browser, desk
 from tests.strategies.formats import book, page
 
-from remnant.cli import main as face
 from remnant.library.opening import open_library
 from remnant.library.watching import utc_now
 
@@ -148,12 +148,10 @@ _METADATA = (
 
 @pytest.fixture
 def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    monkeypatch.setenv("REMNANT_LIBRARY", str(tmp_path / "library"))
-    monkeypatch.setenv("REMNANT_JOBS", "1")
+    do = speaking_of(tmp_path / "library", monkeypatch, capsys)
 
     def said(*words: object) -> str:
-        code = face.main([str(word) for word in words])
-        out, err = capsys.readouterr()
+        code, out, err = do(*words)
         assert code in (0, 1), err
         return out + err
 

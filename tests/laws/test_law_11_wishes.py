@@ -12,9 +12,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from tests.rooms.cli.faces import speaking_of
 from tests.rooms.web.desks import THERE, Browser, desk
 
-from remnant.cli import main as face
 from remnant.library.opening import open_library
 from remnant.library.watching import utc_now
 
@@ -48,12 +48,10 @@ HIDDEN = "Title: The Verdigris Tram\n\nAuthor: Bea\n\nTags: verdigris\n\nNobody 
 
 @pytest.fixture
 def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    monkeypatch.setenv("REMNANT_LIBRARY", str(tmp_path / "library"))
-    monkeypatch.setenv("REMNANT_JOBS", "1")
+    do = speaking_of(tmp_path / "library", monkeypatch, capsys)
 
     def said(*words: object) -> str:
-        code = face.main([str(word) for word in words])
-        out, err = capsys.readouterr()
+        code, out, err = do(*words)
         assert code in (0, 1, 3), err
         return out + err
 

@@ -4,63 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.rooms.cli.faces import Do, answered, work_of
 from tests.strategies.libraries import story, write_all, zipped
 
-from remnant.cli import main as face
 from remnant.cli import serve
 from remnant.cli.parser import COMMANDS, build
-from remnant.keep.chain import link
-from remnant.keep.folder import MARKER
 from remnant.settings import Settings
-
-Do = Callable[..., tuple[int, str, str]]
-STORY = (
-    b"Title: The Ferry\nAuthor: Ann\nRating: PG-13\nWarnings: sad\n\nSpoilers: Season Two\n\n"
-    b"The rain came down on the last ferry.\n\nNobody came.\n"
-)
-
-
-@pytest.fixture
-def do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Do:
-    monkeypatch.setenv("REMNANT_LIBRARY", str(tmp_path / "library"))
-    monkeypatch.setenv("REMNANT_JOBS", "1")
-    monkeypatch.delenv("REMNANT_READER", raising=False)
-
-    def done(*words: object) -> tuple[int, str, str]:
-        code = face.main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        if words[0] == "add" and (tmp_path / "library").exists():
-            # Who asks here minds no spoilers: what is veiled has tests of its own.
-            face.main(["seen", "*", "--dont-mind"])
-            capsys.readouterr()
-        return code, out, err
-
-    return done
-
-
-@pytest.fixture
-def came(tmp_path: Path) -> Path:
-    return write_all(tmp_path / "in", [STORY, story("Other", "Bob", "Sunshine all day.")])
-
-
-def answered(do: Do, *words: object) -> dict[str, Any]:
-    code, out, err = do(*words, "--json")
-    assert code == 0, err
-    answer = json.loads(out)
-    assert isinstance(answer, dict)
-    assert answer["v"] == 1
-    return answer
-
-
-def work_of(do: Do, query: str) -> str:
-    return str(answered(do, "find", query)["works"][0]["work"])
 
 
 def test_add_says_in_a_few_lines_what_it_understood_and_what_it_could_not(do: Do, came: Path) -> None:
@@ -343,13 +297,6 @@ def test_serve_hands_its_wishes_over() -> None:
     ]  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _handlers() -> Iterator[None]:
-    before = signal.getsignal(signal.SIGINT)
-    yield
-    assert signal.getsignal(signal.SIGINT) == before
-
-
 def test_members_of_archives_are_named_with_their_containers(do: Do, tmp_path: Path) -> None:
     path = zipped(tmp_path / "fic.zip", {"../evil.txt": b"x", "a.txt": story("Zipped")})
     code, out, _ = do("add", path)
@@ -406,28 +353,6 @@ def test_nothing_is_exported_into_the_library_itself(do: Do, came: Path, tmp_pat
     assert not list((tmp_path / "library").rglob("*Ferry*"))
 
 
-def test_a_library_that_cannot_be_written_still_answers_and_says_so(do: Do, came: Path, tmp_path: Path) -> None:
-    do("add", came)
-    do("correct", work_of(do, "ferry"), "title=The Boat")
-    library = tmp_path / "library"
-    journal = next((library / "journal").glob("*.jsonl"))
-    do("rebuild")
-    words = journal.read_bytes()
-    journal.write_bytes(b"".join(words.splitlines(keepends=True)[:1]))
-    do("rebuild")
-    journal.write_bytes(words)
-    for lock in (library / "locks").iterdir():
-        lock.unlink()
-    (library / "locks").rmdir()
-    (library / "locks").write_bytes(b"no folder: as on a disk that may only be read")
-    code, out, remarks = do("find", "ferry")
-
-    assert code == 0
-    assert "The Ferry" in out
-    assert "cannot be written" in remarks
-    assert "What is not indexed yet is not found." in remarks
-
-
 def test_undoing_twice_says_that_nothing_was_to_be_done(do: Do, came: Path) -> None:
     do("add", came)
     work = work_of(do, "ferry")
@@ -445,54 +370,3 @@ def test_the_way_to_the_library_can_be_pasted_into_a_shell(
     _, out, _ = do("add", came)
 
     assert f"remnant serve --library '{tmp_path}/my library'" in out
-
-
-def test_a_library_without_index_that_cannot_be_written_refuses_in_words(do: Do, came: Path, tmp_path: Path) -> None:
-    do("add", came)
-    shutil.rmtree(tmp_path / "library" / "index")
-    lock = tmp_path / "library" / "locks" / "index.lock"
-    lock.unlink()
-    lock.mkdir()
-    code, _, remarks = do("find", "ferry")
-
-    assert code == 3
-    assert "cannot be written" in remarks
-
-
-@pytest.mark.parametrize("harm", ["SUSPECT.txt", "replica.json", "newer"])
-def test_where_nothing_may_be_written_the_index_as_it_is_answers(do: Do, came: Path, tmp_path: Path, harm: str) -> None:
-    do("add", came)
-    library = tmp_path / "library"
-    begun = {"kind": "chain", "chain": "ledger", "replica": "a" * 16, "at": "2026-03-01T12:00:00Z"}
-    (library / "ledger" / f"{'a' * 16}.jsonl").write_bytes(link([begun], None))
-    if harm == "newer":
-        (library / MARKER).rename(library / "0=remnant_library_2")
-    else:
-        (library / harm).write_bytes(b"{")
-    code, out, remarks = do("find", "ferry")
-
-    assert code == 0
-    assert "The Ferry" in out
-    assert "What is not indexed yet is not found." in remarks
-
-
-def test_a_newer_library_without_index_refuses_in_words(do: Do, came: Path, tmp_path: Path) -> None:
-    do("add", came)
-    (tmp_path / "library" / "0=remnant_library_2").touch()
-    shutil.rmtree(tmp_path / "library" / "index")
-
-    for command in (["find", "ferry"], ["rebuild"]):
-        code, _, remarks = do(*command)
-        assert code == 3
-        assert "newer Remnant" in remarks
-
-
-def test_a_file_in_the_place_of_the_index_refuses_in_words(do: Do, came: Path, tmp_path: Path) -> None:
-    do("add", came)
-    shutil.rmtree(tmp_path / "library" / "index")
-    (tmp_path / "library" / "index").touch()
-
-    for command in (["find", "ferry"], ["rebuild"]):
-        code, _, remarks = do(*command)
-        assert code == 3
-        assert "cannot be written" in remarks

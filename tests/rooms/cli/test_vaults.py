@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.rooms.cli.faces import Do, speaking_of
 from tests.strategies.libraries import story, write_all
 from tests.strategies.vaults import overwrite
 
@@ -17,20 +17,10 @@ from remnant.keep.vaults import parity
 from remnant.keep.vaults.form import short_of
 from remnant.model import Digest
 
-Do = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
 def do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Do:
-    monkeypatch.setenv("REMNANT_LIBRARY", str(tmp_path / "library"))
-    monkeypatch.setenv("REMNANT_JOBS", "1")
-
-    def done(*words: object) -> tuple[int, str, str]:
-        code = face.main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return done
+    return speaking_of(tmp_path / "library", monkeypatch, capsys)
 
 
 @pytest.fixture(scope="module")

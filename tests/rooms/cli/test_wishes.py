@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.rooms.cli.faces import Do, speaking_of
 from tests.strategies.libraries import story, write_all
-
-from remnant.cli import main as face
-
-Do = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Do:
-    monkeypatch.setenv("REMNANT_LIBRARY", str(tmp_path / "library"))
-    monkeypatch.setenv("REMNANT_JOBS", "1")
+    do = speaking_of(tmp_path / "library", monkeypatch, capsys)
 
     def done(*words: object) -> tuple[int, str, str]:
-        code = face.main([str(word) for word in words])
-        out, err = capsys.readouterr()
+        code, out, err = do(*words)
         return code, out, " ".join(err.split())
 
     done("add", write_all(tmp_path / "in", [story("The Ferry"), story("The Tram", "Bea", "It stood there.")]))
