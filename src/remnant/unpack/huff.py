@@ -6,7 +6,6 @@ A phrase of phrases can mean far more than it weighs, so what one comes to is co
 from __future__ import annotations
 
 import struct
-from itertools import islice
 
 from remnant.errors import RefusedError
 
@@ -46,8 +45,9 @@ class Phrases:
             raise _damaged()
         total, bits = struct.unpack_from(">LL", dictionary, 8)
         count = min(1 << min(bits, 18), max(0, total - len(self._phrases)), MAX_PHRASES - len(self._phrases))
-        offsets = struct.iter_unpack(">H", dictionary[16 : 16 + 2 * count])
-        for (offset,) in islice(offsets, count):
+        # A record that was cut has as many phrases as it has whole offsets.
+        count = min(count, (len(dictionary) - 16) // 2)
+        for offset in struct.unpack_from(f">{count}H", dictionary, 16):
             size = int.from_bytes(dictionary[16 + offset : 18 + offset], "big")
             start = 18 + offset
             self._phrases.append((dictionary[start : start + (size & 0x7FFF)], bool(size & _LITERAL)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,15 @@ def test_phrases_made_of_phrases_are_read() -> None:
     huff, cdic = phrases([b"the ", b"lamp ", b"burned"], [(0, 1), (3, 2)])
 
     assert Phrases(huff, [cdic], 1000).unpacked(bytes([255 - 4, 255 - 0, 255 - 3])) == b"the lamp burnedthe the lamp "
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_tables_cut_anywhere_are_read_or_refused(whole: bool) -> None:
+    huff, cdic = phrases([b"the ", b"lamp ", b"burned"], [(0, 1), (3, 2)])
+    for length in range(len(cdic if whole else huff)):
+        cut = (huff, cdic[:length]) if whole else (huff[:length], cdic)
+        with contextlib.suppress(RefusedError):
+            Phrases(cut[0], [cut[1]], 1000).unpacked(bytes([255 - 4, 255 - 0, 255 - 3]))
 
 
 def test_phrases_that_double_for_ever_are_refused() -> None:
