@@ -20,13 +20,13 @@ from remnant.keep.sealing import Sealing, Unreadable, seal
 from remnant.keep.shelf import Shelf
 from remnant.keep.tombstones import Tombstones
 from remnant.library import indexing
+from remnant.library.canons import ENDING, FOLDER
 from remnant.library.containing import holding
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
 from remnant.library.wished import private_in
 from remnant.model import Arrival, Digest, Original
 
-CANONS = "canons"
 DOOR = "join"
 """How an original came whose own arrival is damaged over there."""
 
@@ -77,7 +77,7 @@ def join(
     Whichever is joined to which, and how often, both come to keep and know the same. Every byte is proved on the way.
     Stopped or killed at any moment, it goes on when it is done again.
     """
-    there = _There(_opened(library, other), Tombstones(library.folder), despite)
+    there = _There(_opened(library, other), library.tombstones, despite)
     readers = tuple(readers)
     _readers_there(there.folder, readers)
     coming = there.coming(library.ledger.promised())
@@ -85,14 +85,16 @@ def join(
         return _rehearsed(library, there, coming, readers)
     taken, skipped, stopped = _take(library, there, coming, clock, progress, stop)
     if stopped:
-        return _joined(library, there, taken, skipped, 0, (), ((), ()), stopped=True)
+        indexed = not indexing.catch_up(library).busy
+        return _joined(library, there, taken, skipped, 0, (), ((), ()), indexed=indexed, stopped=True)
     with library.folder.writing():
         acts = library.journal.append(there.acts(library), clock())
         canons = _canons(library.folder, there.folder)
         for name in readers:
             ReaderFile(library.folder, name).take_from(ReaderFile(there.folder, name), clock())
         _note(library.ledger, there, clock)
-    return _joined(library, there, taken, skipped, acts, readers, canons, stopped=False)
+    indexed = not indexing.catch_up(library).busy
+    return _joined(library, there, taken, skipped, acts, readers, canons, indexed=indexed, stopped=False)
 
 
 class _There:
@@ -163,10 +165,9 @@ def _take(
 ) -> tuple[list[Original], list[Skipped], bool]:
     taken: list[Original] = []
     skipped: list[Skipped] = []
-    waiting = iter(coming)
     words = seal(library.folder, _sealings(there, coming, clock, stop), clock, despite=there.despite)
     # The words first: asked once more, they end well and leave nothing in staging.
-    for number, (word, original) in enumerate(zip(words, waiting, strict=False), 1):
+    for number, (word, original) in enumerate(zip(words, coming, strict=False), 1):
         if isinstance(word, Unreadable):
             skipped.append(Skipped(original, word.why))
         else:
@@ -200,8 +201,8 @@ def _arrived(shelf: Shelf, clock: Clock, original: Original) -> Arrival:
 def _canons(here: Folder, there: Folder) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Copy the canons people wrote there; one of a name that stands here, and differs, stays there."""
     copied, differing = [], []
-    for path in sorted((there.path / CANONS).glob("*.toml")):
-        data, ours = path.read_bytes(), here.path / CANONS / path.name
+    for path in sorted((there.path / FOLDER).glob(f"*{ENDING}")):
+        data, ours = path.read_bytes(), here.path / FOLDER / path.name
         try:
             if not ours.exists():
                 files.make_folder(ours.parent)
@@ -237,25 +238,10 @@ def _rehearsed(library: Library, there: _There, coming: list[Original], readers:
     skipped += [Skipped(one, "Its bytes are damaged or missing there.") for one in harmed]
     whole = [one for one in wanted if one not in set(harmed)]
     acts = library.journal.unknown(there.acts(library))
-    return _told(library, there, whole, skipped, acts, readers, ((), ()), indexed=False, stopped=False)
+    return _joined(library, there, whole, skipped, acts, readers, ((), ()), indexed=False, stopped=False)
 
 
 def _joined(
-    library: Library,
-    there: _There,
-    taken: list[Original],
-    skipped: list[Skipped],
-    acts: int,
-    readers: tuple[str, ...],
-    canons: tuple[tuple[str, ...], tuple[str, ...]],
-    *,
-    stopped: bool,
-) -> Joined:
-    indexed = not indexing.catch_up(library).busy
-    return _told(library, there, taken, skipped, acts, readers, canons, indexed=indexed, stopped=stopped)
-
-
-def _told(
     library: Library,
     there: _There,
     taken: list[Original],
