@@ -49,6 +49,11 @@ def may_be_companion(name: str) -> bool:
     return any(kind.companion.fullmatch(name) for kind in KINDS)
 
 
+def may_be_either(name: str) -> bool:
+    """Whether the name may tell what belongs together."""
+    return may_be_anchor(name) or may_be_companion(name)
+
+
 class Bundling:
     """One look at everything that arrived; make another for whatever came since."""
 
@@ -56,13 +61,17 @@ class Bundling:
         """`again` are the arrivals of what was kept already, as far as their names may matter."""
         self._shelf = shelf
         self._again = tuple(again)
+        self._names_again: defaultdict[Digest, list[str]] = defaultdict(list)
+        for arrival in self._again:
+            self._names_again[arrival.original.digest].append(arrival.name)
+        self._names: dict[Digest, tuple[str, ...]] = {}
         self._places: dict[tuple[str, ...], list[Arrival]] | None = None
+        self._anchors: dict[Digest, list[Arrival]] = {}
 
     def beside(self, anchor: Original) -> Beside:
         """The companions of an anchor; none of what is no anchor by its name."""
-        sightings = [one for one in self._sightings_of(anchor.digest) if may_be_anchor(one.name)]
         found: dict[str, Arrival] = {}
-        for arrival in sorted(sightings, key=_age):
+        for arrival in sorted(self._sightings_of(anchor.digest), key=_age):
             for path, companion in self._around(arrival):
                 if companion.original != anchor:
                     found[path] = min(found.get(path, companion), companion, key=_age)
@@ -70,33 +79,40 @@ class Bundling:
 
     def every(self) -> Iterator[Arrival]:
         """Every arrival there is: that of each original, and later ones whose names may tell what belongs together."""
-        yield from self._arrivals()
+        for identity, home in self._shelf.objects():
+            arrival = read_arrival(home, identity)
+            if arrival is not None:
+                yield arrival
+        yield from self._again
 
     def anchors(self, companions: Collection[Original]) -> list[Original]:
         """The anchors that some of these may be companions of."""
-        wanted = {
-            companion.digest for companion in companions if any(map(may_be_companion, self._names(companion.digest)))
-        }
+        wanted = {one.digest for one in companions if any(map(may_be_companion, self._names_of(one.digest)))}
         if not wanted:
             return []
-        anchors = {one.original for place in self._all().values() for one in place if may_be_anchor(one.name)}
+        self._all()
+        anchors = {one.original for sightings in self._anchors.values() for one in sightings}
         return [
             anchor
             for anchor in sorted(anchors)
             if any(original.digest in wanted for _, original in self.beside(anchor))
         ]
 
-    def _names(self, digest: Digest) -> list[str]:
-        """The names it came under, without looking at anything else."""
-        names = [one.name for one in self._again if one.original.digest == digest]
-        with suppress(DamageError):
-            names.append(self._shelf.arrival(digest).name)
-        return names
+    def _names_of(self, digest: Digest) -> tuple[str, ...]:
+        """The names it came under, as far as they may matter, without looking at anything else."""
+        if digest not in self._names:
+            names = list(self._names_again.get(digest, ()))
+            with suppress(DamageError):
+                names.append(self._shelf.arrival(digest).name)
+            self._names[digest] = tuple(filter(may_be_either, names))
+        return self._names[digest]
 
     def _sightings_of(self, digest: Digest) -> list[Arrival]:
-        if self._places is None and not any(map(may_be_anchor, self._names(digest))):
+        """Its arrivals under the name of an anchor."""
+        if self._places is None and not any(map(may_be_anchor, self._names_of(digest))):
             return []
-        return [one for place in self._all().values() for one in place if one.original.digest == digest]
+        self._all()
+        return self._anchors.get(digest, [])
 
     def _around(self, anchor: Arrival) -> Iterator[tuple[str, Arrival]]:
         """What stands with an anchor: below its folder, else below the one above."""
@@ -111,19 +127,16 @@ class Bundling:
     def _all(self) -> dict[tuple[str, ...], list[Arrival]]:
         """Every arrival that may matter, by the containers it came in."""
         if self._places is None:
-            found: defaultdict[tuple[str, ...], list[Arrival]] = defaultdict(list)
-            for arrival in self._arrivals():
-                if may_be_anchor(arrival.name) or may_be_companion(arrival.name):
-                    found[arrival.inside].append(arrival)
-            self._places = dict(found)
+            places: defaultdict[tuple[str, ...], list[Arrival]] = defaultdict(list)
+            anchors: defaultdict[Digest, list[Arrival]] = defaultdict(list)
+            for arrival in self.every():
+                if may_be_either(arrival.name):
+                    places[arrival.inside].append(arrival)
+                if may_be_anchor(arrival.name):
+                    anchors[arrival.original.digest].append(arrival)
+            # The places last: whoever finds them, in whatever thread, finds the anchors too.
+            self._anchors, self._places = dict(anchors), dict(places)
         return self._places
-
-    def _arrivals(self) -> Iterator[Arrival]:
-        for identity, home in self._shelf.objects():
-            arrival = read_arrival(home, identity)
-            if arrival is not None:
-                yield arrival
-        yield from self._again
 
 
 def _below(folder: str, kinds: Iterable[Kind], arrivals: Iterable[Arrival]) -> Iterator[tuple[str, Arrival]]:

@@ -13,7 +13,7 @@ from remnant.find.port import Index, Unread
 from remnant.keep.journal import Act, Arrived, Said, earliest
 from remnant.keep.ledger import Event, Promise
 from remnant.library import tasks
-from remnant.library.bundling import Bundling, may_be_anchor, may_be_companion
+from remnant.library.bundling import Bundling, may_be_either
 from remnant.library.cards import finding_from_json
 from remnant.library.entries import entry_from
 from remnant.library.opening import Library
@@ -164,7 +164,7 @@ class Growth:
         match act:
             case Said(original=digest):
                 return self._original(digest)
-            case Arrived(arrival=arrival) if may_be_anchor(arrival.name) or may_be_companion(arrival.name):
+            case Arrived(arrival=arrival) if may_be_either(arrival.name):
                 return self._original(arrival.original.digest)
             case Arrived(arrival=arrival):
                 return self._come_earlier(arrival)
