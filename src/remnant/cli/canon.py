@@ -35,9 +35,8 @@ def _list(wish: argparse.Namespace, settings: Settings) -> int:
         width = max((len(canon.id) for canon in known), default=0)
         terminal.result(*(f"{canon.id:{width}}  {_in_a_line(canon, own)}" for canon in known))
     for file in faulty:
-        terminal.remark(
-            f"{clean(file.name)} is not used: something is wrong in it. Say: remnant canon check {file.name}"
-        )
+        name = clean(file.name)
+        terminal.remark(f"{name} is not used: something is wrong in it. Say: remnant canon check {name}")
     return 0
 
 

@@ -114,7 +114,7 @@ def _warnings(shown: Shown) -> Iterator[str]:
     """What was written behind the beginning of the story may itself tell of it, and is only counted."""
     said = [notice for notice in shown.notices if not notice.late]
     if said:
-        items = "".join(f"<li>{_said(f'{notice.kind}: {notice.text}'.capitalize())}</li>" for notice in said)
+        items = "".join(f"<li>{_said(f'{notice.kind.capitalize()}: {notice.text}')}</li>" for notice in said)
         yield f'<ul class="warn" aria-label="What its author warns of">{items}</ul>'
     if len(said) < len(shown.notices):
         yield '<p class="warn">Its author warns of more, at the end of the story.</p>'
