@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from remnant.durable import files
-from remnant.find.port import Index, Question, Sort
+from remnant.find.port import Index
 from remnant.give.catalogue import table
-from remnant.library import rescuing
-from remnant.library.cards import card_from_bytes
+from remnant.library import every, rescuing
 from remnant.library.opening import Library
 from remnant.model import ProfileKind, Reader, Shown
 
@@ -16,7 +15,6 @@ NAME = "catalogue.tsv"
 OWED = "catalogue-owed"
 """A note in the index: something was indexed, and the catalogue may not know of it yet."""
 
-A_PAGE = 1000
 KEEPER = Reader("", kind=ProfileKind.KEEPER, beyond=True)
 """Whoever opens the folder: they hold the files themselves, so nothing is kept back but what was sealed or is private.
 
@@ -37,21 +35,13 @@ def is_owed(library: Library) -> bool:
 def write(library: Library, index: Index) -> None:
     """Put a new catalogue in place of the old one, whole, if it says anything else. The caller holds the index lock."""
     cards = tuple(_cards(library, index))
-    data = table(cards)
-    path = library.path / NAME
     files.make_folder(library.folder.staging)
     rescuing.write(library, cards)
-    if not path.exists() or path.read_bytes() != data:
-        files.replace(path, data, draft=library.folder.staging / f"{NAME}.part")
+    rescuing.put(library, NAME, table(cards))
     (library.folder.index / OWED).unlink(missing_ok=True)
 
 
 def _cards(library: Library, index: Index) -> Iterator[Shown]:
     """Every work that its keeper may see, by title."""
-    eyes, page, seen = library.seeing.eyes(KEEPER), 1, 0
-    while True:
-        answer = index.search(Question(eyes, sort=Sort.TITLE, page=page, size=A_PAGE))
-        yield from (library.seeing.show(card_from_bytes(hit.card).work, None, KEEPER) for hit in answer.hits)
-        page, seen = page + 1, seen + len(answer.hits)
-        if seen >= answer.total or not answer.hits:
-            return
+    for card in every.card(index, library.seeing.eyes(KEEPER)):
+        yield library.seeing.show(card.work, None, KEEPER)

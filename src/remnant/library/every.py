@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from remnant.find.port import Eyes, Index, Question, Sort
 from remnant.library.cards import Card, card_from_bytes
 
-A_PAGE = 500
+A_PAGE = 1000
 
 
 def card(index: Index, eyes: Eyes | None) -> Iterator[Card]:

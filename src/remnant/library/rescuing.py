@@ -29,7 +29,7 @@ def write(library: Library, cards: Sequence[Shown]) -> None:
     for number in range(1, pages + 1):
         here = cards[(number - 1) * PER_PAGE : number * PER_PAGE]
         listed = [Listed(shown, tuple(_links(library.shelf, library.path, shown))) for shown in here]
-        _put(library, page_name(number), page(listed, number, pages, len(cards)))
+        put(library, page_name(number), page(listed, number, pages, len(cards)))
     for name in os.listdir(library.path):
         if _PAGE.fullmatch(name) and int(name[6:-5]) > pages:
             (library.path / name).unlink()
@@ -44,7 +44,7 @@ def _links(shelf: Shelf, root: Path, shown: Shown) -> list[Link]:
 def _link(shelf: Shelf, root: Path, digest: Digest) -> Link | None:
     try:
         path = shelf.path_of(digest)
-        holds_more = path.suffix[1:] in _HOLDS_MORE or _is_mailbox(path)
+        holds_more = path.suffix[1:] in _HOLDS_MORE or is_mailbox(path)
     except (DamageError, OSError):
         return None
     place = path.relative_to(root).as_posix()
@@ -53,12 +53,14 @@ def _link(shelf: Shelf, root: Path, digest: Digest) -> Link | None:
     return Link(place, quote(place), path.suffix[1:])
 
 
-def _is_mailbox(path: Path) -> bool:
+def is_mailbox(path: Path) -> bool:
+    """By how it begins, whatever it is called."""
     with path.open("rb") as file:
         return mbox.is_mbox(file.read(_HEAD))
 
 
-def _put(library: Library, name: str, data: bytes) -> None:
+def put(library: Library, name: str, data: bytes) -> None:
+    """Put a file in place of the old one, whole, if it says anything else."""
     path = library.path / name
     if not path.exists() or path.read_bytes() != data:
         files.replace(path, data, draft=library.folder.staging / f"{name}.part")
