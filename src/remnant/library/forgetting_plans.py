@@ -186,7 +186,8 @@ def _mail_numbers(
         return None
     ours = {number for work in works for number in _numbers(_reading(library, original, work))}
     theirs = {number for work in mates for number in _numbers(_reading(library, original, work))}
-    usable = bool(ours) and not ours & theirs and all(0 < number <= len(mbox.mails(data)) for number in ours)
+    many = len(mbox.mails(data))
+    usable = bool(ours) and not ours & theirs and all(0 < number <= many for number in ours)
     return frozenset(ours) if usable else None
 
 
@@ -239,13 +240,14 @@ def _containers(
     """Every kept container that holds any of it, as it is to be; and members that are not kept on their own yet."""
     promised = library.ledger.promised()
     found = holding(library.shelf, promised, set(bodies))
+    known = {*promised, *found}
     copies: list[Redacted] = []
     others: list[tuple[str, bytes]] = []
     lost: list[str] = []
     for container in sorted(found):
         copy: Copy = archive_without(library.shelf.get(container), bodies)
         copies.append(Redacted(container, copy.data))
-        others += [(name, data) for name, data in copy.others if Digest.of(data) not in {*promised, *found}]
+        others += [(name, data) for name, data in copy.others if Digest.of(data) not in known]
         lost += copy.lost
     if lost and not with_neighbours:
         raise NeighboursError(
