@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import accumulate
 
-from remnant.library.cards import entry_of, finding_to_json
+from remnant.library.cards import beside_from_json, entry_of, finding_to_json
 from remnant.library.works import works_of
-from remnant.model import Bundle, Original, Reading
+from remnant.model import Bundle, Reading
 from remnant.understand.reader import stories_of, understand
 from remnant.wire import claim as claim_wire
 from remnant.wire import reading as reading_wire
@@ -17,7 +17,7 @@ from remnant.wire.canonical import Json, time_from_json
 
 def answer(asked: Json, data: bytes) -> tuple[Json, Json]:
     """The answer and the texts it needs."""
-    bundle = Bundle((("", original_from_json(asked["original"])), *_beside(asked)))
+    bundle = Bundle((("", original_from_json(asked["original"])), *beside_from_json(asked.get("beside", ()))))
     files = _files(bundle, data)
     if asked["task"] == "read":
         reading = _story(bundle, files, asked["pieces"]) if asked["pieces"] else understand(bundle, files)
@@ -31,10 +31,6 @@ def _with_voices(reading: Reading) -> Reading:
     from remnant.understand.voices.hearing import heard
 
     return heard(reading)
-
-
-def _beside(asked: Json) -> Iterator[tuple[str, Original]]:
-    return ((item["path"], original_from_json(item)) for item in asked.get("beside", ()))
 
 
 def _files(bundle: Bundle, data: bytes) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from remnant.find.facets import Facet
@@ -16,6 +17,14 @@ from remnant.wire.canonical import Json, canonical, time_to_json
 
 Beside = tuple[tuple[str, Original], ...]
 """Companions of an original by their paths below its folder, in order."""
+
+
+def beside_to_json(beside: Beside) -> list[Json]:
+    return [original_to_json(original) | {"path": path} for path, original in beside]
+
+
+def beside_from_json(items: Iterable[Json]) -> Beside:
+    return tuple((item["path"], original_from_json(item)) for item in items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +83,14 @@ def card_to_bytes(card: Card) -> bytes:
     findings = [finding_to_json(finding) for finding in card.findings]
     record: Json = {"work": work_wire.to_json(card.work), "findings": findings}
     if card.beside:
-        record["beside"] = [original_to_json(original) | {"path": path} for path, original in card.beside]
+        record["beside"] = beside_to_json(card.beside)
     return canonical(record)
 
 
 def card_from_bytes(data: bytes) -> Card:
     record = json.loads(data)
-    beside = tuple((item["path"], original_from_json(item)) for item in record.get("beside", ()))
-    return Card(work_wire.from_json(record["work"]), tuple(map(finding_from_json, record["findings"])), beside)
+    findings = tuple(map(finding_from_json, record["findings"]))
+    return Card(work_wire.from_json(record["work"]), findings, beside_from_json(record.get("beside", ())))
 
 
 def _facets(work: Work, seen: Searchable) -> dict[str, list[str]]:

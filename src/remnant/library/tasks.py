@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from remnant.library.cards import Beside
+from remnant.library.cards import Beside, beside_to_json
 from remnant.model import Claim, Original
 from remnant.wire import claim as claim_wire
 from remnant.wire.arrival import original_to_json
@@ -34,5 +34,5 @@ def to_index(original: Original, said: tuple[Claim, ...], added: datetime, besid
 def _bundle(original: Original, beside: Beside) -> Json:
     record: Json = {"original": original_to_json(original)}
     if beside:
-        record["beside"] = [original_to_json(one) | {"path": path} for path, one in beside]
+        record["beside"] = beside_to_json(beside)
     return record
