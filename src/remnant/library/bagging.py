@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -18,21 +17,20 @@ from remnant.give.catalogue import table
 from remnant.keep import ocfl
 from remnant.keep.exports import Exported, Exports
 from remnant.keep.ledger import Entry, Event, Promise
+from remnant.keep.objects import arrival_record
 from remnant.library.giving import Passed, which_works
 from remnant.library.knowing import card_of
 from remnant.library.opening import Library
+from remnant.library.rescuing import is_mailbox
 from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
 from remnant.model import Digest, Reader, Shown, Work, WorkWish
 from remnant.shield.names import veiled_arrival
-from remnant.unpack import mbox
-from remnant.wire import arrival as arrival_wire
 
 ABOUT = "Stories as they came. data/catalogue.tsv lists them; metadata/premis.xml says what happened to each."
 _PRIVATE = "It is wished private: nothing of it leaves this device."
 _WITHHELD = "Its author's name is wished withheld, and the file holds it."
 _MAIL = "It stands in mail, with other people's addresses. Raw mail is not handed over."
 _RESTRICTED = frozenset({"mbox", "eml", "sql"})
-_HEAD = 1024
 _CHUNK = 1 << 20
 
 
@@ -103,8 +101,7 @@ def _why_not(library: Library, work: Work) -> str | None:
 
 
 def _is_restricted(path: Path) -> bool:
-    with path.open("rb") as file:
-        return path.suffix[1:] in _RESTRICTED or mbox.is_mbox(file.read(_HEAD))
+    return is_mailbox(path) or path.suffix[1:] in _RESTRICTED
 
 
 def _made(
@@ -151,15 +148,16 @@ def _lay(library: Library, digest: Digest, draft: Path) -> Held:
         file.flush()
         files.sync(file.fileno())
     arrival = veiled_arrival(library.shelf.arrival(digest))
-    record = json.dumps(arrival_wire.to_json(arrival), indent=2, sort_keys=True).encode("ascii") + b"\n"
-    files.write_new((draft / path).with_name("arrival.json"), record)
+    files.write_new((draft / path).with_name("arrival.json"), arrival_record(arrival))
     return Held(f"urn:remnant:{short}", arrival.name, Payload(path, digest.hex, source.stat().st_size))
 
 
 def _finish(library: Library, draft: Path, cards: list[Shown], held: list[Held], now: datetime) -> None:
     """The tag files, and last the declaration that makes it a bag."""
     files.write_new(draft / "data" / "catalogue.tsv", table(cards))
-    payload = [_payload(draft, path) for path in sorted((draft / "data").rglob("*")) if path.is_file()]
+    proved = {one.payload.path: one.payload for one in held}
+    laid = [path for path in sorted((draft / "data").rglob("*")) if path.is_file()]
+    payload = [proved.get(path.relative_to(draft).as_posix()) or _payload(draft, path) for path in laid]
     files.make_folder(draft / "metadata")
     tags = {
         "bag-info.txt": bags.info(payload, now, ABOUT),
