@@ -25,7 +25,7 @@ Title: <script>alert(1)</script> & co
 
 Author: Ann
 
-Warnings: MCD, and a drowned cat
+Warnings: rain in Harrow, and a drowned cat
 
 It rained.
 
@@ -66,7 +66,7 @@ def test_the_warning_stands_before_the_link_and_nothing_runs(library: Library) -
     article = next(part for part in text.split("<article") if "drowned" in part)
 
     assert article.index("drowned") < article.index("<a href")
-    assert "MCD" in article, "in its author's letters, great and small"
+    assert "rain in Harrow" in article, "in its author's letters, great and small"
     assert "<script" not in text
     assert "default-src 'none'" in text
     assert "&lt;script&gt;" in text
