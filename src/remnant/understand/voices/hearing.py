@@ -12,7 +12,7 @@ from remnant.understand.voices.people import Cast, cast_of
 from remnant.understand.voices.quotes import LONGEST, Quote, marks_of, quotations
 from remnant.understand.voices.speakers import LIKELY, SURE, Turn, turns_of
 from remnant.understand.voices.telling import NARRATOR
-from remnant.understand.voices.unquoted import manner_of, voices_outside
+from remnant.understand.voices.unquoted import is_first_person, voices_outside
 
 
 def heard(reading: Reading) -> Reading:
@@ -47,10 +47,10 @@ def _hear(blocks: list[Block], first: int, last: int) -> None:
     marks = marks_of(texts)
     spoken = [tuple(q for q in quotations(text, marks) if _is_speech(text, q)) for text in texts]
     cast = cast_of(texts, spoken)
-    manner = manner_of(texts, spoken)
+    first_person = is_first_person(texts, spoken)
     turns = {turn.paragraph: turn for turn in _turns(places, texts, spoken, cast)}
     for index, at in enumerate(places):
-        others = voices_outside(blocks[at], spoken[index], cast, manner)
+        others = voices_outside(blocks[at], spoken[index], cast, first_person=first_person)
         voices = (*_speech(spoken[index], turns.get(index)), *others)
         if voices:
             blocks[at] = replace(blocks[at], voices=tuple(sorted(voices, key=lambda voice: voice.start)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 
@@ -71,6 +71,9 @@ MOST = 1_000
 MENTIONS = 400
 """Names looked at in one paragraph."""
 
+LONGEST = 4
+"""Words of the longest form of a name that is looked up."""
+
 _PLACED = re.compile(r"\b(?:in|at|to|from|near|of|into|towards?|around|outside|across)\s+$")
 _DIALOGUE_VOCATIVE = re.compile(r"[,!?.…—-]\s*$")
 
@@ -85,7 +88,6 @@ class _Form:
     says: int = 0
     called: int = 0
     placed: int = 0
-    inside: int = 0
     he: int = 0
     she: int = 0
 
@@ -96,8 +98,6 @@ class Cast:
 
     people: tuple[Person, ...]
     forms: dict[str, int]
-    longest: int = 4
-    _words: dict[str, int] = field(default_factory=dict)
 
     def mentions(self, text: str) -> list[Mention]:
         """Where somebody is named, in order; the longest known form counts."""
@@ -107,7 +107,7 @@ class Cast:
         words = list(_PIECE.finditer(run[0]))
         at = 0
         while at < len(words):
-            for size in range(min(self.longest, len(words) - at), 0, -1):
+            for size in range(min(LONGEST, len(words) - at), 0, -1):
                 form = form_of(word[0] for word in words[at : at + size])
                 person = self.forms.get(form)
                 if person is not None:
@@ -199,24 +199,26 @@ def _names_in(run: re.Match[str], common: frozenset[str]) -> Iterator[tuple[int,
 
 
 def _may_begin(word: str, common: frozenset[str]) -> bool:
-    small = re.sub(r"['’]s$|\.$", "", word).lower()
+    small = _small(word)
     if small.endswith("ly") and len(small) > 6:
         return False
     return small in TITLES or (small not in NEVER and len(small) > 1 and small not in common)
 
 
 def _may_go_on(word: str) -> bool:
-    return re.sub(r"['’]s$|\.$", "", word).lower() not in NEVER
+    return _small(word) not in NEVER
+
+
+def _small(word: str) -> str:
+    return re.sub(r"['’]s$|\.$", "", word).lower()
 
 
 def _note(known: _Form, text: str, start: int, end: int, spoken: tuple[Quote, ...]) -> None:
     known.count += 1
     known.within += _is_within(text, start)
-    inside = any(quote.start <= start < quote.end for quote in spoken)
     after = _NEXT.match(text, end)
     following = after[1] if after else None
-    if inside:
-        known.inside += 1
+    if any(quote.start <= start < quote.end for quote in spoken):
         alone = start > 0 and (
             text[start - 1] in "\"'“‘«„" or _DIALOGUE_VOCATIVE.search(text[max(0, start - 4) : start])
         )
@@ -272,9 +274,14 @@ def _sex_of(form: str, known: _Form) -> Sex:
         return Sex.HE
     if title in OF_WOMEN:
         return Sex.SHE
-    if known.he >= 2 * known.she + 1:
+    return _sex_by_pronouns(known.he, known.she)
+
+
+def _sex_by_pronouns(he: int, she: int) -> Sex:
+    """Only where one kind is heard more than twice as often as the other."""
+    if he >= 2 * she + 1:
         return Sex.HE
-    return Sex.SHE if known.she >= 2 * known.he + 1 else Sex.UNKNOWN
+    return Sex.SHE if she >= 2 * he + 1 else Sex.UNKNOWN
 
 
 def _joined(kept: dict[str, _Form]) -> Cast:
@@ -341,10 +348,9 @@ def _agree(one: Sex, other: Sex) -> bool:
 
 
 def _person(root: str, names: list[str], kept: dict[str, _Form]) -> Person:
-    he, she = sum(kept[name].he for name in names), sum(kept[name].she for name in names)
     sexes = {_sex_of(name, kept[name]) for name in names if name.split()[0].lower() in OF_MEN | OF_WOMEN}
     if len(sexes) == 1:
         sex = sexes.pop()
     else:
-        sex = Sex.HE if he >= 2 * she + 1 else Sex.SHE if she >= 2 * he + 1 else Sex.UNKNOWN
+        sex = _sex_by_pronouns(sum(kept[name].he for name in names), sum(kept[name].she for name in names))
     return Person(root, tuple(names), sex)

@@ -40,7 +40,7 @@ SURE, LIKELY = 6.0, 2.5
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Who has the turn in one paragraph: an index into the cast or None, and by what margin."""
+    """Who has the turn in one paragraph, if anybody is near it, and by what margin; `others` say some of its quotes."""
 
     paragraph: int
     speaker: str | None

@@ -21,7 +21,6 @@ class Subject:
     pronoun: str | None
     says: bool
     quote: int
-    before: bool
 
 
 _NOT_OF_IT = (
@@ -89,20 +88,16 @@ class Telling:
 
     def _subjects(self) -> Iterator[Subject]:
         for start, end, quote in self.gaps():
-            if quote >= 0:
-                after = self._after(start, end, quote)
-                if after:
-                    yield after
-            if quote + 1 < len(self.spoken):
-                before = self._before(start, end, quote)
-                if before:
-                    yield before
+            if quote >= 0 and (after := self._after(start, end, quote)):
+                yield after
+            if quote + 1 < len(self.spoken) and (before := self._before(start, end, quote)):
+                yield before
 
-    def _subject(self, who: str, says: bool, quote: int, before: bool) -> Subject:
+    def _subject(self, who: str, says: bool, quote: int) -> Subject:
         small = who.lower()
         if small in HE or small in SHE:
-            return Subject("", small, says, quote, before)
-        return Subject(NARRATOR if who == "I" else who if who[0].isupper() else small, None, says, quote, before)
+            return Subject("", small, says, quote)
+        return Subject(NARRATOR if who == "I" else who if who[0].isupper() else small, None, says, quote)
 
     def _after(self, start: int, end: int, quote: int) -> Subject | None:
         """The clause after a quote: "said Jack", "Jack said quietly", "the man muttered"."""
@@ -110,24 +105,24 @@ class Telling:
         first = next((m for m in self.outside if start <= m.start < start + 90), None)
         inverted = _TAG_AFTER.match(clause)
         if inverted and inverted["verb"] in SAYING:
-            return self._subject(inverted["who"], True, quote, False)
+            return self._subject(inverted["who"], True, quote)
         if first is not None:
             verb = _VERB_FIRST.match(self.text[start : first.start])
             if verb and verb["verb"] in SAYING:
-                return Subject(self.name(first), None, True, quote, False)
-        return self._leading(start, clause, first, quote, False)
+                return Subject(self.name(first), None, True, quote)
+        return self._leading(start, clause, first, quote)
 
-    def _leading(self, start: int, clause: str, first: Mention | None, quote: int, before: bool) -> Subject | None:
+    def _leading(self, start: int, clause: str, first: Mention | None, quote: int) -> Subject | None:
         """Whoever the clause begins with, and whether a verb of saying follows soon."""
         found = _SUBJECT.search(clause)
         at = found.start() if found else len(clause)
         if first is not None and first.start - start <= at:
             says = _says(self.text[first.end : first.end + 40])
-            return Subject(self.name(first), None, says, quote, before) if first.start - start < 40 else None
+            return Subject(self.name(first), None, says, quote) if first.start - start < 40 else None
         if not found or at > 30:
             return None
         who = found["pronoun"] or found["noun"]
-        return self._subject(who, _says(clause[found.end() :][:40]), quote, before)
+        return self._subject(who, _says(clause[found.end() :][:40]), quote)
 
     def _before(self, start: int, end: int, quote: int) -> Subject | None:
         """The last sentence before a quote: 'Jack smiled. "', 'He said, "'."""
@@ -140,9 +135,9 @@ class Telling:
             return None
         said = self._sayer(begin, start + len(stretch))
         if said:
-            return self._subject(said, True, quote + 1, True)
+            return self._subject(said, True, quote + 1)
         first = next((m for m in self.outside if begin <= m.start < start + len(stretch)), None)
-        return self._leading(begin, clause, first, quote + 1, True)
+        return self._leading(begin, clause, first, quote + 1)
 
     def _sayer(self, begin: int, end: int) -> str | None:
         """Whoever stands last before a verb of saying: "so that Angela remarked", "the Rabbit, who said"."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from remnant.model import Block, Confidence, Mark, Voice, VoiceKind
@@ -32,19 +31,12 @@ _TOLD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a story is told, as far as it matters here: whether its teller says "I"."""
-
-    first_person: bool
-
-
-def manner_of(texts: Sequence[str], quotes: Sequence[tuple[Quote, ...]]) -> Manner:
+def is_first_person(texts: Sequence[str], quotes: Sequence[tuple[Quote, ...]]) -> bool:
     """A story is told by an "I" where one paragraph in ten says so outside quotation marks."""
     told = [outside(text, spoken) for text, spoken in zip(texts, quotes, strict=True)]
     long = [text for text in told if len(text.split()) > SHORT]
     said = sum(1 for text in long if _I.search(text))
-    return Manner(10 * said >= len(long) > 0)
+    return 10 * said >= len(long) > 0
 
 
 def outside(text: str, spoken: Sequence[Quote]) -> str:
@@ -56,7 +48,7 @@ def outside(text: str, spoken: Sequence[Quote]) -> str:
     return "".join([*told, text[at:]])
 
 
-def voices_outside(block: Block, spoken: tuple[Quote, ...], cast: Cast, manner: Manner) -> Iterator[Voice]:
+def voices_outside(block: Block, spoken: tuple[Quote, ...], cast: Cast, *, first_person: bool) -> Iterator[Voice]:
     """Thoughts and other voices in a paragraph of a story, beside what is spoken in it."""
     told = outside(block.text[:LONGEST], spoken)
     tagged = list(_tagged(told, cast))
@@ -66,7 +58,7 @@ def voices_outside(block: Block, spoken: tuple[Quote, ...], cast: Cast, manner: 
     italic = list(_in_italics(block, spoken))
     if italic:
         yield from italic
-    elif not spoken and not manner.first_person:
+    elif not spoken and not first_person:
         yield from _alone(told, cast)
 
 
