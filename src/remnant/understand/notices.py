@@ -11,9 +11,9 @@ from remnant.model import Confidence, Detail, Field, Relation, Role
 from remnant.understand.cautions import NONE_APPLY, caution_of
 from remnant.understand.draft import Line
 from remnant.understand.hints import holds_any
-from remnant.understand.places import places
+from remnant.understand.places import places, trimmed
 from remnant.understand.sheet import Remark
-from remnant.understand.spoiler_notices import spoilers_in
+from remnant.understand.spoiler_notices import EDGE, spoilers_in
 from remnant.understand.spoilers import Item
 from remnant.understand.timelines import labelled_items
 from remnant.wire.part_name import to_text
@@ -23,8 +23,6 @@ LONGEST = 1200
 
 MOST_PIECES = 20
 """Pieces of a long note or summary that are looked at."""
-
-_EDGE = " \t\r\n\f\v\xa0,:;.!*_\"“”'‘’()[]~-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +98,21 @@ def _items(text: str, start: int, end: int) -> list[Warned]:
     A sentence stays whole, and so does "none, unless ...".
     """
     pieces = [piece for piece in _ITEMS.split(text[start:end]) if piece]
-    denied = len(pieces) > 1 and caution_of(pieces[0].strip(_EDGE)) == NONE_APPLY
+    denied = len(pieces) > 1 and caution_of(pieces[0].strip(EDGE)) == NONE_APPLY
     long = any(len(piece.split()) > _SHORT for piece in pieces)
-    if denied or long or "." in text[start:end].strip(_EDGE):
-        return [_notice(text, start, end)] if text[start:end].strip(_EDGE) else []
+    if denied or long or "." in text[start:end].strip(EDGE):
+        return [_notice(text, start, end)] if text[start:end].strip(EDGE) else []
     found, at = [], start
     for cut in [*_ITEMS.finditer(text, start, end), None]:
         stop = cut.start() if cut else end
-        if text[at:stop].strip(_EDGE):
+        if text[at:stop].strip(EDGE):
             found.append(_notice(text, at, stop))
         at = cut.end() if cut else end
     return found
 
 
 def _notice(text: str, start: int, end: int) -> Warned:
-    inner = text[start:end].strip(_EDGE)
-    begin = start + text[start:end].index(inner)
-    return Warned(begin, begin + len(inner))
+    return Warned(*trimmed(text, start, end, EDGE))
 
 
 def notice_remarks(index: int, line: Line, start: int, end: int, field: Field) -> Iterator[Remark]:

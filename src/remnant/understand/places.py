@@ -39,6 +39,13 @@ def whole(line: Line) -> tuple[Region, ...]:
     return places(line, start, max(start, len(text.rstrip())))
 
 
+def trimmed(text: str, start: int, end: int, edge: str | None = None) -> tuple[int, int]:
+    """The stretch without white space at its ends, or without the characters of `edge`."""
+    inner = text[start:end].strip(edge)
+    begin = start + text[start:end].index(inner)
+    return begin, begin + len(inner)
+
+
 def joined(regions: Iterable[Region]) -> tuple[Region, ...]:
     found: list[Region] = []
     for region in regions:

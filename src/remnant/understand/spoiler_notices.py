@@ -8,7 +8,8 @@ from itertools import islice
 
 from remnant.model import Relation
 from remnant.understand.hints import holds_any
-from remnant.understand.spoilers import Item, items_in
+from remnant.understand.places import trimmed
+from remnant.understand.spoilers import LONGEST_ITEM, Item, items_in
 from remnant.understand.timelines import timeline_items
 
 LONGEST_LIST = 400
@@ -180,15 +181,12 @@ def _labelled(text: str, start: int, end: int) -> list[Told]:
     return _telling(found)
 
 
-_EDGE = " \t\r\n\f\v\xa0,:;.!*_\"“”'‘’()[]~-–—"
+EDGE = " \t\r\n\f\v\xa0,:;.!*_\"“”'‘’()[]~-–—"
 
 
 def _whole(text: str, start: int, end: int) -> list[Told]:
-    inner = text[start:end].strip(_EDGE)
-    if not inner:
-        return []
-    begin = start + text[start:end].index(inner)
-    return [(Item(begin, min(begin + len(inner), begin + 160), Relation.CONTAINS), end)]
+    begin, stop = trimmed(text, start, end, EDGE)
+    return [(Item(begin, min(stop, begin + LONGEST_ITEM), Relation.CONTAINS), end)] if begin < stop else []
 
 
 def _needed(text: str, start: int, end: int, *, labelled: bool = False) -> list[Told]:

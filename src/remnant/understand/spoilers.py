@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from remnant.model import NameKind, PartName, Relation
 from remnant.understand.part_names import Numbered, numbered_in
+from remnant.understand.places import trimmed
 
 LONGEST_ITEM = 160
 
@@ -164,7 +165,7 @@ _VAGUE = re.compile(
 
 
 def _item(text: str, piece: _Piece, relation: Relation) -> Item | None:
-    start, end = _trimmed(text, piece.start, piece.end)
+    start, end = trimmed(text, piece.start, piece.end, _EDGE_OF_ITEM)
     if start >= end:
         return None
     words = text[start:end]
@@ -188,12 +189,6 @@ _OPEN_ENDED = frozenset({Relation.CONTAINS, Relation.WHOLE})
 def _is_ranged(found: re.Match[str], piece: _Piece) -> bool:
     """The "through" of "seasons 1 through 3" is no "up to"."""
     return any(name.start <= found.start() < name.end for name in piece.names)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    inner = text[start:end].strip(_EDGE_OF_ITEM)
-    begin = start + text[start:end].index(inner) if inner else end
-    return begin, begin + len(inner)
 
 
 _EDGE_OF_ITEM = " \t\r\n\f\v\xa0,:;.!?*_~-–—<>=|"
@@ -227,7 +222,7 @@ def _numbered(text: str, start: int, end: int, piece: _Piece, relation: Relation
     if canon is None and (more := _title_behind(behind)):
         parts = (*parts, _titled(more))
     if len(piece.names) == 1 and canon is None and text[first.start] in "\"“„«'‘":
-        start, end = _inside(text, first)
+        start, end = trimmed(text, first.start, first.end, _EDGE)
     elif small := _PREPOSITIONS.match(text, start, first.start):
         start = small.end()
     return Item(start, end, relation, canon, parts)
@@ -237,12 +232,6 @@ _PREPOSITIONS = re.compile(
     rf"(?:(?:and|for|of|from|in|on|to|about|everything|anything|{_UP_TO.pattern})\s++)+", re.IGNORECASE
 )
 """What leads to a part and is no part of its name."""
-
-
-def _inside(text: str, quoted: Numbered) -> tuple[int, int]:
-    inner = text[quoted.start : quoted.end].strip(_EDGE)
-    begin = quoted.start + text[quoted.start : quoted.end].index(inner)
-    return begin, begin + len(inner)
 
 
 _FILLER = (

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from remnant.model import Confidence, Field, Mark, PieceKind, Role
 from remnant.understand.dialects.dialect import Dialect
-from remnant.understand.dialects.places import Stretch, links_of, stated, together, trimmed
+from remnant.understand.dialects.places import Stretch, links_of, stated, together
 from remnant.understand.draft import Fact, Line
 from remnant.understand.facts import remark_of
-from remnant.understand.places import places
+from remnant.understand.places import places, trimmed
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.versions import rule_named
 
@@ -163,7 +163,7 @@ def _parts(text: str) -> Iterator[Stretch]:
 
 
 def _placed(index: int, line: Line, stretch: Stretch, place: int) -> Iterator[Remark]:
-    start, end = trimmed(line.text, stretch)
+    start, end = trimmed(line.text, *stretch)
     if place == 1:
         yield from stated(Field.LANGUAGE, index, line, stretch)
     elif _GENRE_LIST.fullmatch(line.text, start, end):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from remnant.model import Confidence, Field, Region
 from remnant.understand.draft import Line
 from remnant.understand.normal import normal
-from remnant.understand.places import joined, places
+from remnant.understand.places import joined, places, trimmed
 from remnant.understand.sheet import Remark, Sheet
 
 Stretch = tuple[int, int]
@@ -17,17 +17,10 @@ Stretch = tuple[int, int]
 
 def stated(field: Field, index: int, line: Line, stretch: Stretch) -> Iterator[Remark]:
     """A claim of what stands in a stretch of a line, as the maker's form states it."""
-    start, end = trimmed(line.text, stretch)
+    start, end = trimmed(line.text, *stretch)
     value = " ".join(line.text[start:end].split())
     if value:
         yield Remark(field, value, Confidence.STATED, places(line, start, end), index, *normal(field, value))
-
-
-def trimmed(text: str, stretch: Stretch) -> Stretch:
-    start, end = stretch
-    inner = text[start:end].strip()
-    begin = start + text[start:end].index(inner)
-    return begin, begin + len(inner)
 
 
 def links_of(line: Line) -> list[tuple[str, Stretch]]:
@@ -72,4 +65,4 @@ def together(field: Field, sheet: Sheet, lines: list[int], start: int = 0) -> It
 
 
 def _trimmed_places(line: Line, start: int) -> tuple[Region, ...]:
-    return places(line, *trimmed(line.text, (start, len(line.text))))
+    return places(line, *trimmed(line.text, start, len(line.text)))
