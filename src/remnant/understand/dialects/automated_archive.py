@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
-
 from remnant.model import Confidence, Field, Role
+from remnant.understand.dialects.cells import dated_in, said_in
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.draft import Fact
-from remnant.understand.normal import normal
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.versions import rule_named
 
@@ -30,7 +26,6 @@ _FIELDS = {
     "aa:url": Field.SOURCE_URL,
 }
 _ROLES = {".aa-title": Role.TITLE, ".aa-summary": Role.SUMMARY, ".aa-notes": Role.NOTE}
-_UNIX = re.compile(r"\d{8,11}")
 
 
 def knows(sheet: Sheet) -> bool:
@@ -40,7 +35,7 @@ def knows(sheet: Sheet) -> bool:
 def say(sheet: Sheet) -> Said:
     """Roles and claims by the names of the fields; the file's own text is left to the rules."""
     roles: dict[int, Role] = {}
-    remarks: list[Remark] = [remark for fact in sheet.draft.facts for remark in _remarks(fact)]
+    remarks = [_remark(fact) for fact in sheet.draft.facts]
     said = {Role.TITLE: Field.TITLE, Role.SUMMARY: Field.SUMMARY}
     for index, line in enumerate(sheet.lines):
         role = next((role for place, role in _ROLES.items() if line.within(place)), None)
@@ -53,15 +48,9 @@ def say(sheet: Sheet) -> Said:
     return Said(roles=roles, remarks=tuple(remarks))
 
 
-def _remarks(fact: Fact) -> Iterator[Remark]:
+def _remark(fact: Fact) -> Remark:
     field = _FIELDS[fact.name]
-    if field is Field.PUBLISHED and _UNIX.fullmatch(fact.value):
-        day = datetime.fromtimestamp(int(fact.value), UTC).date().isoformat()
-        yield Remark(field, fact.value, Confidence.STATED, (fact.region,), 0, day, {"precision": "day"})
-    else:
-        sensitive = field is Field.EMAIL
-        said = normal(field, fact.value)
-        yield Remark(field, fact.value, Confidence.STATED, (fact.region,), 0, *said, sensitive=sensitive)
+    return dated_in(fact, field) if field is Field.PUBLISHED else said_in(fact, field, sensitive=field is Field.EMAIL)
 
 
 DIALECT = Dialect("automated archive", RULE, knows, say)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from remnant.model import Confidence, Detail, Field, PieceKind, Role
+from remnant.understand.dialects.cells import dated_in, said_in
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.draft import Fact
 from remnant.understand.normal import normal
@@ -37,7 +37,6 @@ _ROLES = {
     ".ef-heading": Role.CHAPTER_HEADING,
     ".ef-only": Role.CHAPTER_HEADING,
 }
-_UNIX = re.compile(r"\d{8,11}")
 _NAMES = re.compile(r"[^,]+")
 
 
@@ -77,7 +76,8 @@ def _remarks(fact: Fact) -> Iterator[Remark]:
         field = Field.EMAIL if fact.name == "ef:email" else Field.AUTHOR
         yield Remark(field, fact.value, Confidence.STATED, (fact.region,), 0, sensitive=True)
     elif fact.name in _DATES:
-        yield from _date(fact, _DATES[fact.name])
+        if not fact.value.startswith("0000") and fact.value != "0":
+            yield dated_in(fact, _DATES[fact.name])
     elif fact.name == "ef:completed":
         said = "complete" if fact.value == "1" else "in progress"
         yield Remark(Field.STATUS, fact.value, Confidence.STATED, (fact.region,), 0, said)
@@ -94,7 +94,7 @@ def _values(fact: Fact, field: Field, *, several: bool) -> Iterator[Remark]:
     if field is Field.WORDCOUNT and not fact.value.strip("0"):
         return
     if not several:
-        yield Remark(field, fact.value, Confidence.STATED, (fact.region,), 0, *normal(field, fact.value))
+        yield said_in(fact, field)
         return
     for found in _NAMES.finditer(fact.value):
         name = found[0].strip()
@@ -102,17 +102,6 @@ def _values(fact: Fact, field: Field, *, several: bool) -> Iterator[Remark]:
         region = replace(fact.region, start=start, end=start + len(name))
         if name:
             yield Remark(field, name, Confidence.STATED, (region,), 0, *normal(field, name))
-
-
-def _date(fact: Fact, field: Field) -> Iterator[Remark]:
-    """As the database wrote it: a date, or seconds since 1970."""
-    if fact.value.startswith("0000") or fact.value == "0":
-        return
-    if _UNIX.fullmatch(fact.value):
-        day = datetime.fromtimestamp(int(fact.value), UTC).date().isoformat()
-        yield Remark(field, fact.value, Confidence.STATED, (fact.region,), 0, day, {"precision": "day"})
-    else:
-        yield Remark(field, fact.value, Confidence.STATED, (fact.region,), 0, *normal(field, fact.value))
 
 
 DIALECT = Dialect("efiction dump", RULE, knows, say, notes_apart=True)
