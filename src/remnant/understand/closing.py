@@ -62,14 +62,14 @@ def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
         return []
     story = sum(len(sheet.texts[index]) for index in told)
     apart = [place for place, index in enumerate(window) if _is_apart(sheet, index, usual)]
-    run = run_of(sheet.texts[index] for index in window[min(apart, default=len(window)) :])
+    texts = [sheet.texts[index] for index in window]
+    run = run_of(texts[min(apart, default=len(window)) :])
     for place, until in zip(apart, [*apart[1:], len(window)], strict=False):
         after = run.since(place - apart[0])
         if _is_afterword(sheet, window[place], after, story, until - place) or _is_another_voice(
             sheet, told, window[place], usual, after
         ):
-            return window[_with_valediction([sheet.texts[index] for index in window], place) :]
-    texts = [sheet.texts[index] for index in window]
+            return window[_with_valediction(texts, place) :]
     first = min(_from_the_end(sheet, texts), _where_it_shifts(sheet, texts))
     return window[_with_valediction(texts, first) :]
 

@@ -86,9 +86,8 @@ def _by_shape(sheet: Sheet) -> str | None:
     bullets = [row for row in rows if _BULLET.match(row) and len(row) <= 80]
     if len(bullets) >= 4 and 2 * len(bullets) >= len(rows):
         return "this looks like a list"
-    if _count(_LISTED, rows) >= 3 and _count(_LISTED, rows) * 3 >= len(rows):
-        return "this looks like a list of stories"
-    if _count(_CREDITED, rows) * 2 >= len(rows) and _count(_CREDITED, rows) >= 3:
+    listed, credited = _count(_LISTED, rows), _count(_CREDITED, rows)
+    if (listed >= 3 and listed * 3 >= len(rows)) or (credited >= 3 and credited * 2 >= len(rows)):
         return "this looks like a list of stories"
     asked = _count(_QUESTION, rows) >= 2 and _count(_ANSWER, rows) >= 2
     if asked and any(map(_ASKED.search, rows[:4])):
