@@ -21,7 +21,7 @@ Wrong = Callable[[killing.Ended, Path], list[str]]
 
 def kill_add(*, again: bool, place: Path | None) -> bool:
     """Kill at every call there is, whichever thread or process makes it. Whether nothing was wrong."""
-    campaign = _campaign("kill-add", again)
+    campaign = Campaign.of("kill-add", again=again)
     _try(campaign, _each("kill", 0), lambda _ended, library: killing.wrong_at_once(library), place)
     kills = [tried for tried in campaign.done.values() if tried["reached"]]
     steps = Counter(str(tried["at"]) for tried in kills)
@@ -38,7 +38,7 @@ def kill_add(*, again: bool, place: Path | None) -> bool:
 
 def refuse_add(*, again: bool, place: Path | None, stride: int) -> bool:
     """Have the system refuse every nth call with every error. Whether nothing was wrong."""
-    campaign = _campaign("refuse-add", again)
+    campaign = Campaign.of("refuse-add", again=again)
     for shift, number in enumerate(killing.ERRORS):
         _try(campaign, _each(errno.errorcode[number], shift, stride), _wrong_if_refused, place)
     refused = [tried for tried in campaign.done.values() if tried["reached"]]
@@ -59,13 +59,6 @@ def _wrong_if_refused(ended: killing.Ended, library: Path) -> list[str]:
     wrong = killing.falsely_told(ended, library)
     (library / "SUSPECT.txt").unlink(missing_ok=True)
     return [*wrong, *killing.wrong_at_once(library)]
-
-
-def _campaign(name: str, again: bool) -> Campaign:
-    campaign = Campaign(name)
-    if again:
-        campaign.forget()
-    return campaign
 
 
 def _each(what: str, shift: int, stride: int = 1) -> Iterator[str]:

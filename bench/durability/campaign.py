@@ -30,6 +30,15 @@ class Campaign:
             lines = self._path.read_text("utf-8").splitlines()
             self.done = {record["step"]: record for record in map(json.loads, lines)}
 
+    @classmethod
+    def of(cls, name: str, *, again: bool) -> Campaign:
+        """What was tried so far; nothing, where all of it is to be tried again."""
+        campaign = cls(name)
+        if again:
+            campaign._path.unlink(missing_ok=True)
+            campaign.done.clear()
+        return campaign
+
     @property
     def _path(self) -> Path:
         return OUT / f"{self.name}.jsonl"
@@ -48,10 +57,6 @@ class Campaign:
                     print(f"{self.name} {step}: {self.done[step]['wrong']}", flush=True)
                 if number % 50 == 0:
                     print(f"{self.name}: {number} steps, {time.monotonic() - began:.0f} s", flush=True)
-
-    def forget(self) -> None:
-        self._path.unlink(missing_ok=True)
-        self.done.clear()
 
     @property
     def wrong(self) -> list[Tried]:

@@ -8,7 +8,6 @@ are written down one by one in `bench/out/damage.jsonl`, and are not done twice;
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import logging
 import os
@@ -18,27 +17,25 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from bench.durability import harming
+from bench.durability.stories import NOW, now, sealing
 from bench.machine import machine
 
 from remnant.durable import files
 from remnant.keep.audit import Audit, Grade, Verdict
 from remnant.keep.folder import Folder, open_folder
 from remnant.keep.ledger import Ledger
-from remnant.keep.sealing import Sealing, seal
+from remnant.keep.sealing import seal
 from remnant.keep.shelf import Shelf
 from remnant.keep.vaults.form import short_of
 from remnant.library.mending import Mended, tend
 from remnant.library.opening import Library, open_library
 from remnant.library.vaulting import add, copies, push
-from remnant.model import Arrival, Digest
+from remnant.model import Digest
 
 OUT = Path(__file__).resolve().parent.parent / "out"
-NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SMALL, FULL = (12, 85_000), (2000, 32_000)
 """How many originals and how large, on the average: a pack of 1 MB, and one of 64 MB."""
 
@@ -54,10 +51,6 @@ class Trial:
     wrong: tuple[str, ...]
     lost: int
     seconds: float
-
-
-def now() -> datetime:
-    return NOW
 
 
 def make_template(place: Path, shape: tuple[int, int], vaults: int = 2) -> None:
@@ -208,10 +201,6 @@ def _aim(place: Path) -> None:
         record = json.loads(path.read_bytes())
         record["target"] = str(place / Path(record["target"]).name)
         path.write_text(json.dumps(record))
-
-
-def sealing(data: bytes) -> Sealing:
-    return Sealing(partial(io.BytesIO, data), partial(Arrival, door="file", name="story.txt", at=NOW))
 
 
 def done_before(path: Path) -> dict[tuple[str, int], Trial]:

@@ -110,9 +110,7 @@ def _vault_holds(place: Path) -> list[str]:
 
 def kill_commands(*, again: bool, place: Path | None, only: list[str], stride: int) -> bool:
     """Kill each command at every nth call, do it again, and see whether all is right. Whether nothing was wrong."""
-    campaign = Campaign("kill-commands")
-    if again:
-        campaign.forget()
+    campaign = Campaign.of("kill-commands", again=again)
     for drill in DRILLS:
         if not only or drill.name in only:
             with tempfile.TemporaryDirectory(dir=place) as scratch:

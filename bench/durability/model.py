@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bench.durability.campaign import say
+from bench.quality.scores import Share, wilson
 
 DESTROYED = 0.0157 + 0.01
 """A whole copy a year: how often disks fail (Backblaze, 2024), and one mishap of people or programs in a century."""
@@ -59,7 +60,7 @@ def simulated(keeping: Keeping, years: float, trials: int, seed: int = 1) -> tup
     """The share of so many stories that were lost, and its interval at 95 % (Wilson)."""
     dice = random.Random(seed)
     lost = sum(_is_lost(keeping, years, dice) for _ in range(trials))
-    return lost / trials, *_wilson(lost, trials)
+    return lost / trials, *wilson(Share(trials, lost))
 
 
 def _is_lost(keeping: Keeping, years: float, dice: random.Random) -> bool:
@@ -90,13 +91,6 @@ def _bad_spells(keeping: Keeping, years: float, dice: random.Random) -> Iterator
         noticed = math.ceil(at / keeping.audit) * keeping.audit
         yield at, noticed + MENDED_AFTER
         at = noticed + MENDED_AFTER + dice.expovariate(keeping.rate)
-
-
-def _wilson(hits: int, trials: int) -> tuple[float, float]:
-    z, share = 1.96, hits / trials
-    middle = share + z * z / (2 * trials)
-    reach = z * math.sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
-    return (max(0.0, middle - reach) / (1 + z * z / trials), (middle + reach) / (1 + z * z / trials))
 
 
 def expected_lost(stories: int, audit: float, unmendable: float, damaged: float = DAMAGED) -> float:

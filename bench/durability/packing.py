@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.durability.damage import NOW, now, sealing
+from bench.durability.stories import NOW, now, sealing
 from bench.machine import machine
 
 from remnant.keep.folder import open_folder

@@ -29,9 +29,7 @@ AT_ONCE_WHIMS = 150
 
 def power(*, again: bool, place: Path | None, whims: int, recordings: int) -> bool:
     """Explore every scenario, then leave out each sync in turn. Whether nothing was wrong, and every mutant caught."""
-    campaign = Campaign("power")
-    if again:
-        campaign.forget()
+    campaign = Campaign.of("power", again=again)
     with tempfile.TemporaryDirectory(dir=place) as scratch:
         campaign.try_all(SCENARIOS, lambda name: _explored(SCENARIOS[name], Path(scratch), whims))
         mutants = [f"{name} without {site}" for name in SCENARIOS for site in _sites(name, Path(scratch))]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.durability.campaign import say
-from bench.durability.stories import NOW, sealings
+from bench.durability.stories import NOW, now, sealings
 
 from remnant.keep.audit import Audit, Grade
 from remnant.keep.folder import Folder, create
@@ -92,5 +92,5 @@ def _measured(folder: Folder, count: int, growing: _Spent, put: int) -> Measure:
 
 
 def _put(folder: Folder, first: int, many: int) -> None:
-    for word in seal(folder, sealings(first, many, SIZE), lambda: NOW):
+    for word in seal(folder, sealings(first, many, SIZE), now):
         assert isinstance(word, Kept)

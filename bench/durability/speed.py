@@ -15,7 +15,7 @@ from pathlib import Path
 
 import ocfl as ocfl_py
 from bench.durability.campaign import say
-from bench.durability.stories import NOW, sealings, text
+from bench.durability.stories import NOW, now, sealings, text
 
 from remnant.keep.audit import THREADS, Audit, Grade
 from remnant.keep.folder import Folder, create
@@ -90,7 +90,7 @@ def _time(times: Times, name: str, job: Callable[[], object]) -> None:
 
 
 def _put(folder: Folder, many: int) -> None:
-    assert all(isinstance(word, Kept) for word in seal(folder, sealings(0, many, SIZE), lambda: NOW))
+    assert all(isinstance(word, Kept) for word in seal(folder, sealings(0, many, SIZE), now))
 
 
 def _sources(room: Path, many: int) -> list[Path]:

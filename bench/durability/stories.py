@@ -14,6 +14,10 @@ from remnant.model import Arrival
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
+def now() -> datetime:
+    return NOW
+
+
 def text(number: int, size: int) -> bytes:
     """About so many bytes; the same number gives the same bytes."""
     dice = random.Random(number)
@@ -23,8 +27,8 @@ def text(number: int, size: int) -> bytes:
 
 
 def sealings(first: int, many: int, size: int) -> Iterator[Sealing]:
-    return (_sealing(number, text(number, size)) for number in range(first, first + many))
+    return (sealing(text(number, size), f"{number}.txt") for number in range(first, first + many))
 
 
-def _sealing(number: int, data: bytes) -> Sealing:
-    return Sealing(partial(io.BytesIO, data), partial(Arrival, door="file", name=f"{number}.txt", at=NOW))
+def sealing(data: bytes, name: str = "story.txt") -> Sealing:
+    return Sealing(partial(io.BytesIO, data), partial(Arrival, door="file", name=name, at=NOW))
