@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from dataclasses import asdict
@@ -26,6 +27,8 @@ OUT = Path(__file__).parent.parent / "out"
 
 def main() -> int:
     told = arguments().parse_args()
+    # A shell that forbids Python to keep what it compiled would have every run compile everything: nobody's does.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     adopt_orphans()
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="remnant-bench-", dir=told.place, ignore_cleanup_errors=True) as place:
