@@ -49,6 +49,13 @@ def test_the_same_story_is_heard_the_same_way(text: str) -> None:
     assert listened(text) == listened(text)
 
 
+def test_a_turn_with_nobody_near_it_hides_none_that_follow() -> None:
+    told = listened("""trees," said Reyes.\n\n"Now many?"\n"There now."\n"There's it."\n"That's thing," said Reyes.""")
+
+    last = told.blocks[-1]
+    assert [voice.speaker for voice in last.voices if voice.kind is VoiceKind.SPEECH] == ["Reyes"]
+
+
 def test_a_hostile_paragraph_costs_what_a_long_one_costs() -> None:
     """Counts work, not time: only so much of a paragraph, so many quotations and names are looked at."""
     text = '"Jack," said Jack, he thought, "' * 4_000

@@ -31,6 +31,9 @@ SAME_AGAIN, SAME_AFTER_TELLING = -3.0, -0.25
 BACK_AND_FORTH = 2.0
 """One who spoke before the last speaker speaks again: two people talk."""
 
+NOBODY = ""
+"""Stands before the first turn, and in the place of whoever has a turn with nobody near it."""
+
 CALLED_OFTEN, TOLD_RARELY = 2, 5
 """A narrator is called by name at least so often, and so many times as often as told of beside what is spoken."""
 
@@ -86,7 +89,7 @@ def _decided(scene: Scene) -> list[Turn]:
             total = score + behind[at][pair]
             best[pair[1]] = max(best.get(pair[1], total), total)
         order = sorted(best, key=lambda who: (-best[who], who))
-        if not order:
+        if order == [NOBODY]:
             turns.append(Turn(cue.paragraph, None, 0.0))
             continue
         margin = (
@@ -99,6 +102,8 @@ def _decided(scene: Scene) -> list[Turn]:
 
 
 def _near(cue: Cues) -> list[str]:
+    if not cue.scores:
+        return [NOBODY]
     order = sorted(cue.scores, key=lambda who: (-cue.scores[who], who))[:MOST]
     return [who for who in order if cue.scores[who] >= cue.scores[order[0]] - HOPELESS]
 
@@ -119,12 +124,12 @@ def _forward(cues: Sequence[Cues], people: Sequence[list[str]]) -> list[Pairs]:
     ahead: list[Pairs] = []
     for at, cue in enumerate(cues):
         if at == 0:
-            ahead.append({("", now): cue.scores[now] for now in people[0]})
+            ahead.append({(NOBODY, now): cue.scores.get(now, 0.0) for now in people[0]})
             continue
         pairs: Pairs = {}
         for (before, last), score in ahead[-1].items():
             for now in people[at]:
-                total = score + _step(before, last, now, cue) + cue.scores[now]
+                total = score + _step(before, last, now, cue) + cue.scores.get(now, 0.0)
                 if total > pairs.get((last, now), float("-inf")):
                     pairs[last, now] = total
         ahead.append(pairs)
@@ -132,14 +137,14 @@ def _forward(cues: Sequence[Cues], people: Sequence[list[str]]) -> list[Pairs]:
 
 
 def _backward(cues: Sequence[Cues], people: Sequence[list[str]]) -> list[Pairs]:
-    lasts = [[""], *people[:-1]]
+    lasts = [[NOBODY], *people[:-1]]
     behind: list[Pairs] = [{} for _ in cues]
     behind[-1] = {(last, now): 0.0 for last in lasts[-1] for now in people[-1]}
     for at in range(len(cues) - 2, -1, -1):
         after, cue = behind[at + 1], cues[at + 1]
         behind[at] = {
             (last, now): max(
-                _step(last, now, then, cue) + cue.scores[then] + after[now, then] for then in people[at + 1]
+                _step(last, now, then, cue) + cue.scores.get(then, 0.0) + after[now, then] for then in people[at + 1]
             )
             for last in lasts[at]
             for now in people[at]
