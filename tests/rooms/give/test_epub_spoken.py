@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from tests.strategies.books import pages_of_book
 from tests.strategies.readings import READER, readings, work_of
-from tests.strategies.sample import NOTE, sample
+from tests.strategies.sample import NOTE, sample, sample_reading
 from tests.strategies.spoken import after, spoken, transcript
 
 from remnant.give import epub
-from remnant.model import Reading
+from remnant.model import Reading, Role
 from remnant.shield.showing import show
+
+
+def _a_pointer_from_furniture() -> Reading:
+    """A note that is pointed at from a block which no book gives."""
+    reading = sample_reading()
+    return replace(
+        reading, blocks=tuple(replace(b, role=Role.CHROME) if at == 3 else b for at, b in enumerate(reading.blocks))
+    )
+
 
 FIRST_LINE = "It was dark & <cold>, and nobody sang."
 
@@ -65,6 +75,7 @@ def test_no_heading_level_is_ever_skipped_and_no_heading_is_empty(reading: Readi
 
 
 @given(readings())
+@example(_a_pointer_from_furniture())
 def test_every_link_within_a_book_leads_somewhere(reading: Reading) -> None:
     pages = {
         name: spoken(page) for name, page in pages_of_book(epub.book(show(work_of(reading), reading, READER))).items()
