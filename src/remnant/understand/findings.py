@@ -68,7 +68,6 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "Q001": Known(Severity.WARNING, "A chapter's text is not in the dump, and its file is not here: {file}."),
         "Q002": Known(Severity.LOSS, "The dump ends in the middle of a row."),
         "Q003": Known(Severity.WARNING, "Rows of {table} were not read: nothing says what their columns are."),
-        "P001": Known(Severity.LOSS, "The document is locked with a password; its text cannot be read without it."),
         "P002": Known(Severity.LOSS, "The document is too damaged to be opened."),
         "P003": Known(Severity.LOSS, "No page of the document holds text; it may be pictures of pages."),
         "P004": Known(Severity.WARNING, "{count} of {all} pages hold no text; what is drawn on them was not read."),

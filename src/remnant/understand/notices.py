@@ -121,14 +121,14 @@ def notice_remarks(index: int, line: Line, start: int, end: int, field: Field) -
     end = min(end, start + LONGEST)
     spoilers = spoilers_in(text, start, end, labelled=field is Field.SPOILER)
     if field is Field.WARNING:
-        rest = min((item.start for item, _ in spoilers), default=end)
+        rest = min((item.start for item in spoilers), default=end)
         if spoilers and (word := re.search(r"\bspoil\w*|\bif you", text[start:end], re.IGNORECASE)):
             rest = min(rest, start + word.start())
         before = _items(text, start, _before_adjectives(text, start, rest))
-        behind = _behind(text, rest, end, [item for item, _ in spoilers]) if spoilers else []
+        behind = _behind(text, rest, end, spoilers) if spoilers else []
         for warned in [*before, *behind]:
             yield _warning(index, line, warned)
-    yield from (_spoiler(index, line, item) for item, _ in spoilers)
+    yield from (_spoiler(index, line, item) for item in spoilers)
 
 
 def _behind(text: str, start: int, end: int, spoilers: list[Item]) -> list[Warned]:
@@ -169,7 +169,7 @@ def remarks_within(index: int, line: Line) -> Iterator[Remark]:
     """The notices in a line of another kind, however long: a summary, a note."""
     for at, stop in islice(_pieces(line.text, 0, len(line.text)), MOST_PIECES):
         yield from (_warning(index, line, warned) for warned in warnings_in(line.text, at, stop))
-        yield from (_spoiler(index, line, item) for item, _ in spoilers_in(line.text, at, stop))
+        yield from (_spoiler(index, line, item) for item in spoilers_in(line.text, at, stop))
 
 
 _SENTENCE_END = re.compile(r"[.!?][\s\"”)]")
@@ -190,7 +190,7 @@ def open_remarks(index: int, line: Line) -> tuple[Role | None, tuple[Remark, ...
     text = line.text
     if len(text) > LONGEST:
         return None, ()
-    spoilers = [item for item, _ in spoilers_in(text, 0, len(text))]
+    spoilers = spoilers_in(text, 0, len(text))
     warnings = warnings_in(text, 0, len(text))
     remarks = (
         *(_warning(index, line, warned) for warned in warnings),
@@ -239,7 +239,7 @@ def _spoiler(index: int, line: Line, item: Item) -> Remark:
 
 def spoiler_said(value: str) -> tuple[str | None, Detail]:
     """What a value says as a whole, as a person or a record states it; of several canons or relations none is sure."""
-    items = [item for item, _ in spoilers_in(value, 0, len(value), labelled=True)]
+    items = spoilers_in(value, 0, len(value), labelled=True)
     canons, relations = {item.canon for item in items}, {item.relation for item in items}
     if (
         len(canons) != 1

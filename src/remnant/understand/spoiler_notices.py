@@ -18,9 +18,6 @@ LONGEST_LIST = 400
 MOST_CUES = 6
 """Cues of one kind looked behind in a line; where six lead nowhere the seventh will not."""
 
-Told = tuple[Item, int]
-"""An item, and where the statement that it belongs to ends."""
-
 _NOT = (
     r"(?:have\s?n['’o]?t|haven['’]?t|have not|['’]ve not|had\s?n['’]?t|has\s?n['’]?t|has not|did\s?n['’]?t|hav(?:e"
     r"|ing) yet to|are(?:n['’]t| not)|['’]re not|is(?:n['’]t| not)"
@@ -137,31 +134,31 @@ _SENTENCE = re.compile(
 )
 
 
-def spoilers_in(text: str, start: int, end: int, *, labelled: bool = False) -> list[Told]:
+def spoilers_in(text: str, start: int, end: int, *, labelled: bool = False) -> list[Item]:
     """The spoiler notices in a stretch of a line. Under a label "Spoilers:" the stretch itself is what is spoiled."""
     if labelled:
         return _labelled(text, start, end)
-    timeline = [(item, item.end) for item in timeline_items(text, start, end)]
+    timeline = timeline_items(text, start, end)
     if not holds_any(text[start:end].lower(), _SIGNS):
         return timeline
     found = _needed(text, start, end)
     for at, stop in _sentences(text, start, end):
-        found += [told for told in _sentence(text, at, stop) if _is_apart(told, found)]
-    found += [told for told in timeline if _is_apart(told, found)]
-    return sorted(_telling(found), key=lambda told: told[0].start)
+        found += [item for item in _sentence(text, at, stop) if _is_apart(item, found)]
+    found += [item for item in timeline if _is_apart(item, found)]
+    return sorted(_telling(found), key=lambda item: item.start)
 
 
-def _is_apart(told: Told, others: list[Told]) -> bool:
-    return not any(told[0].start < other.end and other.start < told[0].end for other, _ in others)
+def _is_apart(item: Item, others: list[Item]) -> bool:
+    return not any(item.start < other.end and other.start < item.end for other in others)
 
 
-def _telling(found: list[Told]) -> list[Told]:
+def _telling(found: list[Item]) -> list[Item]:
     """ "If you haven't seen it": what has no part of its own goes where others have."""
-    named = [told for told in found if told[0].parts or told[0].relation is Relation.NONE]
+    named = [item for item in found if item.parts or item.relation is Relation.NONE]
     return named or found[:1]
 
 
-def _labelled(text: str, start: int, end: int) -> list[Told]:
+def _labelled(text: str, start: int, end: int) -> list[Item]:
     """What stands behind a label: at least its own words, whatever they say."""
     found = _needed(text, start, end, labelled=True)
     if not found and (past := _NOT_PAST.search(text, start, end)):
@@ -169,27 +166,26 @@ def _labelled(text: str, start: int, end: int) -> list[Told]:
     none = _NONE_SAID.match(text[start:end])
     if not found and none:
         group = "none" if none["none"] is not None else "na"
-        item = Item(start + none.start(group), start + none.end(group), Relation.NONE)
-        found = [(item, end)]
+        found = [Item(start + none.start(group), start + none.end(group), Relation.NONE)]
         start += none.end()
     if not found:
         whole = _end_of(text, start, end)
-        found = [(item, whole) for item in items_in(text, start, whole, Relation.CONTAINS)]
-        if not any(item.parts for item, _ in found):
+        found = items_in(text, start, whole, Relation.CONTAINS)
+        if not any(item.parts for item in found):
             found = _whole(text, start, whole)
-    found += [(item, item.end) for item in timeline_items(text, start, end) if _is_apart((item, 0), found)]
+    found += [item for item in timeline_items(text, start, end) if _is_apart(item, found)]
     return _telling(found)
 
 
 EDGE = " \t\r\n\f\v\xa0,:;.!*_\"“”'‘’()[]~-–—"
 
 
-def _whole(text: str, start: int, end: int) -> list[Told]:
+def _whole(text: str, start: int, end: int) -> list[Item]:
     begin, stop = trimmed(text, start, end, EDGE)
-    return [(Item(begin, min(stop, begin + LONGEST_ITEM), Relation.CONTAINS), end)] if begin < stop else []
+    return [Item(begin, min(stop, begin + LONGEST_ITEM), Relation.CONTAINS)] if begin < stop else []
 
 
-def _needed(text: str, start: int, end: int, *, labelled: bool = False) -> list[Told]:
+def _needed(text: str, start: int, end: int, *, labelled: bool = False) -> list[Item]:
     for pattern in _NEEDS:
         for match in islice(pattern.finditer(text, start, end), MOST_CUES):
             near = labelled or _TURN_BACK.search(text, max(start, match.start() - _NEAR), min(end, match.end() + _NEAR))
@@ -207,10 +203,10 @@ def _is_it(text: str, item: Item) -> bool:
     return bool(_IT.fullmatch(text[item.start : item.end]))
 
 
-def _told(text: str, cue: re.Match[str], end: int, relation: Relation) -> list[Told]:
+def _told(text: str, cue: re.Match[str], end: int, relation: Relation) -> list[Item]:
     """What is named behind a cue."""
     stop = _end_of(text, cue.end(), min(end, cue.end() + LONGEST_LIST))
-    return [(item, stop) for item in items_in(text, cue.end(), stop, relation) if not _is_it(text, item)]
+    return [item for item in items_in(text, cue.end(), stop, relation) if not _is_it(text, item)]
 
 
 def _end_of(text: str, start: int, end: int) -> int:
@@ -233,41 +229,38 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield at, end
 
 
-def _sentence(text: str, start: int, end: int) -> list[Told]:
+def _sentence(text: str, start: int, end: int) -> list[Item]:
     if "spoil" not in text[start:end].lower():
         fair = _FAIR_GAME.match(text[start:end])
-        return (
-            [(item, end) for item in items_in(text, start, start + fair.end("part"), Relation.CONTAINS)] if fair else []
-        )
+        return items_in(text, start, start + fair.end("part"), Relation.CONTAINS) if fair else []
     if _ASKED.search(text, start, end):
         return []
     if past := _NOT_PAST.search(text, start, end):
         return _told(text, past, end, Relation.UP_TO)
     if none := _NO_SPOILERS.search(text, start, end):
         group = "none" if none["none"] is not None else "free"
-        return [(Item(*none.span(group), Relation.NONE), end)]
+        return [Item(*none.span(group), Relation.NONE)]
     return _spoken(text, start, end) or _announced(text, start, end)
 
 
-def _spoken(text: str, start: int, end: int) -> list[Told]:
+def _spoken(text: str, start: int, end: int) -> list[Item]:
     """ "Spoilers for X", "this spoils X"."""
     for cue in islice(_SPOILERS_FOR.finditer(text, start, end), MOST_CUES):
         if none := _NONE_SAID.match(text[cue.end() : end]):
-            return [(Item(cue.end() + none.start(), cue.end() + none.end(), Relation.NONE), end)]
+            return [Item(cue.end() + none.start(), cue.end() + none.end(), Relation.NONE)]
         if found := _told(text, cue, end, Relation.UP_TO if _goes_up_to(cue) else Relation.CONTAINS):
             return found
     spoils = _SPOILS.search(text, start, end)
     return _told(text, spoils, end, Relation.CONTAINS) if spoils else []
 
 
-def _announced(text: str, start: int, end: int) -> list[Told]:
+def _announced(text: str, start: int, end: int) -> list[Item]:
     """ "Spoilers!", "X spoilers ahead"."""
     stretch = text[start:end]
     if bare := _BARE.match(stretch):
-        return [(Item(start + bare.start("word"), start + bare.end("word"), Relation.CONTAINS), end)]
+        return [Item(start + bare.start("word"), start + bare.end("word"), Relation.CONTAINS)]
     named = _PART_SPOILERS.match(stretch)
-    items = items_in(text, start + named.start("part"), start + named.end("part"), Relation.CONTAINS) if named else []
-    return [(item, end) for item in items]
+    return items_in(text, start + named.start("part"), start + named.end("part"), Relation.CONTAINS) if named else []
 
 
 _GOES_UP_TO = ("up", "thr", "unt", "til", "to", "bis", "jusqu", "hasta")

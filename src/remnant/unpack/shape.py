@@ -34,6 +34,7 @@ _ROWS = frozenset({"table", "tbody", "thead", "tfoot", "tr", "colgroup"})
 _MAX_BEFORE_TABLES = 5_000
 """Runs of text right inside a table, which a tree moves in front of it, all into one text."""
 _APART = "<!---->"
+_EMPTY = "x-empty"
 _KEPT_FROM_TREE = frozenset({"frameset", "frame", "noframes", "noembed", "iframe", "noscript", "script", "style"})
 _LANDED = re.compile(r'<(/?)([a-zA-Z][^ >/]*)(?: r="([0-9]+)")?[^>]*>|([0-9]+);')
 
@@ -145,6 +146,10 @@ class _Draft:
         self._start_tag(index, token, closed)
 
     def _start_tag(self, index: int, token: Token, closed: bool) -> None:
+        if closed and token.name in FORMATTING:
+            # By its own name it would end one that is open around it, as it never does in XML.
+            self.out.append(f"<{_EMPTY} r={index}></{_EMPTY}>")
+            return
         number = index
         if token.name in FORMATTING:
             number = self.formats.start(index, token)
@@ -152,7 +157,6 @@ class _Draft:
             self.formats.block()
         self._write(token.name, "", f" r={number}" + (" /" if closed else ""))
         if closed and token.name not in VOID:
-            self.formats.end(token.name)
             self._write(token.name, "/")
 
     def _write(self, name: str, slash: str, rest: str = "") -> None:

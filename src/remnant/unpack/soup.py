@@ -95,7 +95,7 @@ class Soup:
             self._end_nearest(_PARAGRAPH, _SCOPES_OF_PARAGRAPH)
         if name in _ENDS:
             self._end_nearest(*_ENDS[name])
-        if name in _NEVER_NESTED and self._open[name]:
+        if name in _NEVER_NESTED and self._open[name] and not closes_itself:
             self._lift_out(name)
         element = Element(name, token, self.here)
         if not closes_itself and name not in VOID:

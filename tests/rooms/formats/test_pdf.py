@@ -113,7 +113,7 @@ def test_a_document_that_cannot_be_opened_says_why() -> None:
         b"/Root 1 0 R /Encrypt << /Filter /Standard /V 1 /R 2 /O (" + b"o" * 32 + b") /U (" + b"u" * 32 + b") /P -4 >>",
     )
 
-    assert codes(drafted(locked)) == ["P001"]
+    assert codes(drafted(locked)) == ["D008"]
 
 
 def test_what_the_document_says_of_itself_are_facts() -> None:

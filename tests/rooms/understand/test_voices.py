@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from remnant.model import RangeKind, Reading, VoiceKind
 from remnant.understand.reader import understand_bytes
-from remnant.understand.voices.hearing import heard, people_of
+from remnant.understand.voices.hearing import heard
 from remnant.understand.voices.people import cast_of
 from remnant.understand.voices.quotes import LONGEST, marks_of, quotations
 from remnant.understand.voices.speakers import turns_of
@@ -105,9 +105,10 @@ def test_one_person_by_several_names_is_one_person() -> None:
         '"Steady," said Owen.\n\n"I am steady," Captain Vale said. Vale was not.\n\n'
         '"Captain," said Mr. Marsh, "you are standing on my hand."\n\n"... wen? Is that you?" said Vale.'
     )
-    [piece] = reading.pieces
+    story = [block.text for block in reading.blocks]
+    cast = cast_of(story, [quotations(text, marks_of(story)) for text in story])
 
-    names = {person.name: set(person.names) for person in people_of(reading, piece).people}
+    names = {person.name: set(person.names) for person in cast.people}
     assert {"Owen Marsh", "Owen", "Marsh"} <= names["Owen Marsh"]
     assert any({"Captain Vale", "Vale"} <= known for known in names.values())
 

@@ -48,6 +48,24 @@ def test_xml_elements_close_themselves() -> None:
     ]
 
 
+def test_in_xml_what_closes_itself_ends_nothing_around_it() -> None:
+    page = "<html><body><a>b<a/>c</a><i>d<i/>e</i>f<b/>g</body></html>"
+
+    assert ancestors(page, xml=True) == [
+        *(("b", "html body a"), ("c", "html body a"), ("d", "html body i"), ("e", "html body i")),
+        *(("f", "html body"), ("g", "html body")),
+    ]
+
+
+def test_in_html_a_browser_passes_over_the_slash() -> None:
+    assert ancestors("<body><p><b/>a</p>c") == [("a", "html body p b"), ("c", "html body b")]
+    assert ancestors("<body><p><a>b<a/>c</a>d") == [
+        ("b", "html body p a"),
+        ("c", "html body p a"),
+        ("d", "html body p"),
+    ]
+
+
 def test_private_characters_and_numbers_in_the_text_are_only_text() -> None:
     assert ancestors("<p>3;\ue0001\ue001<b>0;</b>") == [("3;\ue0001\ue001", "html body p"), ("0;", "html body p b")]
 

@@ -62,7 +62,7 @@ class _Book(Walk):
         self._links: list[tuple[str | None, bool]] = []
 
     def started(self, name: str, token: Token) -> bool:
-        if name in _MARKS and not token.closed:
+        if name in _MARKS:
             self._marks.append(_MARKS[name])
             return False
         found = self.attributes(token) if self.within("body") and len(token.name) + 2 < token.end - token.start else {}
@@ -114,13 +114,12 @@ class _Book(Walk):
         return (*notes, *epigraph, *more)
 
     def start_body(self, token: Token) -> bool:
-        if not token.closed:
-            name = (self.attribute(token, "name") or "").lower()
-            self._body = replace(self._body, notes=name in _BESIDE, depth=0)
+        name = (self.attribute(token, "name") or "").lower()
+        self._body = replace(self._body, notes=name in _BESIDE, depth=0)
         return False
 
     def start_section(self, token: Token) -> bool:
-        self._body.depth += not token.closed
+        self._body.depth += 1
         return False
 
     def start_paragraph(self, token: Token) -> bool:
@@ -151,7 +150,7 @@ class _Book(Walk):
 
     def start_stanza(self, token: Token) -> bool:
         self.lines.end_block()
-        self._stanza = None if token.closed else Paragraph(BlockKind.VERSE, inside=self._inside())
+        self._stanza = Paragraph(BlockKind.VERSE, inside=self._inside())
         return False
 
     def start_verse(self, token: Token) -> bool:
@@ -163,15 +162,13 @@ class _Book(Walk):
 
     def start_cell(self, token: Token) -> bool:
         super().start_cell(token)
-        if not token.closed:
-            self._paragraph = self._set()
+        self._paragraph = self._set()
         return False
 
     def start_link(self, token: Token) -> bool:
-        if not token.closed:
-            href = self.attribute(token, "href")
-            is_note = self.attribute(token, "type") == "note"
-            self._links.append((safe_link(href) if href else None, is_note))
+        href = self.attribute(token, "href")
+        is_note = self.attribute(token, "type") == "note"
+        self._links.append((safe_link(href) if href else None, is_note))
         return False
 
     def start_image(self, token: Token) -> bool:

@@ -8,17 +8,21 @@ class Keys:
 
     def __init__(self) -> None:
         self._given: set[str] = set()
-        self._last: dict[str, str] = {}
+        self._repeats: dict[str, int] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._given
 
     def give(self, name: str) -> str:
-        """The name, with as many marks behind it as make it one that was not given yet."""
-        # All between the name and the last that was made of it are given: to try them again costs the cube of them.
-        found = self._last.get(name, name)
-        while found in self._given:
-            found += "'"
+        """The name, or where it was given already `NAME'`, `NAME'2`, `NAME'3`: the first of these that was not."""
+        # All between the name and the last that was made of it are given: to try them again costs the square of them.
+        count = self._repeats.get(name, 0)
+        while (found := _repeated(name, count)) in self._given:
+            count += 1
         self._given.add(found)
-        self._last[name] = found
+        self._repeats[name] = count
         return found
+
+
+def _repeated(name: str, count: int) -> str:
+    return f"{name}'{count if count > 1 else ''}" if count else name

@@ -62,7 +62,7 @@ class Text(Walk):
             self._lists = max(0, self._lists - 1)
         elif name == "table-cell" and self.cell is not None:
             self.end_cell()
-        elif name == "note-body" and self._asides:
+        elif name == "note-body" and self._asides and not self._unseen_around:
             self._asides.pop()
             self.lines.end_block()
             self.aside(bool(self._asides))
@@ -156,18 +156,16 @@ class Text(Walk):
         return Paragraph(kind, depth, bool(style.centred), (*self.inside, *note, *contents, *place), self.cell)
 
     def start_span(self, token: Token) -> bool:
-        if not token.closed:
-            self._spans.append(self.styles.of(self.attribute(token, "style-name")))
+        self._spans.append(self.styles.of(self.attribute(token, "style-name")))
         return False
 
     def start_link(self, token: Token) -> bool:
-        if not token.closed:
-            href = self.attribute(token, "href")
-            self._links.append(safe_link(href) if href else None)
+        href = self.attribute(token, "href")
+        self._links.append(safe_link(href) if href else None)
         return False
 
     def start_list(self, token: Token) -> bool:
-        self._lists += not token.closed
+        self._lists += 1
         return False
 
     def start_note(self, token: Token) -> bool:
@@ -176,7 +174,7 @@ class Text(Walk):
 
     def start_note_body(self, token: Token) -> bool:
         """The text of a note stands inside that of the paragraph that cites it; it is read after all paragraphs."""
-        if not token.closed and not self._unseen_around:
+        if not self._unseen_around:
             self._asides.append(self._note)
             self.aside(True)
             self.lines.anchor(token.start, self._note)

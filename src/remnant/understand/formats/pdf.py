@@ -36,7 +36,7 @@ def draft(original: Original, data: bytes) -> Draft:
     """Read a document, or say why it cannot be read."""
     opened = pdf.opened(data)
     if isinstance(opened, Fault):
-        return Draft(FORMAT, (), (), (), (), (finding("P001" if opened is Fault.LOCKED else "P002"),))
+        return Draft(FORMAT, (), (), (), (), (finding("D008" if opened is Fault.LOCKED else "P002"),))
     paper = _Paper.of(original.digest, opened)
     made = paragraphs(opened.pages)
     lines = tuple(paper.line(paragraph) for paragraph in made)

@@ -64,7 +64,10 @@ class Walk:
         self._many: Counter[str] = Counter()
 
     def started(self, name: str, token: Token) -> bool:
-        """An element begins; whether its tag has been put into a span or skip already."""
+        """An element begins; whether its tag has been put into a span or skip already.
+
+        One that closes itself begins and is over at once: `ended` follows for it as for any other.
+        """
         raise NotImplementedError
 
     def ended(self, name: str) -> None:
@@ -115,9 +118,8 @@ class Walk:
         return self._cells[-1] if self._cells else None
 
     def start_cell(self, token: Token) -> bool:
-        if not token.closed:
-            self.lines.end_block()
-            self._cells.append(shape.Element("td", -1, None))
+        self.lines.end_block()
+        self._cells.append(shape.Element("td", -1, None))
         return False
 
     def end_cell(self) -> None:

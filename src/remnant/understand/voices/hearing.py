@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from remnant.model import Block, BlockKind, Confidence, Piece, Range, Reading, Role, Voice, VoiceKind
+from remnant.model import Block, BlockKind, Confidence, Range, Reading, Role, Voice, VoiceKind
 from remnant.understand.voices.memories import memories_of
 from remnant.understand.voices.people import Cast, cast_of
 from remnant.understand.voices.quotes import LONGEST, Quote, marks_of, quotations
@@ -28,13 +28,6 @@ def heard(reading: Reading) -> Reading:
         _hear(blocks, first, last)
         ranges += memories_of(blocks, first, last)
     return replace(reading, blocks=tuple(blocks), ranges=reading.ranges + tuple(ranges))
-
-
-def people_of(reading: Reading, piece: Piece) -> Cast:
-    """Who is in a piece, by its story alone."""
-    story = [block.text[:LONGEST] for block in reading.blocks_of(piece) if _is_told(block)]
-    marks = marks_of(story)
-    return cast_of(story, [quotations(text, marks) for text in story])
 
 
 def _is_told(block: Block) -> bool:
