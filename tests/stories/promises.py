@@ -12,6 +12,9 @@ from remnant.understand.settle import settle
 
 Must = dict[str, Any]
 
+TOLD = frozenset({"about", "maker", "form", "era", "traps"})
+"""Keys that promise nothing by themselves: what the case is, and what `docs/dialects.md` says of it."""
+
 
 def broken(must: Must, reading: Reading) -> list[str]:
     """Every promise that the reading breaks, in plain words."""
@@ -30,8 +33,10 @@ def broken(must: Must, reading: Reading) -> list[str]:
         "works": _works,
         "spoilers": _spoilers,
         "normal": _normal,
+        "detail": _detail,
+        "other": _other,
     }
-    return [word for key, value in must.items() if key != "about" for word in checks[key](value, reading)]
+    return [word for key, value in must.items() if key not in TOLD for word in checks[key](value, reading)]
 
 
 def _settled(wanted: dict[str, Any], reading: Reading) -> Iterator[str]:
@@ -62,6 +67,30 @@ def _normal(wanted: dict[str, Any], reading: Reading) -> Iterator[str]:
         right = value if isinstance(value, list) else [value]
         if sorted(got, key=str) != sorted(right, key=str):
             yield f"the normal form of {name} should be {value!r}, not {got!r}"
+
+
+def _detail(wanted: dict[str, list[dict[str, Any]]], reading: Reading) -> Iterator[str]:
+    """What the settled values of a field say beside themselves, in order: as much of it as is written down."""
+    settled = settle(reading.claims)
+    for name, right in wanted.items():
+        got = [dict(claim.detail) for claim in settled.fields.get(Field(name), ())]
+        told = [{key: _plain(said.get(key)) for key in want} for said, want in zip(got, right, strict=False)]
+        if len(got) != len(right) or told != right:
+            yield f"beside itself, {name} should say {right!r}, not {got!r}"
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _other(wanted: dict[str, str | list[str]], reading: Reading) -> Iterator[str]:
+    """All facts that no field is for, by their makers' labels in small letters."""
+    got: dict[str, list[str]] = {}
+    for claim in settle(reading.claims).fields.get(Field.OTHER, ()):
+        got.setdefault(str(claim.detail.get("label")), []).append(str(claim.detail.get("said")))
+    right = {label: _listed(said) for label, said in wanted.items()}
+    if got != right:
+        yield f"beside all fields it should say {right!r}, not {got!r}"
 
 
 def _unclaimed(texts: list[str], reading: Reading) -> Iterator[str]:

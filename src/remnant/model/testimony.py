@@ -48,6 +48,8 @@ class Field(StrEnum):
     MEDIA = "media"
     POINTER = "pointer"
     WISH = "wish"
+    OTHER = "other"
+    """A fact that none of the others is for, with its maker's own label before it: "Kudos: 231"."""
 
 
 MANY_VALUED = frozenset(Field) - {

@@ -181,7 +181,7 @@ def searchable(work: Work, reading: Reading) -> Searchable:
         titled=label.titled,
         story=_text(body.blocks, SEARCHED_AS_STORY),
         notes=_text(body.blocks, SEARCHED_AS_NOTES),
-        fields=MappingProxyType({field: values for field, values in fields.items() if values}),
+        fields=MappingProxyType({f: values for f, values in fields.items() if values and f is not Field.OTHER}),
         guards=tuple(map(to_text, guards_of(work, veil))),
         late=late_in(work, body),
     )

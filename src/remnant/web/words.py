@@ -18,6 +18,7 @@ _FIELDS: Mapping[Field, str] = {
     Field.EMAIL: "e-mail address",
     Field.FEEDBACK: "feedback wishes",
     Field.MEDIA: "kind of work",
+    Field.OTHER: "other facts",
 }
 _SURELY: Mapping[Confidence, str] = {
     Confidence.STATED: "as stated",
@@ -66,7 +67,8 @@ def surely(claim: Claim) -> str:
 
 def detail(claim: Claim) -> str:
     """What a claim says beside its value, in words: "artist: Jem"; nothing that repeats the value."""
-    told = ((name, value) for name, value in claim.detail.items() if _tells(value, claim))
+    beside = () if claim.field is Field.OTHER else claim.detail.items()
+    told = ((name, value) for name, value in beside if _tells(value, claim))
     return "; ".join(f"{name.replace('_', ' ')}: {_in_words(value)}" for name, value in told)
 
 

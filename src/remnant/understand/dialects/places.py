@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from remnant.model import Confidence, Field, Region
-from remnant.understand.draft import Line
+from remnant.understand.draft import Fact, Line
 from remnant.understand.normal import normal
 from remnant.understand.places import joined, places, trimmed
 from remnant.understand.sheet import Remark, Sheet
@@ -21,6 +21,26 @@ def stated(field: Field, index: int, line: Line, stretch: Stretch) -> Iterator[R
     value = " ".join(line.text[start:end].split())
     if value:
         yield Remark(field, value, Confidence.STATED, places(line, start, end), index, *normal(field, value))
+
+
+def other(label: str, index: int, line: Line, stretch: Stretch) -> Iterator[Remark]:
+    """A fact that no field is for: the maker's label stands before the value, and apart from it in `detail`."""
+    start, end = trimmed(line.text, *stretch)
+    value = " ".join(line.text[start:end].split())
+    if value:
+        yield _labelled(label, value, places(line, start, end), index)
+
+
+def other_fact(label: str, fact: Fact) -> Iterator[Remark]:
+    """The same of what stands in the container."""
+    if value := " ".join(fact.value.split()):
+        yield _labelled(label, value, (fact.region,), 0)
+
+
+def _labelled(label: str, value: str, evidence: tuple[Region, ...], index: int) -> Remark:
+    named = " ".join(label.strip(" :\n").split())
+    detail = {"label": named.lower(), "said": value}
+    return Remark(Field.OTHER, f"{named}: {value}", Confidence.STATED, evidence, index, None, detail)
 
 
 def links_of(line: Line) -> list[tuple[str, Stretch]]:
