@@ -7,6 +7,7 @@ from dataclasses import replace
 from remnant.understand.dialects import (
     ao3,
     automated_archive,
+    efiction,
     efiction_dump,
     fanficfare,
     ffn,
@@ -24,6 +25,7 @@ DIALECTS: tuple[Dialect, ...] = (
     ao3.DIALECT,
     fanficfare.DIALECT,
     ffn.DIALECT,
+    efiction.DIALECT,
     journal.DIALECT,
     screenplay.DIALECT,
 )
