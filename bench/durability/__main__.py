@@ -6,15 +6,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench.durability import adds, drills, line, model, power, scale, speed
+from bench.durability import adds, drills, fixtures, line, model, power, scale, speed
 from bench.durability.campaign import results
 
-ORDER = ("kill-add", "refuse-add", "kill-commands", "power", "model", "speed", "scale", "line")
+ORDER = ("kill-add", "refuse-add", "kill-commands", "power", "model", "speed", "scale", "line", "ocfl-fixtures")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.durability", description=__doc__)
     parser.add_argument("what", choices=(*ORDER, "results"))
+    parser.add_argument("folder", type=Path, nargs="?", help="a checkout of github.com/OCFL/fixtures (ocfl-fixtures)")
     parser.add_argument("--again", action="store_true", help="forget what was tried before")
     parser.add_argument("--place", type=Path, metavar="DIR", help="where to make scratch libraries")
     parser.add_argument(
@@ -26,6 +27,8 @@ def main() -> int:
     parser.add_argument("--stories", type=int, default=300, metavar="N", help="a round (speed)")
     parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help="only these (kill-commands)")
     wish = parser.parse_args()
+    if wish.what == "ocfl-fixtures" and wish.folder is None:
+        parser.error("ocfl-fixtures needs the folder of a checkout of github.com/OCFL/fixtures")
     whole = True
     match wish.what:
         case "kill-add":
@@ -42,6 +45,8 @@ def main() -> int:
             whole = speed.speed(wish.stories, wish.place)
         case "line":
             whole = line.line(wish.place)
+        case "ocfl-fixtures":
+            whole = fixtures.ocfl_fixtures(wish.folder)
         case "kill-commands":
             whole = drills.kill_commands(again=wish.again, place=wish.place, only=wish.only, stride=wish.stride)
     results(ORDER)

@@ -15,7 +15,8 @@ import random
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -51,6 +52,8 @@ class Trial:
     wrong: tuple[str, ...]
     lost: int
     seconds: float
+    done: Mapping[str, int]
+    """How often each kind of harm was done."""
 
 
 def make_template(place: Path, shape: tuple[int, int], vaults: int = 2) -> None:
@@ -69,7 +72,7 @@ def make_template(place: Path, shape: tuple[int, int], vaults: int = 2) -> None:
 def run_trial(template: Path, place: Path, kind: str, number: int) -> Trial:
     """Harm a copy of the template, look, mend, and compare with the template."""
     began = time.monotonic()
-    chance = random.Random(f"{kind} {number}")
+    chance = harming.Fate(f"{kind} {number}")
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(template, place)
     _aim(place)
@@ -80,7 +83,8 @@ def run_trial(template: Path, place: Path, kind: str, number: int) -> Trial:
         done = tend(library, mend=True, harmed=harmed, clock=now)
         missed = tuple(_missed(done, expected, verdicts))
         wrong = tuple(_wrong(library, template, done, beyond=kind == "beyond"))
-        return Trial(kind, number, len(expected), missed, wrong, len(done.left), time.monotonic() - began)
+        seconds = round(time.monotonic() - began, 2)
+        return Trial(kind, number, len(expected), missed, wrong, len(done.left), seconds, dict(chance.done))
 
 
 def _spoil(place: Path, chance: random.Random) -> list[str]:
@@ -132,6 +136,7 @@ def _spoil_beyond(place: Path, chance: random.Random) -> list[str]:
             data = bytearray(pack.read_bytes())
             start = chance.randrange(len(data) * 2 // 3)
             data[start : start + len(data) // 3] = chance.randbytes(len(data) // 3)
+            harming.note(chance, "a third of a pack overwritten")
             pack.chmod(0o644)
             pack.write_bytes(bytes(data))
     return [*_spoil_shelf(place / "library", chance), "vault0", "vault1"]
@@ -230,7 +235,19 @@ def report(trials: list[Trial]) -> list[str]:
     lost = [trial.lost for trial in trials if trial.kind == "beyond"]
     if lost:
         lines += ["", f"Beyond the budget {sum(lost):,} originals were lost in {len(lost):,} trials, every one named."]
-    return lines
+    return [*lines, "", *_kinds(trials)]
+
+
+def _kinds(trials: list[Trial]) -> Iterator[str]:
+    """How often each kind of harm was done, within the budget and beyond."""
+    yield "| harm | within the budget | beyond |"
+    yield "|---|---|---|"
+    within: Counter[str] = Counter()
+    beyond: Counter[str] = Counter()
+    for trial in trials:
+        (beyond if trial.kind == "beyond" else within).update(trial.done)
+    for kind in sorted(within.keys() | beyond.keys()):
+        yield f"| {kind} | {within[kind]:,} | {beyond[kind]:,} |"
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,21 @@ FLIPS = 6
 """Single flipped bits in one pack: each costs one block of at least a hundred."""
 
 
+class Fate(random.Random):
+    """Dice that remember what they brought: how often each kind of harm was done."""
+
+    def __init__(self, seed: str) -> None:
+        super().__init__(seed)
+        self.done: Counter[str] = Counter()
+
+
+def note(chance: random.Random, kind: str) -> None:
+    if isinstance(chance, Fate):
+        chance.done[kind] += 1
+
+
 def flip(path: Path, chance: random.Random, times: int = 1) -> None:
+    note(chance, "bits flipped")
     data = bytearray(path.read_bytes())
     for _ in range(times if data else 0):
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
@@ -22,28 +37,34 @@ def flip(path: Path, chance: random.Random, times: int = 1) -> None:
 
 
 def cut(path: Path, chance: random.Random, share: float = 1.0) -> None:
+    note(chance, "cut short")
     size = path.stat().st_size
     lost = max(1, int(size * share * chance.random()))
     _write(path, path.read_bytes()[: max(0, size - lost)])
 
 
 def zero(path: Path, chance: random.Random, share: float = 1.0) -> None:
+    note(chance, "zeroed")
     _overwrite(path, chance, share, bytes)
 
 
 def garbage(path: Path, chance: random.Random, share: float = 1.0) -> None:
+    note(chance, "garbage written")
     _overwrite(path, chance, share, chance.randbytes)
 
 
-def lose(path: Path, _chance: random.Random) -> None:
+def lose(path: Path, chance: random.Random) -> None:
+    note(chance, "files lost")
     path.unlink()
 
 
 def rename(path: Path, chance: random.Random) -> None:
+    note(chance, "files renamed")
     path.rename(path.with_name(f"{path.name}.{chance.randrange(100)}"))
 
 
-def lose_folder(path: Path, _chance: random.Random) -> None:
+def lose_folder(path: Path, chance: random.Random) -> None:
+    note(chance, "whole packs gone" if "packs" in path.parts else "whole objects gone")
     shutil.rmtree(path)
 
 

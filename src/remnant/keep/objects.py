@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from remnant.durable import files
-from remnant.keep import ocfl
+from remnant.keep import ocfl, ocfl_object
 from remnant.model import Arrival, Digest, Original
 from remnant.wire import arrival as arrival_wire
 from remnant.wire.canonical import UNREADABLE, parse, time_to_json
@@ -137,18 +137,9 @@ def arrival_record(arrival: Arrival) -> bytes:
 
 
 def _write_inventory(home: Path, data: bytes) -> None:
-    files.write_new(home / ocfl.DECLARATION, ocfl.DECLARATION_TEXT, _READ_ONLY)
-    for name, text in ((ocfl.INVENTORY, data), (ocfl.SIDECAR, ocfl.sidecar(data))):
+    """Both inventories are files of their own: OCFL wants no links, and one fault shall not take both."""
+    for name, text in ocfl.other_files(data).items():
         files.write_new(home / name, text, _READ_ONLY)
-        _twin(home / name, home / ocfl.VERSION / name, text)
-
-
-def _twin(first: Path, second: Path, data: bytes) -> None:
-    """The same file under a second name; a copy where the file system has no links."""
-    try:
-        os.link(first, second)
-    except PermissionError:
-        files.write_new(second, data, _READ_ONLY)
 
 
 def find_original(home: Path) -> Path | None:
@@ -164,16 +155,23 @@ def find_original(home: Path) -> Path | None:
 def examine(home: Path, identity: str, pace: Pace = unhurried) -> Examined:
     """Look through a whole object: every byte of every file, and that there is nothing else."""
     read = _Files(str(home))
-    found = frozenset(_listing(str(home), ""))
+    found = frozenset(_listing(str(home)))
     contents = {path: read.measured(path, pace) for path in found if path.startswith(f"{ocfl.CONTENT}/")}
     original = next(filter(None, (_as_original(path, contents[path], identity) for path in sorted(contents))), None)
     said, inventory = _said(read, identity)
     if said is None:
-        harms = ["inventory.json is missing or changed"] + ["the original is missing or changed"] * (original is None)
+        harms = [_not_ours(home)] + ["the original is missing or changed"] * (original is None)
         return Examined(original, None, tuple(harms), ())
     changed, strays = _against(said, inventory, read, contents, found)
     record = None if _ARRIVAL in changed else read.bytes_of(_ARRIVAL)
     return Examined(original, record, tuple(f"{path} is missing or changed" for path in sorted(changed)), strays)
+
+
+def _not_ours(home: Path) -> str:
+    """Why an inventory is not as it was written: damage, or another program that knows its trade."""
+    if ocfl_object.is_valid(home):
+        return "inventory.json was changed by another program, which left a valid OCFL object"
+    return "inventory.json is missing or changed"
 
 
 def read_arrival(home: Path, identity: str) -> Arrival | None:
@@ -257,16 +255,19 @@ def _as_original(path: str, measured: _Measured | None, identity: str) -> Origin
     return Original(digest, measured.size) if ocfl.object_id(digest) == identity else None
 
 
-def _listing(folder: str, above: str) -> Iterator[str]:
-    """Everything in a folder, folders included, by path; nothing if it cannot be read."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        yield above + entry.name
-        if entry.is_dir(follow_symlinks=False):
-            yield from _listing(entry.path, f"{above}{entry.name}/")
+def _listing(home: str) -> Iterator[str]:
+    """Everything in a folder, folders included, by path; nothing of one that cannot be read."""
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        try:
+            entries = list(os.scandir(f"{home}/{above}"))
+        except OSError:
+            continue
+        for entry in entries:
+            yield above + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{above}{entry.name}/")
 
 
 def _measured(pieces: Iterable[bytes], pace: Pace) -> _Measured:

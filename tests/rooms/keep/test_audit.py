@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from tests.strategies.keep import NOW, files_of, library, put, put_all, sealing
 from remnant.keep.audit import Audit, Grade, Verdict, look_along
 from remnant.keep.folder import MARKER, Folder, create, open_folder
 from remnant.keep.journal import Arrived, Journal
-from remnant.keep.ocfl import object_id, place_of
+from remnant.keep.ocfl import object_id, place_of, sidecar
 from remnant.keep.readers import ReaderFile
 from remnant.model import Arrival, Digest, Original, Seen
 
@@ -167,3 +168,18 @@ def test_a_newer_library_is_not_called_damaged(folder: Folder) -> None:
 
     assert not _of(Grade.HARM, verdicts)
     assert "newer Remnant" in _of(Grade.REMARK, verdicts)[0].what
+
+
+def test_an_inventory_that_another_program_wrote_well_is_told_from_damage(folder: Folder) -> None:
+    home = _home(folder, b"one")
+    data = json.dumps(json.loads((home / "inventory.json").read_bytes())).encode()
+    for above in (home, home / "v1"):
+        for name, text in (("inventory.json", data), ("inventory.json.sha512", sidecar(data))):
+            (above / name).chmod(0o644)
+            (above / name).write_bytes(text)
+    (told,) = _of(Grade.HARM, _check(folder))
+    (home / "v1/inventory.json").write_bytes(data + b" ")
+    (spoilt,) = _of(Grade.HARM, _check(folder))
+
+    assert "left a valid OCFL object; its bytes are unharmed" in told.what
+    assert "is missing or changed; its bytes are unharmed" in spoilt.what
