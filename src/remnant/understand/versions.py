@@ -28,6 +28,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect journal": 1,
         "dialect remnant": 4,
         "dialect screenplay": 1,
+        "dialect xenforo": 1,
         "envelope": 4,
         "facts": 5,
         "formats": 11,

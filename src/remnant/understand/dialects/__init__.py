@@ -14,6 +14,7 @@ from remnant.understand.dialects import (
     journal,
     remnant,
     screenplay,
+    xenforo,
 )
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.sheet import Sheet, sheet_of
@@ -26,6 +27,7 @@ DIALECTS: tuple[Dialect, ...] = (
     fanficfare.DIALECT,
     ffn.DIALECT,
     efiction.DIALECT,
+    xenforo.DIALECT,
     journal.DIALECT,
     screenplay.DIALECT,
 )
