@@ -19,7 +19,7 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
     if bool(wish.undo) == bool(wish.changes):
         raise UsageError("Say either what is so (FIELD=VALUE) or what to undo (--undo CLAIM).")
     with opened.up_to_date(settings) as library:
-        corrected = _corrected(library, wish, settings.reader)
+        corrected = _corrected(library, wish, opened.reader(library, settings).name)
     if wish.json:
         terminal.result_json(to_json(corrected, dry_run=wish.dry_run))
     else:

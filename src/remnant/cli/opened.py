@@ -44,19 +44,21 @@ def up_to_date(settings: Settings) -> Iterator[Library]:
 
 
 def reader(library: Library, settings: Settings) -> Reader:
-    """Who is asking, as their own file says; where it has a PIN, that is asked for first."""
+    """Who is asking, as their own file says; where it has a PIN or a passphrase, that is asked for first."""
     member = readers.member(library, settings.reader)
-    if member is not None and member.has_pin and not readers.fits(library, member.name, _pin(member.name)):
-        raise RefusedError(f"That is not {member.name}'s PIN. Nothing was shown.")
+    if member is not None and member.is_asked:
+        what, holds = ("passphrase", "REMNANT_PASSPHRASE") if member.locked else ("PIN", "REMNANT_PIN")
+        if not readers.opens(library, member.name, _secret(member.name, what, holds)):
+            raise RefusedError(f"That is not {member.name}'s {what}. Nothing was shown.")
     return readers.reader_of(library, settings.reader)
 
 
-def _pin(name: str) -> str:
-    if given := os.environ.get("REMNANT_PIN"):
+def _secret(name: str, what: str, holds: str) -> str:
+    if given := os.environ.get(holds):
         return given
     if not sys.stdin.isatty():
-        raise RefusedError(f"{name} has a PIN, and nobody is here to type it. REMNANT_PIN may hold it.")
-    return getpass.getpass(f"{name}'s PIN: ")
+        raise RefusedError(f"{name} has a {what}, and nobody is here to type it. {holds} may hold it.")
+    return getpass.getpass(f"{name}'s {what}: ")
 
 
 def _try_to_catch_up(opened: Library, settings: Settings) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from remnant.cli import opened, terminal
 from remnant.cli.terminal import clean
-from remnant.errors import UsageError
+from remnant.errors import RefusedError, UsageError
 from remnant.library import readers
 from remnant.library.opening import Library
 from remnant.library.readers import Member
@@ -32,23 +32,44 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
         if wish.what == "list":
             return _list(library, by, wish)
         if wish.what == "add" or wish.kind or wish.pin:
-            readers.take_in(library, by, name, _kind(library, name, wish), _new_pin() if wish.pin else None)
+            readers.take_in(library, by, name, _kind(library, name, wish), _new("PIN") if wish.pin else None)
         for kind, value, how in _wishes(wish):
             readers.wish(library, by, name, kind, value, how)
+        if wish.passphrase is not None:
+            _lock(library, by, name, wanted=wish.passphrase)
         member, reader = readers.member(library, name), readers.reader_of(library, name)
     if wish.json:
         terminal.result_json({"v": 1, "name": name, "kind": reader.kind.value, **_wishes_to_json(reader)})
         return 0
-    pin = " Their PIN is asked for." if member and member.has_pin else ""
-    terminal.result(clean(f"{name}: {reader.kind.value}.{pin}"), *_told(reader))
+    terminal.result(clean(f"{name}: {reader.kind.value}.{_asked(member)}"), *_told(reader))
     return 0
+
+
+def _lock(library: Library, by: Reader, name: str, *, wanted: bool) -> None:
+    """A passphrase is one's own to set: whoever set another's could read what they keep, or keep them from it."""
+    if name != by.name:
+        raise RefusedError(f"{name} alone sets their passphrase: remnant --reader {name} reader set --passphrase")
+    if not wanted:
+        readers.take_lock_away(library, by)
+        return
+    terminal.remark("Nobody can open what you keep here without the passphrase, and nobody can find it out: note it.")
+    readers.lock(library, by, _new("passphrase"))
+
+
+def _asked(member: Member | None) -> str:
+    if member is None or not member.is_asked:
+        return ""
+    return " Their passphrase is asked for." if member.locked else " Their PIN is asked for."
 
 
 def _list(library: Library, by: Reader, wish: argparse.Namespace) -> int:
     """Names and kinds of all, and wishes only of whoever asks: what others wish and have seen is theirs."""
     household = readers.household(library)
     if wish.json:
-        told = [{"name": one.name, "kind": one.kind.value, "pin": one.has_pin} for one in household]
+        told = [
+            {"name": one.name, "kind": one.kind.value, "pin": one.has_pin, "passphrase": one.locked}
+            for one in household
+        ]
         terminal.result_json({"v": 1, "readers": told, "you": by.name, **_wishes_to_json(by)})
     else:
         terminal.result(*(_member(one, by) for one in household), *_told(by))
@@ -56,8 +77,9 @@ def _list(library: Library, by: Reader, wish: argparse.Namespace) -> int:
 
 
 def _member(one: Member, by: Reader) -> str:
-    pin, you = ", with a PIN" if one.has_pin else "", ", you" if one.name == by.name else ""
-    return clean(f"{one.name}: {one.kind.value}{pin}{you}")
+    asked = ", with a passphrase" if one.locked else ", with a PIN" if one.has_pin else ""
+    you = ", you" if one.name == by.name else ""
+    return clean(f"{one.name}: {one.kind.value}{asked}{you}")
 
 
 def _told(reader: Reader) -> list[str]:
@@ -73,7 +95,10 @@ def _wish_to_json(wish: Wish) -> dict[str, str]:
 
 
 def _kind(library: Library, name: str, wish: argparse.Namespace) -> ProfileKind:
-    return ProfileKind(wish.kind) if wish.kind else readers.reader_of(library, name).kind
+    if wish.kind:
+        return ProfileKind(wish.kind)
+    member = readers.member(library, name)
+    return member.kind if member else ProfileKind.ADULT
 
 
 def _wishes(wish: argparse.Namespace) -> list[tuple[WishKind, str, WishHow | None]]:
@@ -88,11 +113,11 @@ def _read(text: str) -> tuple[WishKind, str]:
     return WishKind(kind), value
 
 
-def _new_pin() -> str:
+def _new(what: str) -> str:
     """Typed twice at a terminal; else one line of what is handed in."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
-    first = getpass.getpass("A PIN for this profile: ")
+    first = getpass.getpass(f"A {what} for this profile: ")
     if getpass.getpass("Once more: ") != first:
-        raise UsageError("These were two different PINs. Nothing was changed.")
+        raise UsageError(f"These were two different {what}s. Nothing was changed.")
     return first

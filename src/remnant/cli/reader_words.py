@@ -33,7 +33,8 @@ READER = (
     "highest that is shown (unrated counts as above all). Whoever can read the disk is outside all this.",
     "  remnant reader list\n  remnant reader add kit --child\n  remnant reader add ann --pin\n"
     "  remnant reader set --hide warning:gore --veil tag:angst\n  remnant reader set kit --rating teen\n"
-    "  remnant reader set --forget tag:angst",
+    "  remnant reader set --forget tag:angst\n"
+    "  remnant reader set --passphrase           what you have seen is read by nobody without it",
 )
 
 
@@ -67,6 +68,16 @@ def reader(parser: argparse.ArgumentParser) -> None:
     kind.add_argument("--child", dest="kind", action="store_const", const="child", help="an allow-list; opens nothing")
     kind.add_argument("--guest", dest="kind", action="store_const", const="guest", help="of whom nothing is known")
     parser.add_argument("--pin", action="store_true", help="ask for a PIN that is asked for from then on")
+    locked = parser.add_mutually_exclusive_group()
+    locked.add_argument(
+        "--passphrase",
+        action="store_true",
+        default=None,
+        help="encrypt what you keep (seen, places, wishes) under a passphrase",
+    )
+    locked.add_argument(
+        "--no-passphrase", dest="passphrase", action="store_false", default=None, help="take the passphrase away"
+    )
     for how, about in (
         ("hide", "never show works of this kind anywhere"),
         ("veil", "show a card in their place"),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from remnant.keep import closing, journal, ledger, ocfl, pending, readers
+from remnant.keep import closing, journal, ledger, ocfl, pending, reader_lines
 from remnant.keep.audited import FOLDERS
 from remnant.keep.chain import Harm, Line, Tail, read_line, walk
 from remnant.keep.folder import Folder, fixed_files
@@ -137,7 +137,7 @@ class Audit:
         for chain, seq in closing.unexplained(self._folder):
             yield _harm(f"{chain}: line {seq + 1} no longer says what it said, and no removal is written down.")
         for path in sorted(self._folder.readers.glob("*.jsonl")):
-            yield from look_along(f"A reader's file, {path.name},", path, {"chain": "reader"}, readers.readable)
+            yield from look_along(f"A reader's file, {path.name},", path, {"chain": "reader"}, reader_lines.readable)
 
     def _aside(self) -> Iterator[Verdict]:
         for path in sorted(self._folder.aside.glob("*")):

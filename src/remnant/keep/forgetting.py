@@ -27,7 +27,7 @@ class Taken:
 def take_away(folder: Folder, pending: Pending, now: Callable[[], datetime]) -> Taken:
     """Each step is durable before the next, and does no harm when it is done again; the note and the stone stand."""
     recover(folder, Ledger(folder), now)
-    words = forget_in_readers(folder, pending.speaks, now())
+    words = forget_in_readers(folder, pending, now())
     originals = remove_originals(folder, pending.gone)
     clear_staging(folder)
     lines = _close(folder, pending, originals, now())

@@ -25,11 +25,16 @@ class Pending:
     works: tuple[str, ...]
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called by, in all that is written of it."""
+        ids = (ocfl.object_id(digest).rpartition(":")[2] for digest in self.gone)
+        return (*(digest.hex for digest in self.gone), *ids, *self.works)
+
+    @property
     def speaks(self) -> Callable[[bytes], bool]:
         """Whether some bytes name any of it."""
         # Once for all bytes that are asked about: every line of every chain is.
-        ids = (ocfl.object_id(digest).rpartition(":")[2] for digest in self.gone)
-        needles = [text.encode("ascii") for text in (*(digest.hex for digest in self.gone), *ids, *self.works)]
+        needles = [name.encode("ascii") for name in self.names]
         return lambda raw: any(needle in raw for needle in needles)
 
 

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from remnant.keep.chain import ENVELOPE, Line, walk
+from remnant.errors import DamageError
+from remnant.keep.chain import Line, walk
 from remnant.keep.chain_writer import ChainWriter
 from remnant.keep.folder import Folder
+from remnant.keep.reader_lines import (
+    LOCK,
+    LOCKED,
+    PROFILE,
+    About,
+    lock_in,
+    newest,
+    opened,
+    readable,
+    seen_in,
+    words_in,
+    written_again,
+)
+from remnant.keep.reader_locks import Key, Lock, LockedError
 from remnant.model import ProfileKind, Reader, Seen, Spot, WishHow, WishKind
-from remnant.wire.canonical import UNREADABLE, Json, time_from_json
-from remnant.wire.reader import seen_from_json, seen_to_json, wish_from_json
+from remnant.wire.canonical import Json, time_from_json, time_to_json
+from remnant.wire.reader import seen_to_json, wish_from_json
 from remnant.wire.work import spot_from_json, spot_to_json
 
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-_")
 _LONGEST = 100
-_KINDS = ("spot", "seen", "wish", "opened", "profile")
-_IDLE = 1000
-"""How many lines that no longer count a file may hold before it is written anew."""
-
-
-_Key = tuple[str, ...]
-_PROFILE: _Key = ("profile",)
+_IDLE, _IDLE_LOCKED = 1000, 50
+"""How many lines that no longer count a file may hold before it is written anew; locked ones are slow to open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +65,24 @@ class Place:
 
 
 class ReaderFile:
-    """What one reader keeps. The file is made when something is first kept in it."""
+    """What one reader keeps. The file is made when something is first kept in it.
 
-    def __init__(self, folder: Folder, name: str) -> None:
+    Under a passphrase, all but whose profile it is needs its `key`: LockedError without.
+    """
+
+    def __init__(self, folder: Folder, name: str, key: Key | None = None) -> None:
         self._folder = folder
         self._name = name
         self._path = folder.readers / file_name(name)
         self._chain = ChainWriter(self._path, {"chain": "reader", "reader": name}, folder.aside, mode=0o600)
+        self._key = key
 
     def spots(self) -> Mapping[str, Place]:
         """The newest place in each work, by the work's id; the last kept comes last."""
         return {
-            line["work"]: Place(spot_from_json(line["spot"]), time_from_json(line["at"]))
-            for line in self._newest().values()
-            if line["kind"] == "spot"
+            word["work"]: Place(spot_from_json(word["spot"]), time_from_json(word["at"]))
+            for word in self._newest().values()
+            if word["kind"] == "spot"
         }
 
     def keep(self, work: str, spot: Spot, at: datetime) -> None:
@@ -76,20 +91,27 @@ class ReaderFile:
 
     def reader(self) -> Reader:
         """Who this is: what they have seen, wish and opened. Somebody of whom nothing is written is an adult."""
-        newest = self._newest()
-        profile, said = newest.get(_PROFILE, {}), newest.values()
+        said = self._newest().values()
         return Reader(
             name=self._name,
-            seen={line["canon"]: _seen_in(line) for line in said if line["kind"] == "seen"},
-            wishes=tuple(sorted(wish_from_json(line) for line in said if line["kind"] == "wish" and line["how"])),
-            kind=ProfileKind(profile.get("profile", ProfileKind.ADULT)),
-            opened=frozenset(line["work"] for line in said if line["kind"] == "opened" and line["opened"]),
+            seen={word["canon"]: seen_in(word) for word in said if word["kind"] == "seen"},
+            wishes=tuple(sorted(wish_from_json(word) for word in said if word["kind"] == "wish" and word["how"])),
+            kind=self.kind(),
+            opened=frozenset(word["work"] for word in said if word["kind"] == "opened" and word["opened"]),
         )
+
+    def kind(self) -> ProfileKind:
+        """Whose profile it is; known without the passphrase."""
+        return ProfileKind(self._profile().get("profile", ProfileKind.ADULT))
 
     def pin(self) -> Pin | None:
         """What this reader's PIN is checked against; None if there is none."""
-        said = self._newest().get(_PROFILE, {}).get("pin")
+        said = self._profile().get("pin")
         return Pin(bytes.fromhex(said["salt"]), bytes.fromhex(said["key"])) if said else None
+
+    def locked(self) -> Lock | None:
+        """The lock it is under, if it is under a passphrase."""
+        return lock_in(self._lines())
 
     def exists(self) -> bool:
         return self._path.exists()
@@ -108,36 +130,100 @@ class ReaderFile:
 
     def be(self, kind: ProfileKind, pin: Pin | None, at: datetime) -> None:
         """Remember whose profile this is, and what its PIN is checked against."""
-        said = None if pin is None else {"salt": pin.salt.hex(), "key": pin.key.hex()}
-        self._append({"kind": "profile", "profile": kind.value, "pin": said}, at)
+        with self._writing():
+            self._chain.append([_profile(kind, pin)], at)
+            self._shorten(at)
+
+    def lock(self, lock: Lock, key: Key, at: datetime) -> None:
+        """Write the file anew under this lock, which `key` opens; a PIN goes, since the passphrase is asked for."""
+        with self._writing():
+            words = self._newest()
+            self._key = key
+            self._rewrite(words, lock, at)
+
+    def unlock(self, at: datetime) -> None:
+        """Write the file anew so that all of it stands there plainly."""
+        with self._writing():
+            self._rewrite(self._newest(), None, at)
+
+    def settle(self, at: datetime) -> None:
+        """Write what was locked bit by bit anew in one, without what was to be forgotten in the meantime."""
+        lines = self._lines()
+        lock = lock_in(lines)
+        if lock is not None and sum(line.fields.get("kind") == LOCKED for line in lines) > 1:
+            with self._writing():
+                self._rewrite(self._newest(), lock, at)
 
     def take_from(self, other: ReaderFile, at: datetime) -> int:
-        """Take over what the file of the same reader in another library says that is not here, or newer; how much."""
-        ours, theirs = self._newest(), other._newest()
-        newer = [line for key, line in theirs.items() if key not in ours or ours[key]["at"] < line["at"]]
-        if newer:
-            with self._folder.writing("readers", "writing a reader's file"):
-                self._chain.append(_bodies(newer), at)
-        return len(newer)
+        """Take over what the file of the same reader in another library says that is not here, or newer; how much.
+
+        One under a passphrase can only be taken over whole, where there is none yet.
+        """
+        if other.locked() and not self.exists():
+            bodies = [line.body for line in other._lines() if line.fields.get("kind") != "chain"]
+        else:
+            ours, theirs = self._newest(), other._newest()
+            newer = [word for key, word in theirs.items() if key not in ours or ours[key]["at"] < word["at"]]
+            bodies = self._closed(written_again(newer))
+        if bodies:
+            with self._writing():
+                self._chain.append(bodies, at)
+        return len(bodies)
 
     def _append(self, body: Json, at: datetime) -> None:
-        # One lock for all readers: their names are private, and a lock's is not.
-        with self._folder.writing("readers", "writing a reader's file"):
-            self._chain.append([body], at)
+        with self._writing():
+            self._chain.append(self._closed([{"at": time_to_json(at), **body}]), at)
             self._shorten(at)
+
+    def _writing(self) -> AbstractContextManager[None]:
+        # One lock for all readers: their names are private, and a lock's is not.
+        return self._folder.writing("readers", "writing a reader's file")
+
+    def _closed(self, bodies: list[Json]) -> list[Json]:
+        lock = self.locked() if bodies else None
+        plain = [body for body in bodies if lock is None or body["kind"] == "profile"]
+        closed = [body for body in bodies if lock is not None and body["kind"] != "profile"]
+        return [*plain, *([{"kind": LOCKED, "age": lock.close(closed)}] if lock and closed else ())]
 
     def _shorten(self, at: datetime) -> None:
         lines = self._lines()
-        if len(lines) <= _IDLE or not all(map(readable, lines)):
-            # Nothing to gain yet; or what a newer Remnant wrote, which is not ours to throw away.
+        lock = lock_in(lines)
+        idle = _IDLE if lock is None else _IDLE_LOCKED
+        if len(lines) <= idle or not all(map(readable, lines)) or (lock and self._key is None):
+            # Nothing to gain yet; or what a newer Remnant wrote, or is locked, which is not ours to throw away.
             return
-        said = _said(lines)
-        newest = _newest(said)
-        if len(said) > len(newest) + _IDLE:
-            self._chain.rewrite(_bodies(newest.values()), at)
+        words = self._newest()
+        if lock or len(lines) > len(words) + idle:
+            self._rewrite(words, lock, at)
 
-    def _newest(self) -> dict[_Key, Json]:
-        return _newest(_said(self._lines()))
+    def _rewrite(self, words: Mapping[About, Json], lock: Lock | None, at: datetime) -> None:
+        bodies = written_again(words.values())
+        if lock is not None:
+            plain = [_profile(ProfileKind(body["profile"]), None) for body in bodies if body["kind"] == "profile"]
+            closed = [body for body in bodies if body["kind"] != "profile"]
+            stands = {"kind": LOCK, "recipient": lock.recipient, "identity": lock.identity}
+            bodies = [*plain, stands, {"kind": LOCKED, "age": lock.close(closed)}]
+        self._chain.rewrite(bodies, at)
+
+    def _profile(self) -> Json:
+        return newest(words_in(self._lines())).get(PROFILE, {})
+
+    def _newest(self) -> dict[About, Json]:
+        lines = self._lines()
+        words = words_in(lines)
+        if lock_in(lines) is None:
+            return newest(words)
+        if self._key is None:
+            raise LockedError(
+                f"What {self._name} keeps is under a passphrase, which was not given. Nothing was shown or changed."
+            )
+        found = opened(lines, self._key)
+        if found is None:
+            raise DamageError(
+                f"Some of what {self._name} keeps does not open with their passphrase: the file is damaged, or a newer "
+                "Remnant wrote it. Nothing was changed."
+            )
+        return newest([*words, *found])
 
     def _lines(self) -> list[Line]:
         if not self._path.exists():
@@ -145,74 +231,9 @@ class ReaderFile:
         return [item for item in walk(self._path) if isinstance(item, Line)]
 
 
-def _said(lines: Iterable[Line]) -> list[Json]:
-    return [line.fields for line in lines if line.fields.get("kind") in _KINDS and readable(line)]
-
-
-def _newest(said: Iterable[Json]) -> dict[_Key, Json]:
-    """The lines that count, by what they speak of, the last written last."""
-    newest: dict[_Key, Json] = {}
-    for line in said:
-        key = _key(line)
-        newest.pop(key, None)
-        newest[key] = line
-    return newest
-
-
-def _bodies(lines: Iterable[Json]) -> list[Json]:
-    """What is written again of these lines in another place."""
-    return [{key: line[key] for key in line.keys() - ENVELOPE} for line in lines]
-
-
-def readable(line: Line) -> bool:
-    """Whether this Remnant knows what a line of a reader's file says."""
-    try:
-        return line.ours and _makes_sense(line.fields)
-    except UNREADABLE:
-        return False
-
-
-def _makes_sense(fields: Json) -> bool:
-    match fields["kind"]:
-        case "spot":
-            known = bool(spot_from_json(fields["spot"]) and time_from_json(fields["at"]))
-            return known and isinstance(fields["work"], str)
-        case "seen":
-            return isinstance(fields["canon"], str) and bool(_seen_in(fields))
-        case "wish":
-            said = isinstance(fields["value"], str) and bool(WishKind(fields["wish"]))
-            return said and (fields["how"] is None or bool(wish_from_json(fields)))
-        case "opened":
-            return isinstance(fields["work"], str) and isinstance(fields["opened"], bool)
-        case "profile":
-            return bool(ProfileKind(fields["profile"])) and _is_pin(fields["pin"])
-        case kind:
-            return kind in ("chain", "cut")
-
-
-def _key(line: Json) -> _Key:
-    match line["kind"]:
-        case "seen":
-            return "seen", line["canon"]
-        case "wish":
-            return "wish", line["wish"], line["value"]
-        case "profile":
-            return _PROFILE
-        case kind:
-            return kind, line["work"]
-
-
-def _seen_in(line: Json) -> Seen:
-    """A line of the first form names one part: seen up to and including it."""
-    if "seen" in line:
-        return seen_from_json(line["seen"])
-    if not isinstance(line["part"], str):
-        raise TypeError("A part is a text.")
-    return Seen(up_to=line["part"])
-
-
-def _is_pin(said: Json | None) -> bool:
-    return said is None or bool(bytes.fromhex(said["salt"]) and bytes.fromhex(said["key"]))
+def _profile(kind: ProfileKind, pin: Pin | None) -> Json:
+    said = None if pin is None else {"salt": pin.salt.hex(), "key": pin.key.hex()}
+    return {"kind": "profile", "profile": kind.value, "pin": said}
 
 
 def names(folder: Folder) -> tuple[str, ...]:

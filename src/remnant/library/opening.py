@@ -16,6 +16,7 @@ from remnant.keep import migrating
 from remnant.keep.folder import Folder
 from remnant.keep.journal import Journal
 from remnant.keep.ledger import Ledger
+from remnant.keep.reader_locks import Key
 from remnant.keep.shelf import Shelf
 from remnant.keep.tombstones import Tombstones
 from remnant.library.eyes import Seeing
@@ -39,6 +40,8 @@ class Library:
         self.tally = Tally(self.ledger)
         self.readings = Readings(self.shelf, pool)
         self.seeing = Seeing(folder.path)
+        self.keys: dict[str, Key] = {}
+        """What opens the files of readers who gave their passphrase, by name; it ends with the process."""
         self._index: Index | None = None
         self._lock = threading.Lock()
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from remnant.errors import RefusedError
-from remnant.keep.readers import ReaderFile
 from remnant.library.knowing import card_of, known
 from remnant.library.opening import Library
+from remnant.library.readers import file_of
 from remnant.library.watching import Clock, utc_now
 from remnant.model import Block, Places, Reader, Region, Shown, Spot
 
@@ -29,7 +29,7 @@ class Place:
 def place_of(library: Library, reader: Reader, work: str, shown: Shown | None = None) -> Place | None:
     """Where this reader left off; hand in `shown` (with its body) if it is already at hand."""
     shown = shown or known(library, reader, work)
-    kept = ReaderFile(library.folder, reader.name).spots().get(shown.work)
+    kept = file_of(library, reader.name).spots().get(shown.work)
     return Place(kept.spot, kept.at, _block_at(kept.spot, _blocks(shown))) if kept else None
 
 
@@ -43,13 +43,13 @@ def keep_place(
         raise RefusedError(f"This work has {len(blocks)} paragraphs, and {block} is none of them. No place was kept.")
     piece = card_of(library, reader, shown.work).work.editions[-1].pieces[0]
     place = Place(_spot(shown, piece, block, blocks), clock(), block)
-    ReaderFile(library.folder, reader.name).keep(shown.work, place.spot, place.at)
+    file_of(library, reader.name).keep(shown.work, place.spot, place.at)
     return place
 
 
 def begun(library: Library, reader: Reader) -> tuple[str, ...]:
     """The ids of the works this reader has a place in, the last kept first. Cheap: no work is read for it."""
-    return tuple(reversed(list(ReaderFile(library.folder, reader.name).spots())))
+    return tuple(reversed(list(file_of(library, reader.name).spots())))
 
 
 def _blocks(shown: Shown) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from remnant.errors import RefusedError, UsageError
+from remnant.keep import reader_locks
 from remnant.keep import readers as files
 from remnant.keep.readers import Pin, ReaderFile
 from remnant.library.opening import Library
@@ -13,6 +14,8 @@ from remnant.library.watching import Clock, utc_now
 from remnant.model import ProfileKind, Reader, WishHow, WishKind
 
 LEAST_PIN, MOST_PIN = 4, 64
+LEAST_PASSPHRASE, MOST_PASSPHRASE = 8, 1024
+"""Characters."""
 
 RATINGS = ("general", "teen", "mature", "explicit", "any")
 """What a limit on ratings may be; unrated works pass only the last."""
@@ -28,11 +31,26 @@ class Member:
     name: str
     kind: ProfileKind
     has_pin: bool
+    locked: bool = False
+    """Whether what they keep is under a passphrase, which is asked for in place of a PIN."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether one has to type something to read as them."""
+        return self.has_pin or self.locked
+
+
+def file_of(library: Library, name: str) -> ReaderFile:
+    """This reader's own file, open as far as their passphrase was given."""
+    return ReaderFile(library.folder, name, library.keys.get(name))
 
 
 def reader_of(library: Library, name: str) -> Reader:
-    """The reader of this name. Whoever has no file yet is an adult who has said nothing."""
-    return ReaderFile(library.folder, name).reader()
+    """The reader of this name. Whoever has no file yet is an adult who has said nothing.
+
+    LockedError where it is under a passphrase that was not given.
+    """
+    return file_of(library, name).reader()
 
 
 def household(library: Library) -> tuple[Member, ...]:
@@ -41,7 +59,7 @@ def household(library: Library) -> tuple[Member, ...]:
 
 
 def member(library: Library, name: str) -> Member | None:
-    return _member(library, name) if ReaderFile(library.folder, name).exists() else None
+    return _member(library, name) if file_of(library, name).exists() else None
 
 
 def take_in(
@@ -54,7 +72,12 @@ def take_in(
     must_be_trusted(by, "Profiles are made and changed by a grown-up reader.")
     if kind is ProfileKind.KEEPER:
         raise RefusedError("A profile is an adult's, a child's or a guest's. Nothing was changed.")
-    file = ReaderFile(library.folder, name)
+    file = file_of(library, name)
+    if file.locked() and (pin or kind is not ProfileKind.ADULT):
+        raise RefusedError(
+            f"What {name} keeps is under a passphrase, which is asked for in place of a PIN, and which only a grown-up "
+            "has. Nothing was changed."
+        )
     file.be(kind, _made(pin) if pin else file.pin(), clock())
     return _member(library, name)
 
@@ -74,8 +97,8 @@ def wish(
     Of ratings there is one wish at most.
     """
     must_be_trusted(by, "What is kept from this profile is changed by a grown-up reader.")
-    file = ReaderFile(library.folder, name)
-    if name != by.name and file.reader().is_trusted:
+    file = file_of(library, name)
+    if name != by.name and file.kind() is ProfileKind.ADULT:
         raise RefusedError(f"What {name} wishes is theirs to say. Nothing was changed.")
     value = " ".join(value.split()) if kind is not WishKind.RATING else _rating(value)
     if not value or len(value) > LONGEST:
@@ -87,20 +110,54 @@ def wish(
     return file.reader()
 
 
+def lock(library: Library, by: Reader, passphrase: str, *, clock: Clock = utc_now) -> None:
+    """Put what this reader keeps under a passphrase, or under another one; without it nobody opens it again."""
+    _must_be_adult(by)
+    if not LEAST_PASSPHRASE <= len(passphrase) <= MOST_PASSPHRASE:
+        raise UsageError(f"A passphrase has {LEAST_PASSPHRASE} to {MOST_PASSPHRASE} characters. Nothing was changed.")
+    made, key = reader_locks.made(passphrase)
+    file_of(library, by.name).lock(made, key, clock())
+    library.keys[by.name] = key
+
+
+def take_lock_away(library: Library, by: Reader, *, clock: Clock = utc_now) -> None:
+    """Let what this reader keeps stand in their file plainly again."""
+    _must_be_adult(by)
+    file = file_of(library, by.name)
+    if file.locked():
+        file.unlock(clock())
+    library.keys.pop(by.name, None)
+
+
+def opens(library: Library, name: str, secret: str, *, clock: Clock = utc_now) -> bool:
+    """Whether this is the reader's passphrase, or else their PIN; then what they keep is open in this process.
+
+    It takes about a second, and with a PIN some 50 ms: callers limit how often anybody may try.
+    """
+    file = ReaderFile(library.folder, name)
+    if (locked := file.locked()) is None:
+        kept = file.pin()
+        return kept is None or kept.fits(secret)
+    if (key := locked.key(secret)) is None:
+        return False
+    library.keys[name] = key
+    file_of(library, name).settle(clock())
+    return True
+
+
+def _must_be_adult(reader: Reader) -> None:
+    if reader.kind is not ProfileKind.ADULT:
+        raise RefusedError("A grown-up reader's file alone can be under a passphrase. Nothing was changed.")
+
+
 def must_be_trusted(reader: Reader, why: str) -> None:
     if not reader.is_trusted:
         raise RefusedError(f"{why} Nothing was changed.")
 
 
-def fits(library: Library, name: str, pin: str) -> bool:
-    """Whether this is the reader's PIN. It takes some 50 ms: callers limit how often anybody may try."""
-    kept = ReaderFile(library.folder, name).pin()
-    return kept is None or kept.fits(pin)
-
-
 def _member(library: Library, name: str) -> Member:
-    file = ReaderFile(library.folder, name)
-    return Member(name, file.reader().kind, file.pin() is not None)
+    file = file_of(library, name)
+    return Member(name, file.kind(), file.pin() is not None, file.locked() is not None)
 
 
 def _made(pin: str) -> Pin:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from remnant.errors import RefusedError, UsageError
-from remnant.keep.readers import ReaderFile
 from remnant.library.opening import Library
-from remnant.library.readers import must_be_trusted
+from remnant.library.readers import file_of, must_be_trusted
 from remnant.library.watching import Clock, utc_now
 from remnant.model import EVERY_CANON, NOTHING_SEEN, Canon, NameKind, PartName, Reader, Seen
 from remnant.shield.canons import fold, label_of, named
@@ -84,7 +83,7 @@ def see(
     key = known.id if known else " ".join(canon.split())
     before = seen_of(reader, known) if known else ledger_line(reader, key, ())
     after = _changed(before, _parts(known, part) if part else (), how, _region(region))
-    ReaderFile(library.folder, reader.name).see(_written(reader, known, key), after, clock())
+    file_of(library, reader.name).see(_written(reader, known, key), after, clock())
     return _line(library, key, after)
 
 

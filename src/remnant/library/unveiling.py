@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from remnant.errors import RefusedError
-from remnant.keep.readers import ReaderFile
 from remnant.library.knowing import full_id
 from remnant.library.opening import Library
+from remnant.library.readers import file_of
 from remnant.library.watching import Clock, utc_now
 from remnant.model import Reader
 
@@ -21,14 +21,14 @@ def for_good(library: Library, reader: Reader, work: str, *, clock: Clock = utc_
     """Open the work for this reader from now on; the reader as they are then."""
     opened = once(library, reader, work)
     for one in opened.opened - reader.opened:
-        ReaderFile(library.folder, reader.name).open(one, True, clock())
+        file_of(library, reader.name).open(one, True, clock())
     return opened
 
 
 def close(library: Library, reader: Reader, work: str, *, clock: Clock = utc_now) -> Reader:
     """Veil again what was opened."""
     identity = _its_id(library, reader, work)
-    ReaderFile(library.folder, reader.name).open(identity, False, clock())
+    file_of(library, reader.name).open(identity, False, clock())
     return replace(reader, opened=reader.opened - {identity})
 
 

@@ -75,7 +75,7 @@ class Seat:
 
 def is_a_household(library: Library) -> bool:
     """Whether anybody reads here whom something is hidden from, or who has a PIN."""
-    return any(one.has_pin or one.kind in RESTRICTED for one in readers.household(library))
+    return any(one.is_asked or one.kind in RESTRICTED for one in readers.household(library))
 
 
 def desk_of(request: Request) -> Seat:

@@ -50,6 +50,11 @@ class Sessions:
         with self._lock:
             return self._known.get(_key(secret))
 
+    def has(self, reader: str) -> bool:
+        """Whether this reader reads in any browser."""
+        with self._lock:
+            return any(session.reader == reader for session in self._known.values())
+
     def open(self, secret: str, work: str) -> None:
         """Remember a work that was opened for this visit."""
         with self._lock:

@@ -60,12 +60,16 @@ def _begun(desk: Seat, form: Form) -> str:
             f"{member.name} has no PIN, and somebody reads here whom things are hidden from. "
             "Give them a PIN where the library is kept."
         )
-    if member.has_pin:
-        desk.desk.gate.pass_with(member.name, lambda: readers.fits(desk.library, member.name, form.one("pin")))
-    desk.desk.sessions.end(desk.secret)
-    return desk.desk.sessions.begin(member.name)
+    if member.is_asked:
+        desk.desk.gate.pass_with(member.name, lambda: readers.opens(desk.library, member.name, form.one("pin")))
+    before, sessions = desk.name, desk.desk.sessions
+    sessions.end(desk.secret)
+    begun = sessions.begin(member.name)
+    if not sessions.has(before):
+        desk.library.keys.pop(before, None)
+    return begun
 
 
 def _is_barred(member: Member, guarded: bool) -> bool:
     """A grown-up's profile without a PIN would be a child's way out."""
-    return guarded and member.kind not in RESTRICTED and not member.has_pin
+    return guarded and member.kind not in RESTRICTED and not member.is_asked

@@ -45,7 +45,7 @@ def settings(request: Request) -> Response:
 
 
 async def change(request: Request) -> Response:
-    """Remember a wish, a profile or a PIN."""
+    """Remember a wish, a profile, a PIN or a passphrase."""
     form, desk = await form_of(request), desk_of(request)
     await run_in_threadpool(_changed, desk, form)
     return RedirectResponse("/settings?said#said", status_code=303)
@@ -62,6 +62,8 @@ def _changed(desk: Seat, form: Form) -> None:
         case "pin":
             kind = desk.reader.kind
             readers.take_in(desk.library, desk.reader, desk.reader.name, kind, form.one("pin"), clock=desk.clock)
+        case "passphrase":
+            _lock(desk, form)
         case _:
             raise UsageError("There is nothing of this kind to change. Nothing was changed.")
 
@@ -79,6 +81,15 @@ def _say(desk: Seat, form: Form, kind: WishKind, value: str, how: WishHow | None
     readers.wish(desk.library, desk.reader, name, kind, value, how, clock=desk.clock)
 
 
+def _lock(desk: Seat, form: Form) -> None:
+    if form.one("how") == "away":
+        readers.take_lock_away(desk.library, desk.reader, clock=desk.clock)
+    elif form.one("passphrase") != form.one("again"):
+        raise UsageError("These were two different passphrases. Nothing was changed.")
+    else:
+        readers.lock(desk.library, desk.reader, form.one("passphrase"), clock=desk.clock)
+
+
 def _take_in(desk: Seat, form: Form) -> None:
     """A new child or guest. Whoever makes one needs a PIN themselves, or it would keep nothing."""
     member = readers.member(desk.library, desk.reader.name)
@@ -86,6 +97,6 @@ def _take_in(desk: Seat, form: Form) -> None:
     name = reader_name(" ".join(form.one("name").split()))
     if kind is None or readers.member(desk.library, name) is not None:
         raise UsageError("A new profile is a child's or a guest's, under a name nobody has yet. Nothing was changed.")
-    if member is None or not member.has_pin:
+    if member is None or not member.is_asked:
         raise UsageError("Set a PIN of your own first: without one, every profile could become yours.")
     readers.take_in(desk.library, desk.reader, name, kind, clock=desk.clock)

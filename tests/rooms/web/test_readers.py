@@ -155,6 +155,31 @@ def test_a_child_needs_a_grown_up_with_a_pin(library: Library) -> None:
     assert reader_of(library, "kit").kind is ProfileKind.CHILD
 
 
+def test_a_passphrase_is_asked_for_and_what_it_guards_is_open_only_while_somebody_reads(library: Library) -> None:
+    at, secret = desk(library=library), "four remembered words"
+    take_in(library, ALL, "bea", ProfileKind.ADULT, "1357")
+    ann = Browser(at)
+    take_in(library, ALL, "Ann", ProfileKind.ADULT, "2468")
+    ann.post("/who", data={"name": "Ann", "pin": "2468"})
+    ann.post("/seen", data={"canon": "Secret Canon", "how": "all"})
+    differ = ann.post("/settings", data={"do": "passphrase", "passphrase": secret, "again": secret + "!"})
+    ann.post("/settings", data={"do": "passphrase", "passphrase": secret, "again": secret})
+    still = ann.get("/seen").text
+    asked = _text(ann.get("/who").text)
+    ann.post("/who", data={"name": "bea", "pin": "1357"})
+    closed = dict(library.keys)
+    refused = [ann.post("/who", data={"name": "Ann", "pin": pin}).status_code for pin in ("2468", secret + "!")]
+    ann.post("/who", data={"name": "Ann", "pin": secret})
+
+    assert differ.status_code == 400
+    assert "Secret Canon" in still
+    assert "Passphrase of Ann" in asked
+    assert closed == {}
+    assert refused == [409, 409]
+    assert "Secret Canon" in ann.get("/seen").text
+    assert b"Secret" not in b"".join(path.read_bytes() for path in library.folder.readers.iterdir())
+
+
 def test_a_pin_is_tried_ever_more_slowly() -> None:
     now, tried = [NOON], []
     gate = Gate(lambda: now[0])

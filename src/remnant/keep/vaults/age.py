@@ -20,12 +20,12 @@ def check_recipients(recipients: Iterable[str]) -> None:
             "you and is asked for when something is taken out. Nothing was changed."
         )
     for one in recipients:
-        _recipient(_library(), one)
+        _recipient(pyrage(), one)
 
 
 def lock(pack: Path, locked: Path, recipients: Sequence[str]) -> None:
     """Write a pack anew so that only these can open it."""
-    library = _library()
+    library = pyrage()
     keys = [_recipient(library, one) for one in recipients]
     with pack.open("rb") as source, locked.open("xb") as target:
         library.encrypt_io(source, target, keys)
@@ -33,7 +33,7 @@ def lock(pack: Path, locked: Path, recipients: Sequence[str]) -> None:
 
 def unlock(locked: Path, pack: Path, identity: Path) -> None:
     """Open a locked pack with the secret keys in a file; RefusedError if none of them fits, or it is spoilt."""
-    library = _library()
+    library = pyrage()
     try:
         with locked.open("rb") as source, pack.open("wb") as target:
             library.decrypt_io(source, target, _identities(library, identity))
@@ -72,10 +72,9 @@ def _recipient(library: Any, text: str) -> Any:
         ) from None
 
 
-def _library() -> Any:
+def pyrage(what: str = "Locked vaults need") -> Any:
+    """The library that knows age; RefusedError, saying what it is for, where it is not installed."""
     try:
         return import_module("pyrage")
     except ImportError:
-        raise RefusedError(
-            "Locked vaults need one more part: pip install 'remnant[age]'. Nothing was changed."
-        ) from None
+        raise RefusedError(f"{what} one more part: pip install 'remnant[age]'. Nothing was changed.") from None
