@@ -42,7 +42,7 @@ def test_no_line_of_a_header_says_what_no_claim_says(name: str) -> None:
     assert [block.text for block in unclaimed(reading)] == []
 
 
-HEADER = frozenset({Role.HEADER, Role.TITLE, Role.BYLINE, Role.SUMMARY, Role.WARNING, Role.SPOILER})
+HEADER = frozenset({Role.HEADER, Role.TITLE, Role.BYLINE, Role.WARNING, Role.SPOILER})
 
 
 def unclaimed(reading: Reading) -> Iterator[Block]:

@@ -1,8 +1,8 @@
 """Every finding there is: its code, how grave it is, and the one sentence it says.
 
 A code is never reused and never changes its severity. `T` is text and decoding, `H` HTML, `E` EPUB, `B` other
-books, `D` documents of office programs, `P` PDF, `M` mail, `Q` databases, `W` web archives, `F` the format of a file,
-`R` the rules.
+books, `C` calibre libraries, `D` documents of office programs, `P` PDF, `M` mail, `Q` databases, `W` web archives,
+`F` the format of a file, `R` the rules.
 """
 
 from __future__ import annotations
@@ -58,6 +58,16 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "D007": Known(Severity.WARNING, "Signs of a font that is not known ({count}) each stand as U+FFFD."),
         "D008": Known(Severity.LOSS, "The document is locked with a password; its text cannot be read without it."),
         "D009": Known(Severity.WARNING, "The file ends before the document does; its end may be missing."),
+        "C001": Known(
+            Severity.NOTE,
+            "calibre keeps its owner's own marks here ({count}: stars, read, remarks); they are shown to nobody.",
+        ),
+        "C002": Known(Severity.NOTE, "The same book stands beside it in another form, with the same words ({ending})."),
+        "C003": Known(
+            Severity.NOTE, "A form of the book beside it has other words ({ending}), and is a work of its own."
+        ),
+        "C004": Known(Severity.NOTE, "calibre knows no author; what it calls the title may be a file's name."),
+        "C005": Known(Severity.NOTE, "The list of a calibre library: {count} books in {files} files."),
         "F001": Known(Severity.WARNING, "Kept, not yet read: {what}."),
         "F002": Known(Severity.NOTE, "The file is empty."),
         "M001": Known(Severity.NOTE, "An attachment is kept in its mail, unread: {what}."),
@@ -80,6 +90,7 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "R004": Known(Severity.LOSS, "A member of this bundle was not handed in, so it was not read."),
         "R005": Known(Severity.NOTE, "This is one chapter of a longer story."),
         "R006": Known(Severity.WARNING, "Between chapters {before} and {after} something seems to be missing."),
+        "R007": Known(Severity.LOSS, "A chapter is not here: what made this file could not fetch it ({title})."),
         "W001": Known(Severity.NOTE, "{count} captured files are no pages and were not read."),
         "W002": Known(Severity.NOTE, "{count} pages were refused by their servers, or moved, when they were captured."),
         "W003": Known(Severity.NOTE, "{count} pages were captured again unchanged; each was read once."),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from remnant.model import BlockKind, Confidence, Field, Role
+from remnant.model import BlockKind, Confidence, Field, Finding, Role
+from remnant.understand.dialects import title_page
 from remnant.understand.dialects.dialect import Dialect
-from remnant.understand.dialects.places import Stretch, links_of, stated, together
+from remnant.understand.dialects.packages import beside
+from remnant.understand.dialects.places import Stretch, author, links_of, other, other_fact, stated
+from remnant.understand.dialects.story_addresses import address_of
+from remnant.understand.dialects.title_page import bold, known
 from remnant.understand.draft import Fact, Line
 from remnant.understand.facts import remark_of
-from remnant.understand.header import Entry, continued, entries_of, remarks_of
+from remnant.understand.findings import finding
 from remnant.understand.header import Stretch as Place
-from remnant.understand.labels import Label
 from remnant.understand.places import places, rows_of
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
 from remnant.understand.structure import heading_of
@@ -39,11 +43,12 @@ def knows(sheet: Sheet) -> bool:
 
 @dataclass(slots=True)
 class _Head:
-    """The title page, as far as it is read."""
+    """The title page, as far as it is read. `rows` are the lines below title and author."""
 
-    entries: list[Entry] = field(default_factory=list)
     roles: dict[int, Role] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    byline: list[Place] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
 
 
 def say(sheet: Sheet) -> Said:
@@ -52,12 +57,16 @@ def say(sheet: Sheet) -> Said:
     headings = _headings(sheet, contents)
     first = min(headings, default=len(sheet.lines))
     head = _title_page(sheet, min(min(contents, default=first), first))
+    entries = title_page.entries(sheet, head.rows, known(_OWN) if sheet.plain else bold)
     roles: dict[int, Role] = dict.fromkeys(contents, Role.CHROME)
-    roles |= head.roles
+    roles |= dict.fromkeys(head.rows, Role.HEADER) | title_page.roles(entries, FIELDS) | head.roles
     roles |= dict.fromkeys(headings, Role.CHAPTER_HEADING)
     roles |= _notes(sheet)
-    remarks = [*head.remarks, *_of_entries(sheet, head.entries), *_of_facts(sheet.draft.facts)]
-    return Said(roles, tuple(remarks), headings)
+    roles |= _of_lost_chapters(sheet, headings)
+    told = [*head.remarks, *title_page.remarks(sheet, entries, FIELDS, _whole(sheet))]
+    told += _log(sheet)
+    lost = tuple(_lost_chapters(sheet.draft.facts))
+    return Said(roles, (*told, *_of_facts(sheet.draft.facts, told)), headings, findings=lost)
 
 
 _CONTENTS = re.compile(r"^\W*table of contents\W*$", re.IGNORECASE)
@@ -111,17 +120,21 @@ def _heading(text: str) -> Heading:
 def _title_page(sheet: Sheet, end: int) -> _Head:
     head = _Head()
     named = False
-    label: Label | None = None
     for index in range(end):
         line = sheet.lines[index]
         if line.within(".fff_chapter"):
             break
-        if not sheet.texts[index]:
+        if not sheet.texts[index] or line.within(".fff_tocpage") or line.within(".fff_logpage"):
             head.roles[index] = Role.CHROME
         elif not named:
             named = _name(head, sheet, index)
+        elif head.byline and not head.rows and line.gap == 0:
+            head.roles[index] = Role.BYLINE
+            head.byline += _below(index, line, 0)
         else:
-            label = _field(head, index, line, label)
+            head.rows.append(index)
+    for name in title_page.items(sheet, tuple(head.byline)):
+        head.remarks += title_page.remark(sheet, Field.AUTHOR, name)
     return head
 
 
@@ -133,12 +146,12 @@ def _name(head: _Head, sheet: Sheet, index: int) -> bool:
         head.roles[index] = Role.TITLE
         head.remarks += stated(Field.TITLE, index, line, links[0][1])
         head.remarks.append(_address(index, line, links[0]))
-        for _, stretch in links[1:]:
-            head.remarks += stated(Field.AUTHOR, index, line, stretch)
+        for href, stretch in links[1:]:
+            head.remarks += author(index, line, stretch, href)
         return True
     if found := re.match(r"\s*by\s+", line.text):
         head.roles[index] = Role.BYLINE
-        head.remarks += _authors(index, line, found.end())
+        head.byline += _below(index, line, found.end())
         return True
     if not any(role is Role.TITLE for role in head.roles.values()):
         head.remarks += stated(Field.TITLE, index, line, (0, len(line.text)))
@@ -146,87 +159,122 @@ def _name(head: _Head, sheet: Sheet, index: int) -> bool:
     return False
 
 
-def _authors(index: int, line: Line, start: int) -> Iterator[Remark]:
-    at = start
-    for cut in re.finditer(r",\s+", line.text[start:]):
-        yield from stated(Field.AUTHOR, index, line, (at, start + cut.start()))
-        at = start + cut.end()
-    yield from stated(Field.AUTHOR, index, line, (at, len(line.text)))
+def _below(index: int, line: Line, start: int) -> Iterator[Place]:
+    """The rows of a line from `start` on: many authors wrap."""
+    for row in rows_of(line):
+        if row.start + len(row.text) > start:
+            yield Place(index, max(row.start, start), row.start + len(row.text))
 
 
 def _address(index: int, line: Line, link: tuple[str, Stretch]) -> Remark:
-    return Remark(Field.SOURCE_URL, link[0], Confidence.STATED, places(line, *link[1]), index)
+    return Remark(Field.SOURCE_URL, link[0], Confidence.STATED, places(line, *link[1]), index, address_of(link[0]))
 
 
-def _field(head: _Head, index: int, line: Line, label: Label | None) -> Label | None:
-    """A row "Label: value", the label's cell alone, its value's cell alone, or a wrapped value's next line."""
-    entries = entries_of(index, line)
-    if entries:
-        head.entries += entries
-        head.roles[index] = _role(entries[0].label)
-        alone = len(entries) == 1 and not line.text[entries[0].value[0].start :].strip()
-        return entries[0].label if alone else None
-    if head.entries:
-        rows = list(rows_of(line))
-        for row in rows:
-            head.entries[-1] = continued(head.entries[-1], Place(index, row.start, row.start + len(row.text)))
-    head.roles[index] = _role(head.entries[-1].label) if head.entries else Role.HEADER
-    return label
+FIELDS: Mapping[str, Field] = {
+    "category": Field.FANDOM,
+    "categories": Field.FANDOM,
+    "fandoms": Field.FANDOM,
+    "freeform tags": Field.TAG,
+    "ao3 categories": Field.CATEGORY,
+    "genre": Field.GENRE,
+    "language": Field.LANGUAGE,
+    "characters": Field.CHARACTER,
+    "relationships": Field.RELATIONSHIP,
+    "series": Field.SERIES,
+    "additional series": Field.SERIES,
+    "status": Field.STATUS,
+    "published": Field.PUBLISHED,
+    "updated": Field.UPDATED,
+    "rating": Field.RATING,
+    "warnings": Field.WARNING,
+    "chapters": Field.CHAPTER,
+    "chapters/total chapters": Field.CHAPTER,
+    "words": Field.WORDCOUNT,
+    "summary": Field.SUMMARY,
+    "story url": Field.SOURCE_URL,
+    "tags": Field.TAG,
+    **dict.fromkeys(("comments", "collections", "series url", "author url", "byline", "publisher"), Field.OTHER),
+}
+"""Its labels, and what it means by them: its "category" is the fandom."""
+_OWN = frozenset(FIELDS) | {
+    *("packaged", "kudos", "hits", "bookmarks", "reviews", "favs", "follows", "likes", "awards", "dedication"),
+    *("total chapters", "extra tags", "story id", "author id", "site abbrev", "erotica tags", "disclaimer"),
+    *("downloader version", "file format", "file extension", "story notes", "translators", "beta readers"),
+    *("author comment", "original story url", "restricted to registered users"),
+}
 
 
-def _role(label: Label) -> Role:
-    return label.role if label.role in (Role.SUMMARY, Role.WARNING) else Role.HEADER
-
-
-_MEANT = {"category": Field.FANDOM, "categories": Field.FANDOM, "story url": Field.SOURCE_URL}
-_NOT_OURS = frozenset({"packaged", "publisher", "author url", "series url"})
-
-
-def _of_entries(sheet: Sheet, entries: list[Entry]) -> Iterator[Remark]:
-    for entry in entries:
-        name = entry.label.name
-        if name in _NOT_OURS:
-            continue
-        if name == "summary":
-            yield from together(
-                Field.SUMMARY, sheet, sorted({place.line for place in entry.value}), entry.value[0].start
-            )
-        else:
-            label = Label(name, _MEANT.get(name, entry.label.field), entry.label.role)
-            yield from remarks_of(Entry(label, entry.value), sheet.lines)
+def _whole(sheet: Sheet) -> frozenset[str]:
+    """Its package file has each tag apart: there one sees which commas stand inside of one."""
+    return frozenset(fact.value for fact in sheet.draft.facts if fact.name == "dc:subject" and "," in fact.value)
 
 
 _CHAPTER_NOTES = ".fff_chapter_notes"
-_NOTE_LABEL = re.compile(r"^\W*(?:author['’]?s note|(?:summary|notes) for the chapter)\W*$", re.IGNORECASE)
+_FURNITURE = frozenset({".log_entry", ".fff_tocpage", ".fff_logpage"})
 
 
 def _notes(sheet: Sheet) -> dict[int, Role]:
+    """Notes and summaries of chapters stand under a label each."""
     roles: dict[int, Role] = {}
+    role = Role.NOTE
     for index, line in enumerate(sheet.lines):
         if line.within(_CHAPTER_NOTES):
-            roles[index] = Role.NOTE
-        elif line.within(".log_entry") or line.within(".fff_tocpage") or line.within(".fff_logpage"):
+            label = sheet.texts[index].casefold()
+            if label.endswith(":"):
+                role = Role.SUMMARY if label.startswith("summary") else Role.NOTE
+            roles[index] = role
+        elif line.within_any(_FURNITURE):
             roles[index] = Role.CHROME
     return roles
 
 
-_CONTAINER = {
-    "dc:title": Field.TITLE,
-    "dc:creator": Field.AUTHOR,
-    "dc:source": Field.SOURCE_URL,
-    "dc:language": Field.LANGUAGE,
-}
+def _log(sheet: Sheet) -> Iterator[Remark]:
+    """What was told of earlier tellings each time the book was made anew."""
+    for index, line in enumerate(sheet.lines):
+        for row in rows_of(line) if line.within(".log_entry") else ():
+            yield from other("Update log", index, line, (row.start, row.start + len(row.text)))
+
+
+_LOST = "chapter url removed due to failure"
+
+
+def _lost_chapters(facts: tuple[Fact, ...]) -> Iterator[Finding]:
+    """Of a chapter that it could not fetch it keeps a page that says so, and takes the address off."""
+    for fact, title in pairwise(facts):
+        if fact.name == "meta:chapterurl" and fact.value == _LOST:
+            yield finding("R007", fact.region, title=title.value[:80])
+
+
+def _of_lost_chapters(sheet: Sheet, headings: Mapping[int, Heading]) -> dict[int, Role]:
+    """Its apology for one is no story."""
+    lost = {f.region.part for f in sheet.draft.facts if f.name == "meta:chapterurl" and f.value == _LOST}
+    found = (index for index, line in enumerate(sheet.lines) if lost and line.spans[0].source.part in lost)
+    return {index: Role.CHROME for index in found if index not in headings}
+
+
+_PACKAGE = {"dc:title": Field.TITLE, "dc:creator": Field.AUTHOR, "dc:source": Field.SOURCE_URL}
 _EVENTS = {"publication": Field.PUBLISHED, "modification": Field.UPDATED}
+_BESIDE = {
+    "dc:publisher": "Publisher",
+    "dc:contributor": "Contributor",
+    "dc:subject": "Subject",
+    "meta:dcterms:modified": "Modified",
+    "meta:chapterurl": "Chapter URL",
+}
 
 
-def _of_facts(facts: tuple[Fact, ...]) -> Iterator[Remark]:
-    """Its package file repeats the title page; of its subjects nobody can tell which is a fandom and which a ship."""
+def _of_facts(facts: tuple[Fact, ...], told: list[Remark]) -> Iterator[Remark]:
+    """What its package file says beside the title page. Its language is "en" where nobody told it any."""
+    yield from beside(facts, told, _PACKAGE, _BESIDE)
+    heard = {remark.field for remark in told}
     for fact in facts:
-        named = _CONTAINER.get(fact.name)
-        if fact.name == "dc:date":
-            named = _EVENTS.get(dict(fact.detail).get("opf:event", ""))
-        if named is not None:
-            yield from remark_of(fact, named, Confidence.STATED)
+        event = _EVENTS.get(dict(fact.detail).get("opf:event", "")) if fact.name == "dc:date" else None
+        if event is not None and event not in heard:
+            yield from remark_of(fact, event, Confidence.STATED)
+        elif fact.name == "dc:language" and Field.LANGUAGE not in heard:
+            yield from remark_of(fact, Field.LANGUAGE, Confidence.GUESSED)
+        elif fact.name == "dc:identifier" and fact.value.startswith("fanficfare-uid:"):
+            yield from other_fact("Identifier", fact)
 
 
 DIALECT = Dialect("fanficfare", RULE, knows, say)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from remnant.model import Confidence, Field, Region
 from remnant.understand.draft import Fact, Line
@@ -23,21 +24,28 @@ def stated(field: Field, index: int, line: Line, stretch: Stretch) -> Iterator[R
         yield Remark(field, value, Confidence.STATED, places(line, start, end), index, *normal(field, value))
 
 
+def author(index: int, line: Line, stretch: Stretch, href: str) -> Iterator[Remark]:
+    """An author, and the page that their name leads to."""
+    for remark in stated(Field.AUTHOR, index, line, stretch):
+        yield replace(remark, detail={**remark.detail, "page": href})
+
+
 def other(label: str, index: int, line: Line, stretch: Stretch) -> Iterator[Remark]:
     """A fact that no field is for: the maker's label stands before the value, and apart from it in `detail`."""
     start, end = trimmed(line.text, *stretch)
     value = " ".join(line.text[start:end].split())
     if value:
-        yield _labelled(label, value, places(line, start, end), index)
+        yield labelled(label, value, places(line, start, end), index)
 
 
 def other_fact(label: str, fact: Fact) -> Iterator[Remark]:
     """The same of what stands in the container."""
     if value := " ".join(fact.value.split()):
-        yield _labelled(label, value, (fact.region,), 0)
+        yield labelled(label, value, (fact.region,), 0)
 
 
-def _labelled(label: str, value: str, evidence: tuple[Region, ...], index: int) -> Remark:
+def labelled(label: str, value: str, evidence: tuple[Region, ...], index: int) -> Remark:
+    """A value under a label that no field is for."""
     named = " ".join(label.strip(" :\n").split())
     detail = {"label": named.lower(), "said": value}
     return Remark(Field.OTHER, f"{named}: {value}", Confidence.STATED, evidence, index, None, detail)
