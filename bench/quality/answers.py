@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.quality.lines import Line, lines_of
 
-from remnant.model import STORY_ROLES, PieceKind, Reading, Role
-from remnant.understand.reader import understand_bytes
+from remnant.model import STORY_ROLES, Block, Bundle, Digest, Original, PieceKind, Reading, Role
+from remnant.understand.reader import stories_of
 from remnant.understand.settle import settle
 
 PROSE = STORY_ROLES - {Role.SCENE_BREAK}
@@ -40,27 +40,37 @@ def lines_in(file: Path) -> list[Line]:
 
 
 def remnant(file: Path) -> Answer:
-    reading = understand_bytes(file.read_bytes())
-    source = reading.parts[0].text if reading.parts else ""
+    data = file.read_bytes()
+    readings = stories_of(Bundle.of_one(Original(Digest.of(data), len(data))), {"": data})
+    source = next((reading.parts[0].text for reading in readings if reading.parts), "")
     lines = lines_of(source, file.suffix == ".html")
-    roles = roles_by_line(reading, lines)
+    roles = roles_by_line([block for reading in readings for block in reading.blocks], lines)
     told = [number for number, role in roles.items() if Role(role) in PROSE]
-    settled = settle(reading.claims)
+    stories = [reading for reading in readings if any(piece.kind in RUNNING for piece in reading.pieces)]
     return Answer(
-        is_story=bool(told) and any(piece.kind in RUNNING for piece in reading.pieces),
+        is_story=bool(told) and bool(stories),
         roles=roles,
-        fields={field.value: settled.values(field) for field in settled.fields if settled.values(field)},
+        fields=fields_of(stories or readings),
         begins=told[0] if told else None,
         ends=told[-1] if told else None,
         chapters=tuple(number for number, role in roles.items() if role == "chapter_heading"),
     )
 
 
-def roles_by_line(reading: Reading, lines: list[Line]) -> dict[int, str]:
+def fields_of(readings: Sequence[Reading]) -> dict[str, tuple[str, ...]]:
+    """What is settled for each story of the file; several stories may well have several titles."""
+    found: dict[str, list[str]] = {}
+    for settled in (settle(reading.claims) for reading in readings):
+        for field in settled.fields:
+            found.setdefault(field.value, []).extend(settled.values(field))
+    return {name: tuple(dict.fromkeys(values)) for name, values in sorted(found.items()) if values}
+
+
+def roles_by_line(blocks: Sequence[Block], lines: list[Line]) -> dict[int, str]:
     """The role that most characters of each line were given; a line in no block has none."""
     votes: dict[int, Counter[str]] = {line.number: Counter() for line in lines}
     starts = [line.start for line in lines]
-    for block in reading.blocks:
+    for block in blocks:
         regions = [span.source for span in block.spans]
         for start, end in [(region.start, region.end) for region in regions if region.part == ""]:
             for line in lines[max(0, bisect_right(starts, start) - 1) : bisect_right(starts, end)]:

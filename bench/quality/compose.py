@@ -33,14 +33,15 @@ class Parts:
 
 
 def compose(folder: Path, seed: int) -> None:
-    """Write every labelled story of a folder that holds `hand/` and `parts.marked`."""
+    """Write every labelled story of a folder that holds `hand/` and perhaps `parts.marked`."""
     target = folder / "stories"
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
     for file in sorted((folder / "hand").glob("*.marked")):
         write(target / file.stem, parse(file.read_text("utf-8")), by_hand=True)
-    for name, marked in composed(parts_of(folder / "parts.marked"), random.Random(seed)):
-        write(target / name, marked, by_hand=False)
+    if (parts := folder / "parts.marked").exists():
+        for name, marked in composed(parts_of(parts), random.Random(seed)):
+            write(target / name, marked, by_hand=False)
 
 
 def write(file: Path, marked: Marked, by_hand: bool) -> None:
@@ -181,6 +182,7 @@ SHAPES: dict[str, tuple[str, Callable[[list[Row]], Iterator[Row]]]] = {
 def main() -> int:
     compose(HERE, seed=1)
     compose(HERE / "heldout", seed=2)
+    compose(HERE / "heldout" / "second", seed=0)
     return 0
 
 

@@ -7,6 +7,8 @@
     S|It went out.
 
 Letters joined by a stroke are a role and others as right: `P/H|`. A dash marks lines that show no text.
+`= title: A || B` is a file that states two; `= or.title:` gives another right value, `= also.title:` one that may be
+left out too.
 """
 
 from __future__ import annotations
@@ -40,6 +42,7 @@ _FACT = re.compile(r"= ([\w.]+): (.*)")
 THE_END = "note", "story"
 """What `Z` means: "The End" and its like are a note or the story's last line, and both are right."""
 MANY = frozenset({"character", "tag"})
+SEVERAL = " || "
 NOT_FIELDS = frozenset({"story", "disclaimer", "dedication", "chapter_count"})
 
 
@@ -86,7 +89,7 @@ def label_of(marked: Marked, name: str, html: bool, by_hand: bool) -> dict[str, 
         "by_hand": by_hand,
         "lines": [_line(number, roles, text) for number, roles, text in rows],
         "fields": _fields(marked.facts),
-        "also": {key[5:]: [value, "absent"] for key, value in marked.facts.items() if key.startswith("also.")},
+        "also": _also(marked.facts),
         "story_starts_at": told[0] if has_story else None,
         "story_starts_also": proper[:1] if proper[:1] != told[:1] else [],
         "story_ends_at": told[-1] if has_story else None,
@@ -118,5 +121,15 @@ def _line(number: int, roles: tuple[str, ...], text: str) -> dict[str, Any]:
 
 
 def _fields(facts: dict[str, str]) -> dict[str, str | list[str]]:
-    kept = {key: value for key, value in facts.items() if key not in NOT_FIELDS and not key.startswith("also.")}
-    return {key: value.split("; ") if key in MANY else value for key, value in kept.items()}
+    kept = {key: value for key, value in facts.items() if key not in NOT_FIELDS and "." not in key}
+    return {key: _cut(value, "; " if key in MANY else SEVERAL) for key, value in kept.items()}
+
+
+def _cut(value: str, at: str) -> str | list[str]:
+    return value.split(at) if at in value or at != SEVERAL else value
+
+
+def _also(facts: dict[str, str]) -> dict[str, list[str]]:
+    passing = {key[5:]: [*value.split(SEVERAL), "absent"] for key, value in facts.items() if key.startswith("also.")}
+    others = {key[3:]: value.split(SEVERAL) for key, value in facts.items() if key.startswith("or.")}
+    return {key: [*others.get(key, ()), *passing.get(key, ())] for key in {**passing, **others}}
