@@ -16,6 +16,7 @@ from remnant.understand.register import (
     run_of,
     share_in_first_person,
     shifts,
+    voice_of,
 )
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.structure import is_divider, usual_gap
@@ -98,13 +99,7 @@ def _with_valediction(texts: Sequence[str], first: int) -> int:
 
 def _is_another_voice(sheet: Sheet, told: list[int], index: int, usual: int, run: Run) -> bool:
     """Past a wider gap "I" speaks, in a story that hardly ever said it, and some line is plainly the author's."""
-    if (
-        sheet.notes_apart
-        or sheet.lines[index].gap <= usual
-        or run.spoken
-        or Voice.SURE not in run.voices
-        or len(run.texts) < 2
-    ):
+    if sheet.notes_apart or sheet.lines[index].gap <= usual or run.spoken or not any(run.sure) or len(run.texts) < 2:
         return False
     before = [sheet.texts[at] for at in told if at < index][-STORY_HEARD:]
     return share_in_first_person(run.texts) >= 0.5 and share_in_first_person(before) <= 0.2
@@ -121,8 +116,8 @@ def _is_afterword(sheet: Sheet, index: int, run: Run, story: int, length: int) -
     cued = bool(_CUE.match(run.texts[0])) or _is_labelled_note(sheet, index)
     if sheet.notes_apart and not cued:
         return False
-    scene = sheet.roles[index - 1] is Role.SCENE_BREAK and Voice.SURE not in run.voices[:length]
-    if (run.is_authors and run.voices[0] is not Voice.NONE and not scene) or (cued and _is_brief(run, story)):
+    scene = sheet.roles[index - 1] is Role.SCENE_BREAK and not any(run.sure[:length])
+    if (run.is_authors and voice_of(run.texts[0]) is not Voice.NONE and not scene) or (cued and _is_brief(run, story)):
         return True
     return _is_signature(run) and (
         _after_the_end(sheet, index) or (len(run.texts) <= 3 and _names_author(sheet, run.texts))
@@ -155,18 +150,25 @@ def _is_signature(run: Run) -> bool:
 
 
 def _is_apart(sheet: Sheet, index: int, usual: int) -> bool:
-    if sheet.lines[index].gap > usual or _CUE.match(sheet.texts[index]) or entries_of(index, sheet.lines[index]):
+    line = sheet.lines[index]
+    if line.gap > usual or _CUE.match(sheet.texts[index]) or entries_of(index, line):
         return True
     before = sheet.roles[index - 1]
     return before is Role.SCENE_BREAK or before is Role.CHROME or _after_the_end(sheet, index)
 
 
 def _after_the_end(sheet: Sheet, index: int) -> bool:
+    if index > 0 and len(sheet.texts[index - 1]) > _LONGEST_SIGN:
+        return False
     before = next(
         (at for at in range(index - 1, max(index - 4, -1), -1) if not is_divider(sheet.texts[at]) and sheet.texts[at]),
         None,
     )
     return before is not None and is_the_end(sheet.texts[before])
+
+
+_LONGEST_SIGN = 100
+"""Characters: neither a divider nor "The End" is longer."""
 
 
 def is_the_end(text: str) -> bool:

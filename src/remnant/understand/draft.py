@@ -43,11 +43,11 @@ class Line:
 
     def within(self, selector: str) -> bool:
         """Whether some element around it matches one of `tag`, `#id`, `.class`."""
-        return selector in self._around
+        return bool(self.inside) and selector in self._around
 
     def within_any(self, selectors: frozenset[str]) -> bool:
         """The same for any of them at once."""
-        return not selectors.isdisjoint(self._around)
+        return bool(self.inside) and not selectors.isdisjoint(self._around)
 
     @cached_property
     def _around(self) -> frozenset[str]:

@@ -51,7 +51,7 @@ _TRIM = " \t\r\n\f\v\xa0*_|~;"
 
 def entries_of(index: int, line: Line) -> tuple[Entry, ...]:
     """The labelled fields of a line; none unless it begins with a label."""
-    if len(line.text) > LONGEST_LINE or not _SIGN.search(line.text, 0, FURTHEST_SIGN):
+    if not _may_be_labelled(line.text):
         return ()
     if by_dashes := _dashed(index, line):
         return by_dashes
@@ -65,6 +65,16 @@ def entries_of(index: int, line: Line) -> tuple[Entry, ...]:
         elif not found:
             return ()
     return tuple(found)
+
+
+_SIGNS = frozenset(":=-–—")
+
+
+def _may_be_labelled(text: str) -> bool:
+    """Whether a label's sign stands where one could. Most lines hold none at all, and that is quickly seen."""
+    if len(text) > LONGEST_LINE or _SIGNS.isdisjoint(text[:FURTHEST_SIGN]):
+        return False
+    return _SIGN.search(text, 0, FURTHEST_SIGN) is not None
 
 
 _FOREIGN = re.compile(r"^\W{0,3}[A-Z][\w'’/-]*(?: [\w'’/-]+){0,2}:\s+\S")

@@ -233,7 +233,7 @@ def _is_note(sheet: Sheet, walk: Head, waiting: list[int], role: Role) -> bool:
         return True
     if walk.in_note and role in _FIELDS:
         return 2 * run.voices.count(Voice.NONE) <= len(waiting)
-    return 2 * run.voices.count(Voice.SURE) >= len(waiting)
+    return 2 * sum(run.sure) >= len(waiting)
 
 
 def _is_of_the_work(sheet: Sheet, waiting: list[int]) -> bool:

@@ -64,11 +64,15 @@ _DENIES = re.compile(r"(?<![\w-])(?P<part>[\"“]?[A-Z\d][^\n.!?,;]{1,60}?)\s(?:
 _MENDS_OF = re.compile(rf"\bfix-?it(?: fic)?\s++(?:for|of|to)\s++{_PART}", re.IGNORECASE)
 _MENDS = re.compile(r"(?<![\w-])(?P<part>[A-Z\d][\w'’ .-]{1,60}?)[\s-]+(?:fix-?it|denial fic)\b")
 
-_SIGNS = (
-    *("set", "place", "happen", "occurs", "pick", "spielt", "se passe", "se situe", "se d", "situad", "ambientad"),
-    *("transcurre", "post", "pre", "tag", "coda", "missing", "au", "a.u.", "diverg", "ignor", "disregard", "canon"),
-    *("fix", "events"),
+_SPACES = " \t\n\r\xa0"
+_SIGNS_OF_AU = (*(f"au{space}" for space in _SPACES), "a.u.", "diverg", "ignor", "disregard")
+_SIGNS_OF_SET = (
+    *("set", "place", "taking", "happens", "occurs", "pick", "spielt", "se passe", "se situe", "se d", "situad"),
+    *("ambientad", "transcurre"),
 )
+_SIGNS_OF_TAG = ("tag", "coda", "post-ep", "postep", "missing")
+_SIGNS_OF_BESIDE = tuple(f"{word}{sign}" for word in ("post", "pre") for sign in f"-–{_SPACES}")
+"""What stands in whatever the pattern of that name finds, and in little else."""
 _RELATIONS = {
     Relation.SET_AFTER: frozenset({"after", "following", "post", "nach", "apres", "après", "después de", "despues de"}),
     Relation.SET_BEFORE: frozenset({"before", "prior to", "pre", "vor", "avant", "antes de"}),
@@ -80,10 +84,8 @@ _LOOSE = frozenset({"in", "within", "around", "mid"})
 
 def timeline_items(text: str, start: int, end: int) -> list[Item]:
     """What a stretch says of the story's place beside its canon; nothing, where no part of a canon is surely meant."""
-    if not holds_any(text[start:end].lower(), _SIGNS):
-        return []
     found: list[Item] = []
-    for item in _all_items(text, start, end):
+    for item in _all_items(text, start, end, text[start:end].lower()):
         if not any(item.start < other.end and other.start < item.end for other in found):
             found.append(item)
     return sorted(found, key=lambda item: item.start)
@@ -108,29 +110,29 @@ _LABELLED_HOW = re.compile(
 )
 
 
-def _all_items(text: str, start: int, end: int) -> Iterator[Item]:
-    for match in _AU.finditer(text, start, end):
+def _all_items(text: str, start: int, end: int, lowered: str) -> Iterator[Item]:
+    for match in _AU.finditer(text, start, end) if holds_any(lowered, _SIGNS_OF_AU) else ():
         group = "part" if match["part"] is not None else "also"
         yield from _sure(text, items_in(text, *match.span(group), Relation.AU_AFTER), "after")
-    for match in _CANON_UP_TO.finditer(text, start, end):
+    for match in _CANON_UP_TO.finditer(text, start, end) if "canon" in lowered else ():
         yield from _sure(text, items_in(text, *match.span("part"), Relation.UP_TO), "after")
-    for match in _SET.finditer(text, start, end):
+    for match in _SET.finditer(text, start, end) if holds_any(lowered, _SIGNS_OF_SET) else ():
         yield from _placed(text, match)
-    for match in _TAG.finditer(text, start, end):
+    for match in _TAG.finditer(text, start, end) if holds_any(lowered, _SIGNS_OF_TAG) else ():
         relation = Relation.SET_DURING if match["how"].lower().startswith("missing") else Relation.SET_AFTER
         yield from _sure(text, items_in(text, *match.span("part"), relation), "after")
-    for match in _BESIDE.finditer(text, start, end):
+    for match in _BESIDE.finditer(text, start, end) if holds_any(lowered, _SIGNS_OF_BESIDE) else ():
         yield from _placed(text, match)
-    for pattern, relation in _OTHERS:
-        for match in pattern.finditer(text, start, end):
+    for signs, pattern, relation in _OTHERS:
+        for match in pattern.finditer(text, start, end) if holds_any(lowered, signs) else ():
             yield from _sure(text, items_in(text, *match.span("part"), relation), "after")
 
 
 _OTHERS = (
-    (_EVENTS, Relation.SET_AFTER),
-    (_DENIES, Relation.AU_AFTER),
-    (_MENDS, Relation.CONTAINS),
-    (_MENDS_OF, Relation.CONTAINS),
+    (("events",), _EVENTS, Relation.SET_AFTER),
+    (("happen",), _DENIES, Relation.AU_AFTER),
+    (("fix", "denial"), _MENDS, Relation.CONTAINS),
+    (("fix",), _MENDS_OF, Relation.CONTAINS),
 )
 
 
