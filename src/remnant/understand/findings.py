@@ -91,6 +91,7 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "R005": Known(Severity.NOTE, "This is one chapter of a longer story."),
         "R006": Known(Severity.WARNING, "Between chapters {before} and {after} something seems to be missing."),
         "R007": Known(Severity.LOSS, "A chapter is not here: what made this file could not fetch it ({title})."),
+        "R008": Known(Severity.LOSS, "What stands behind this cut was not saved with the page."),
         "W001": Known(Severity.NOTE, "{count} captured files are no pages and were not read."),
         "W002": Known(Severity.NOTE, "{count} pages were refused by their servers, or moved, when they were captured."),
         "W003": Known(Severity.NOTE, "{count} pages were captured again unchanged; each was read once."),

@@ -25,7 +25,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect efiction dump": 3,
         "dialect fanficfare": 5,
         "dialect ffn": 2,
-        "dialect journal": 1,
+        "dialect journal": 2,
         "dialect remnant": 4,
         "dialect screenplay": 1,
         "dialect xenforo": 1,
