@@ -11,7 +11,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from remnant.keep.folder import Folder, create
-from remnant.keep.sealing import Kept, Sealing, Unreadable, seal
+from remnant.keep.heeding import Unreadable
+from remnant.keep.sealing import Kept, Sealing, seal
 from remnant.model import Arrival
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -21,6 +21,7 @@ from remnant.settings import Settings
 
 NAMED, A_FEW = 6, 4
 """How many reasons the summary tells, and how many names to each; --json tells all."""
+_MORE = "    and {:,} more"
 
 
 def run(wish: argparse.Namespace, settings: Settings) -> int:
@@ -75,10 +76,12 @@ def summary(added: Added, settings: Settings, *, dry_run: bool) -> list[str]:
         f"{counted(len(added.kept), 'new file')} {kept}, {counted(len(added.works), 'work')} understood.",
         *_twins(added),
         *_mended(added.mended),
+        *_redacted(added, dry_run=dry_run),
         *_unread(added.unread),
         *_refused(added.refused),
         *_passed(added.passed),
         *_findings(added.findings),
+        *_alike(added.alike),
     ]
     if added.waiting:
         lines += folded(_waiting(added))
@@ -112,6 +115,27 @@ def _twins(added: Added) -> list[str]:
 def _mended(mended: Sequence[Twin]) -> list[str]:
     names = [f"    {_named(twin.name, twin.inside)}" for twin in mended]
     return [f"{counted(len(mended), 'damaged original')} mended by a good copy:", *names] if mended else []
+
+
+def _redacted(added: Added, *, dry_run: bool) -> list[str]:
+    """Their names, and that what is kept is not what came."""
+    if not added.redacted:
+        return []
+    files = counted(len(added.redacted), "file holds", "files hold")
+    does = "would be kept" if dry_run else "is kept"
+    head = f"{files} something that somebody asked to be forgotten. A marked copy without it {does} instead:"
+    return [*folded(head), *some([f"    {_named(one.name, one.inside)}" for one in added.redacted], A_FEW, _MORE)]
+
+
+def _alike(works: Sequence[str]) -> list[str]:
+    """Kept, and named: only a person can tell whether it is what somebody meant."""
+    if not works:
+        return []
+    head = (
+        f"{counted(len(works), 'work says', 'works say')} much the same as something that somebody asked to be "
+        "forgotten here. Kept, for you to decide; remnant wish WORK forget takes it out:"
+    )
+    return [*folded(head), *some([f"    {work}" for work in works], A_FEW, _MORE)]
 
 
 def _unread(unread: Sequence[Unread]) -> list[str]:
@@ -170,6 +194,8 @@ def to_json(added: Added, settings: Settings, *, dry_run: bool) -> dict[str, Any
         "refused": [{"name": one.name, "inside": list(one.inside), "why": one.why} for one in added.refused],
         "passed": [{"name": one.name, "inside": list(one.inside), "why": one.why} for one in added.passed],
         "findings": [finding_to_json(noted) for noted in added.findings],
+        "redacted": [_came(one) for one in added.redacted],
+        "alike": list(added.alike),
         "waiting": added.waiting,
         "stopped": added.stopped,
     }

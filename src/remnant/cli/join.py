@@ -53,6 +53,16 @@ def lines(joined: Joined, *, dry_run: bool) -> list[str]:
         said.append(f"{counted(len(joined.skipped), 'original was', 'originals were')} not taken:")
         told = (f"  {one.original.digest.short}: {one.why}" for one in joined.skipped)
         said += some((line for one in told for line in folded(one, "", "    ")), 3 * NAMED, "  and {:,} lines more")
+    if joined.redacted:
+        held = counted(len(joined.redacted), "original holds", "originals hold")
+        said += folded(f"{held} something forgotten here; a marked copy without it {would} instead.")
+    if joined.alike:
+        works = counted(len(joined.alike), "work that came says", "works that came say")
+        alike = " ".join(joined.alike[:NAMED])
+        said += folded(
+            f"{works} much the same as something that somebody asked to be forgotten here ({alike}). Decide about each: "
+            "remnant wish WORK forget takes it out."
+        )
     if joined.private:
         said += folded(f"{counted(joined.private, 'original is', 'originals are')} wished private there, and stayed.")
     if joined.asked:
@@ -82,6 +92,8 @@ def to_json(joined: Joined, *, dry_run: bool) -> dict[str, Any]:
         "originals": [f"sha512:{original.digest.hex}" for original in joined.originals],
         "acts": joined.acts,
         "skipped": [{"original": f"sha512:{one.original.digest.hex}", "why": one.why} for one in joined.skipped],
+        "redacted": [f"sha512:{original.digest.hex}" for original in joined.redacted],
+        "alike": list(joined.alike),
         "private": joined.private,
         "asked": [f"sha512:{digest.hex}" for digest in joined.asked],
         "canons": list(joined.canons),

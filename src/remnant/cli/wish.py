@@ -10,7 +10,7 @@ from remnant.cli.terminal import clean, folded
 from remnant.cli.wish_words import WISHES
 from remnant.errors import RefusedError, UsageError
 from remnant.library.opening import Library
-from remnant.library.wishing import Standing, Wished, standings, take_back, wish
+from remnant.library.wishing import Standing, Wished, alike_forgotten, standings, take_back, wish
 from remnant.model import Reader, WorkWish
 from remnant.settings import Settings
 
@@ -20,6 +20,12 @@ _HONOURED = {
     WorkWish.WITHHOLD_NAME: "its author's name stands nowhere",
     WorkWish.SEAL: "it is kept and proved, and shown to nobody",
 }
+
+
+_ALIKE = (
+    "These say much the same as something that somebody asked to be forgotten here. Decide about each: remnant wish "
+    "WORK forget takes it out."
+)
 
 
 def run(asked: argparse.Namespace, settings: Settings) -> int:
@@ -60,19 +66,23 @@ def lines(wished: Wished, what: WorkWish, *, undo: bool, dry_run: bool) -> list[
 
 
 def _listed(library: Library, reader: Reader, *, json: bool) -> int:
-    found = standings(library, reader)
+    found, alike = standings(library, reader), alike_forgotten(library, reader)
     if json:
-        terminal.result_json({"v": 1, "works": [_standing_to_json(one) for one in found]})
-    elif found:
+        works, like = ([_standing_to_json(one) for one in some] for some in (found, alike))
+        terminal.result_json({"v": 1, "works": works, "alike": like})
+        return 0
+    if found:
         terminal.result(*(line for one in found for line in _told(one)))
     else:
         terminal.result("No wish stands. remnant wish WORK private|withhold-name|seal|forget records one.")
+    if alike:
+        terminal.result("", *folded(_ALIKE), *(line for one in alike for line in _told(one)))
     return 0
 
 
 def _told(one: Standing) -> list[str]:
     label = "" if one.label is None else f"  {clean(one.label)}"
-    return [f"{one.work}  {', '.join(sorted(one.wishes))}{label}"]
+    return [f"{one.work}  {', '.join(sorted(one.wishes))}{label}".rstrip()]
 
 
 def _standing_to_json(one: Standing) -> dict[str, Any]:

@@ -36,11 +36,15 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """A tombstone: by somebody's wish some originals went. `macs` are their keyed digests; no name stands here."""
+    """A tombstone: by somebody's wish some originals went. `macs` are their keyed digests; no name stands here.
+
+    `words` are keyed digests of samples of its words, by which the same story is known in another file.
+    """
 
     id: str
     key: str
     macs: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ def _key(act: Act) -> object:
             return work, original, claim.id
         case Arrived(arrival):
             return arrival
-        case Forgotten(identity, _, _):
+        case Forgotten(id=identity):
             return identity
         case Despite():
             return act
@@ -194,8 +198,8 @@ def _to_json(act: Act) -> Json:
             return sealed("said", work=work, original=f"sha512:{original.hex}", claim=claimed)
         case Arrived(arrival):
             return sealed("arrived", arrival=arrival_wire.to_json(arrival))
-        case Forgotten(identity, key, macs):
-            return {"kind": "forgotten", "id": identity, "key": key, "macs": list(macs)}
+        case Forgotten(identity, key, macs, words):
+            return {"kind": "forgotten", "id": identity, "key": key, "macs": list(macs), "words": list(words)}
         case Despite(stone, mac):
             return {"kind": "despite", "stone": stone, "mac": mac}
 
@@ -209,7 +213,8 @@ def _from_json(fields: Json) -> Act | None:
         case "arrived":
             return Arrived(arrival_wire.from_json(fields["arrival"]))
         case "forgotten":
-            return Forgotten(_hex(fields["id"]), _hex(fields["key"]), tuple(map(_hex, fields["macs"])))
+            macs, words = (tuple(map(_hex, fields.get(name, ()))) for name in ("macs", "words"))
+            return Forgotten(_hex(fields["id"]), _hex(fields["key"]), macs, words)
         case "despite":
             return Despite(_hex(fields["stone"]), _hex(fields["mac"]))
         case _:

@@ -13,7 +13,8 @@ from remnant.durable import files
 from remnant.errors import RefusedError
 from remnant.keep import ocfl, staging
 from remnant.keep.folder import Folder, fixed_files
-from remnant.keep.journal import Arrived, Despite, Journal
+from remnant.keep.heeding import Coming, Inside, Unreadable, heeded, kept_despite
+from remnant.keep.journal import Arrived, Journal
 from remnant.keep.ledger import Event, Ledger
 from remnant.keep.objects import Staged, examine, pieces, stage
 from remnant.keep.pending import being_forgotten
@@ -46,19 +47,6 @@ class Kept:
     how: How
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """The bytes could not be read where they came from, or are not wanted. Nothing was kept of them."""
-
-    why: str
-
-
-FORGOTTEN = (
-    "Somebody asked that this be forgotten, and it was. Nothing was kept of it. "
-    "Whoever wants it here all the same adds it with --despite-wish."
-)
-
-
 class _SourceError(Exception):
     """What came could not be read; the library is not at fault."""
 
@@ -70,10 +58,12 @@ def seal(
     *,
     batch: int = BATCH,
     despite: bool = False,
+    inside: Inside | None = None,
 ) -> Iterator[Kept | Unreadable]:
     """Keep everything given, and say so of each in order, a batch at a time, when it is safe and not before.
 
-    What was forgotten by somebody's wish is refused, unless the caller keeps it `despite` that.
+    What was forgotten by somebody's wish is refused, unless the caller keeps it `despite` that; `inside` finds it in
+    other things too. Of some of those a redacted copy is kept in their place: its arrival's door says so.
 
     Equal bytes are kept once; a later arrival of them is journaled. Stop iterating, and what was not yet
     acknowledged may or may not be kept: adding it again is harmless. RefusedError when the disk is full.
@@ -84,7 +74,10 @@ def seal(
         recover(folder, ledger, now)
         with staging.run(folder) as room:
             for group in _batches(sealings, room, batch):
-                group = _heeded(group, stones, journal, now() if despite else None)
+                if despite:
+                    kept_despite(group, stones, inside, journal, now())
+                else:
+                    group = heeded(group, stones, inside, Shelf(folder))
                 yield from _keep(folder, ledger, journal, group, now())
 
 
@@ -117,12 +110,9 @@ def _unpromised(folder: Folder, ledger: Ledger) -> list[Original]:
     return list(wanted.values())
 
 
-_Coming = tuple[Staged, Arrival] | Unreadable
-
-
-def _batches(sealings: Iterable[Sealing], room: Path, batch: int) -> Iterator[list[_Coming]]:
+def _batches(sealings: Iterable[Sealing], room: Path, batch: int) -> Iterator[list[Coming]]:
     """Stage what comes, in groups small enough to acknowledge soon."""
-    group: list[_Coming] = []
+    group: list[Coming] = []
     size = 0
     for number, sealing in zip(count(), sealings, strict=False):
         coming = _staged(sealing, room / str(number))
@@ -135,22 +125,7 @@ def _batches(sealings: Iterable[Sealing], room: Path, batch: int) -> Iterator[li
         yield group
 
 
-def _heeded(group: list[_Coming], stones: Tombstones, journal: Journal, despite: datetime | None) -> list[_Coming]:
-    """The group without what was to be forgotten; or, if it is kept `despite` that, the word of it written down."""
-    digests = [coming[0].original.digest for coming in group if isinstance(coming, tuple)]
-    if despite is not None:
-        journal.append([Despite(one.stone, one.mac) for digest in digests for one in stones.met(digest)], despite)
-        return group
-    gone = stones.among(digests)
-    return [_turned_away(one) if isinstance(one, tuple) and one[0].original.digest in gone else one for one in group]
-
-
-def _turned_away(coming: tuple[Staged, Arrival]) -> Unreadable:
-    coming[0].discard()
-    return Unreadable(FORGOTTEN)
-
-
-def _staged(sealing: Sealing, file: Path) -> _Coming:
+def _staged(sealing: Sealing, file: Path) -> Coming:
     try:
         staged = stage(_source(sealing), file)
     except _SourceError as error:
@@ -170,7 +145,7 @@ def _source(sealing: Sealing) -> Iterator[bytes]:
 
 
 def _keep(
-    folder: Folder, ledger: Ledger, journal: Journal, group: Sequence[_Coming], now: datetime
+    folder: Folder, ledger: Ledger, journal: Journal, group: Sequence[Coming], now: datetime
 ) -> Iterator[Kept | Unreadable]:
     """One batch, in the order that survives a power cut."""
     coming = [one for one in group if not isinstance(one, Unreadable)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +56,23 @@ class Tombstones:
         with self._lock:
             self._catch_up()
             return frozenset(digest for digest in digests if self._met(digest))
+
+    def shared(self, words: Collection[Digest]) -> int:
+        """How many of these samples of words one tombstone knows; the most that any does."""
+        with self._lock:
+            self._catch_up()
+            return max((self._known(stone, words) for stone in self._stones.values() if stone.words), default=0)
+
+    def is_kept_despite(self, digest: Digest) -> bool:
+        """Whether a person keeps these bytes though somebody wished them gone."""
+        with self._lock:
+            self._catch_up()
+            keys = [(stone.id, mac_of(stone.key, digest)) for stone in self._stones.values()]
+            return any(key in self._despite for key in keys)
+
+    def _known(self, stone: Forgotten, words: Collection[Digest]) -> int:
+        known = frozenset(stone.words)
+        return sum(mac_of(stone.key, one) in known for one in words)
 
     def _met(self, digest: Digest) -> tuple[Met, ...]:
         return tuple(

@@ -9,6 +9,7 @@ from pathlib import Path
 from remnant.errors import BusyError
 from remnant.find.port import IndexStale
 from remnant.intake.parcels import Passed, Refusal
+from remnant.keep.heeding import REDACTED
 from remnant.keep.placing import How
 from remnant.keep.sealing import Kept
 from remnant.library import indexing
@@ -46,6 +47,8 @@ class Added:
     `works`, `unread` and `findings` speak of everything that was understood in this run, also of what an earlier one
     had only kept. `mended` are good copies that took the place of damaged ones. `passed` were passed over without
     loss. `waiting` counts what is kept and not yet indexed: another process is at it, or this one was stopped.
+    Of `redacted` ones a copy is kept, without something that was forgotten here. `alike` are works that say much the
+    same as something forgotten, in a file of their own: for a person to decide about.
     """
 
     kept: tuple[Original, ...]
@@ -58,6 +61,8 @@ class Added:
     findings: tuple[Noted, ...]
     waiting: int
     stopped: bool
+    redacted: tuple[Twin, ...] = ()
+    alike: tuple[str, ...] = ()
 
 
 def add(
@@ -71,7 +76,8 @@ def add(
 ) -> Added:
     """Take in files, folders and archives. Doing it twice adds nothing; stopping it loses nothing acknowledged.
 
-    What was forgotten here by somebody's wish is refused, unless it is to be kept `despite` that.
+    What was forgotten here by somebody's wish is refused, unless it is to be kept `despite` that; so is an archive
+    that holds it, whose other members are kept by themselves.
     `progress` is called from two threads. What stops the sealing (a full disk, a disk that fails) is raised after
     everything acknowledged has been indexed.
     """
@@ -101,6 +107,7 @@ def _index_as_they_come(
 
 def _summary(library: Library, arrivals: Arrivals, done: list[Indexed], stopped: bool) -> Added:
     came = {word.arrival.original.digest: word.arrival for word in arrivals.kept}
+    copies = [word.arrival for word in arrivals.kept if word.arrival.door == REDACTED]
     return Added(
         kept=tuple(word.arrival.original for word in arrivals.kept if word.how is How.NEW),
         works=tuple(work for indexed in done for work in indexed.works),
@@ -112,11 +119,13 @@ def _summary(library: Library, arrivals: Arrivals, done: list[Indexed], stopped:
         findings=tuple(noted for indexed in done for noted in _noted(library, came, indexed)),
         waiting=_waiting(library),
         stopped=stopped,
+        redacted=tuple(twin_of(one.name, one.inside, one.original) for one in copies),
+        alike=tuple(work for indexed in done for work in indexed.alike),
     )
 
 
 def _twins(kept: Iterable[Kept], how: How) -> tuple[Twin, ...]:
-    arrivals = [word.arrival for word in kept if word.how is how]
+    arrivals = [word.arrival for word in kept if word.how is how and word.arrival.door != REDACTED]
     return tuple(twin_of(arrival.name, arrival.inside, arrival.original) for arrival in arrivals)
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from remnant.intake.doors import from_paths
 from remnant.intake.parcels import Parcel, Passed, Refusal
 from remnant.keep.folder import Folder
-from remnant.keep.sealing import Kept, Sealing, Unreadable, seal
+from remnant.keep.heeding import Unreadable
+from remnant.keep.sealing import Kept, Sealing, seal
+from remnant.library.looking_inside import INSIDE
 from remnant.library.watching import Clock, Progress, Stage, Step, Stop
 from remnant.model import Arrival, Original
 
@@ -86,7 +88,8 @@ class Arrivals:
     def _seal(self) -> None:
         waiting: deque[Parcel] = deque()
         sealings = self._sealings(waiting)
-        for word in seal(self._folder, sealings, self._clock, batch=A_BATCH, despite=self._despite):
+        words = seal(self._folder, sealings, self._clock, batch=A_BATCH, despite=self._despite, inside=INSIDE)
+        for word in words:
             self._acknowledge(waiting.popleft(), word)
         self._progress(Step(Stage.KEEPING, self._taken, self._taken))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -19,12 +19,13 @@ from remnant.wire.canonical import Json
 
 @dataclass(frozen=True, slots=True)
 class Borrowed:
-    """A file as it stands; `data` is None where it is too large to be read."""
+    """A file as it stands; `data` is None where it is too large to be read. `open` before the next is asked for."""
 
     name: str
     inside: tuple[str, ...]
     original: Original
     data: bytes | None
+    open: Callable[[], BinaryIO]
 
     def question(self, head: Json) -> Job | Stopped:
         if self.data is None:
@@ -44,7 +45,7 @@ def _borrowed(parcel: Parcel) -> Borrowed | Refusal:
             original, data = _read(file)
     except OSError as fault:
         return Refusal(parcel.name, parcel.inside, f"It cannot be read ({fault.strerror or fault}).")
-    return Borrowed(parcel.name, parcel.inside, original, data)
+    return Borrowed(parcel.name, parcel.inside, original, data, parcel.open)
 
 
 def _read(file: BinaryIO) -> tuple[Original, bytes | None]:

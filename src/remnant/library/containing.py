@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import BinaryIO, Protocol, cast
 
 from remnant.errors import DamageError, RefusedError
@@ -36,9 +37,22 @@ def holding(shelf: Shelf, among: Iterable[Digest], wanted: Collection[Digest]) -
 
 def members_of(file: BinaryIO, depth: int = 0) -> Iterator[Digest]:
     """The digest of everything in a container that can be read, and of what is in containers in it."""
+    return (digest for digest, _ in opened(file, depth))
+
+
+def opened(file: BinaryIO, depth: int = 0, room: Room | None = None) -> Iterator[tuple[Digest, BinaryIO]]:
+    """The same with its bytes, to be read before the next is asked for; all of it within the limits of one archive."""
+    room = room or Room(LIMITS.total_bytes)
     for one in held_in(file, depth):
         if not isinstance(one, Refused):
-            yield from _of_one(one, depth)
+            yield from _opened(one, depth, room)
+
+
+@dataclass(slots=True)
+class Room:
+    """How many bytes more may be unpacked."""
+
+    left: int
 
 
 def held_in(file: BinaryIO, depth: int = 0) -> Iterator[Held | Refused]:
@@ -76,15 +90,22 @@ def _holds(shelf: Shelf, digest: Digest, wanted: Collection[Digest]) -> bool:
         return False
 
 
-def _of_one(one: Held, depth: int) -> Iterator[Digest]:
+def _opened(one: Held, depth: int, room: Room) -> Iterator[tuple[Digest, BinaryIO]]:
+    if room.left <= 0:
+        return
     sha512 = hashlib.sha512()
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as within:
+        file = cast(BinaryIO, within)
         try:
             for chunk in one.chunks():
+                room.left -= len(chunk)
+                if room.left < 0:
+                    return
                 sha512.update(chunk)
                 within.write(chunk)
         except RefusedError:
             return
-        yield Digest(sha512.hexdigest())
         within.seek(0)
-        yield from members_of(cast(BinaryIO, within), depth + 1)
+        yield Digest(sha512.hexdigest()), file
+        within.seek(0)
+        yield from opened(file, depth + 1, room)

@@ -18,9 +18,10 @@ from remnant.errors import DamageError, RefusedError
 from remnant.keep import pending as pending_note
 from remnant.keep.exports import Exported, Exports
 from remnant.keep.forgetting import take_away
+from remnant.keep.heeding import REDACTED, Unreadable
 from remnant.keep.journal import Act, Forgotten, Said
 from remnant.keep.pending import Pending
-from remnant.keep.sealing import Sealing, Unreadable, seal
+from remnant.keep.sealing import Sealing, seal
 from remnant.keep.tombstones import mac_of
 from remnant.library import indexing, vaulting
 from remnant.library.forgetting_plans import Plan, Redacted
@@ -28,8 +29,6 @@ from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, nobody_watches, utc_now
 from remnant.model import Arrival, Digest, Original
 
-REDACTED = "redacted"
-"""The door of a copy that took the place of a container."""
 _PATIENCE = 30.0
 
 
@@ -71,7 +70,8 @@ def forget(
         pending_note.write(library.folder, pending)
         key = secrets.token_hex(32)
         macs = tuple(sorted({mac_of(key, digest) for digest in (*plan.gone, *plan.barred)}))
-        library.journal.append([Forgotten(pending.stone, key, macs)], clock())
+        words = tuple(sorted({mac_of(key, digest) for digest in plan.words}))
+        library.journal.append([Forgotten(pending.stone, key, macs, words)], clock())
         return _carry_out(library, pending, len(plan.copies), clock, progress, identity)
 
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from remnant.errors import DamageError, RefusedError
 from remnant.keep.exports import Exports
-from remnant.library import every, tasks
+from remnant.library import every, forms
+from remnant.library.cards import Beside
 from remnant.library.containing import holding
 from remnant.library.opening import Library
-from remnant.library.pool import Job, Stopped
-from remnant.library.redacting import Copy, Gone, archive_without, mailbox_without, text_without
+from remnant.library.parting import Going, stories_in, without
+from remnant.library.redacting import Copy, Gone, archive_without
 from remnant.library.resembling import Near, near
+from remnant.library.same_words import sampled
 from remnant.library.wishing import work_of_anyone
-from remnant.model import Digest, Field, Original, PieceKind, Reader, Reading, Work, work_id
+from remnant.library.written_by import authors_of, written_by
+from remnant.model import Digest, Field, Reader, Work
 from remnant.shield.showing import HiddenError
-from remnant.unpack import mbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,10 @@ class Redacted:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would go and stay. `beside` are neighbours that go too, `staying` those that stay in a redacted copy."""
+    """What would go and stay. `beside` are neighbours that go too, `staying` those that stay in a redacted copy.
+
+    `barred` are digests by which parts of it, or other forms, are known again; `words` samples of what it says.
+    """
 
     works: tuple[Named, ...]
     ids: tuple[str, ...]
@@ -48,6 +52,7 @@ class Plan:
     copies: tuple[Redacted, ...]
     others: tuple[tuple[str, bytes], ...]
     barred: tuple[Digest, ...]
+    words: tuple[Digest, ...]
     beside: tuple[Named, ...]
     staying: tuple[Named, ...]
     near: tuple[tuple[Named, Near], ...]
@@ -61,177 +66,122 @@ class Plan:
         return (*self.whole, *(copy.of for copy in self.copies))
 
 
-_ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
-
-
 class NeighboursError(RefusedError):
     """Other works stand in the same original and would go with it."""
 
 
+_Partly = Mapping[str, frozenset[str]]
+"""By the id of a work that stays, the parts of it that go."""
+
+
 def plan_of_work(library: Library, reader: Reader, work: str, *, with_neighbours: bool = False) -> Plan:
     """What forgetting this work would do. NeighboursError names the works that cannot be told apart from it."""
-    return _plan(library, reader, [work_of_anyone(library, work)], with_neighbours=with_neighbours)
+    return _plan(library, reader, [work_of_anyone(library, work)], {}, with_neighbours=with_neighbours)
 
 
 def plan_of_person(library: Library, reader: Reader, name: str, *, with_neighbours: bool = False) -> Plan:
     """The same of every review, letter and mail whose author is called so; RefusedError if there is none."""
-    wanted = " ".join(name.split()).casefold()
-    cards = (card.work for card in every.card(library.index(), None))
-    found = [work for work in cards if work.kind not in (PieceKind.STORY, PieceKind.CHAPTER)]
-    works = [work for work in found if wanted in _authors(library, work)]
-    if not works:
+    found = written_by(library, name)
+    if not found:
         raise RefusedError(f"No review, letter or mail here is by {name!r}. Stories are forgotten by their ids.")
-    return _plan(library, reader, works, with_neighbours=with_neighbours)
+    whole = [one.work for one in found if not one.parts]
+    partly = {one.work.id: one.parts for one in found if one.parts}
+    return _plan(library, reader, whole, partly, with_neighbours=with_neighbours)
 
 
-def _authors(library: Library, work: Work) -> frozenset[str]:
-    """The names as they stand in the file: in the index those of reviewers are veiled."""
-    edition = work.editions[-1]
-    try:
-        claims = library.readings.of(edition.original, edition.pieces).claims
-    except (RefusedError, DamageError):
-        return frozenset()
-    said = (claim for claim in (*claims, *work.claims) if claim.field is Field.AUTHOR and claim.piece in edition.pieces)
-    values = (value for claim in said for value in (claim.value, claim.normalised) if value)
-    return frozenset(" ".join(value.split()).casefold() for value in values)
-
-
-def _plan(library: Library, reader: Reader, works: list[Work], *, with_neighbours: bool) -> Plan:
-    going = {work.id for work in works}
-    originals = dict.fromkeys(edition.original for work in works for edition in work.editions)
-    mates = _mates(library, originals, going)
-    bodies: dict[Digest, bytes | None] = {}
-    moved: dict[Digest, tuple[tuple[str, str], ...]] = {}
-    barred: list[Digest] = []
+def _plan(library: Library, reader: Reader, works: list[Work], partly: _Partly, *, with_neighbours: bool) -> Plan:
+    around = _Around.of(library, {work.id for work in works}, partly)
+    bodies, moved, barred = dict[Digest, bytes | None](), dict[Digest, tuple[tuple[str, str], ...]](), list[Digest]()
     stuck: list[Work] = []
-    for original in originals:
-        bodies[original], moved[original] = None, ()
-        if mates[original]:
-            copy = _without(library, original, _in(works, original), mates[original])
-            if copy is None:
-                stuck += mates[original]
-            else:
-                bodies[original], moved[original] = copy.data, copy.moved
-                barred += copy.barred
+    for original, going in around.going.items():
+        mates = around.mates[original]
+        copy = without(library, original, going, mates) if mates else None
+        if copy is not None:
+            bodies[original], moved[original] = copy.data, copy.moved
+            barred += copy.barred
+        else:
+            bodies[original] = None
+            stuck += mates
     if stuck and not with_neighbours:
         raise NeighboursError(_neighbours(library, reader, stuck))
+    bodies |= dict.fromkeys(around.companions, None)
     beside = list({work.id: work for work in stuck}.values())
     copies, others = _containers(library, bodies, with_neighbours=with_neighbours)
     copies += [Redacted(of, data, moved[of]) for of, data in bodies.items() if data is not None]
     every_one = [*works, *beside]
-    gone = {*bodies, *(copy.of for copy in copies)}
+    whole = tuple(of for of, data in bodies.items() if data is None)
+    gone, ids = {*whole, *(copy.of for copy in copies)}, {work.id for work in every_one}
+    staying = {work.id: work for of, data in bodies.items() if data is not None for work in around.mates[of]}
     return Plan(
-        works=tuple(_named(library, reader, work) for work in works),
+        works=tuple(_named(library, reader, work) for work in (*works, *around.partly)),
         ids=tuple(work.id for work in every_one),
-        whole=tuple(of for of, data in bodies.items() if data is None),
+        whole=whole,
         copies=tuple(copies),
         others=tuple(others),
-        barred=tuple(barred),
+        barred=(*barred, *(digest for of in whole for digest in _forms(library, of))),
+        words=tuple(_words(library, around, ids)),
         beside=tuple(_named(library, reader, work) for work in beside),
-        staying=tuple(_named(library, reader, work) for of in bodies for work in mates[of] if bodies[of] is not None),
+        staying=tuple(_named(library, reader, work) for work in staying.values()),
         near=_near(library, reader, every_one),
-        exports=tuple(_exports(library, gone, {work.id for work in every_one})),
+        exports=tuple(_exports(library, gone, ids)),
         secrets=tuple(_secrets(library, every_one, bodies)),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is to go of each original, which works stay in it, and what companions are of no use to those that stay."""
+
+    going: dict[Digest, Going]
+    mates: dict[Digest, list[Work]]
+    beside: dict[Digest, Beside]
+    companions: tuple[Digest, ...]
+    partly: tuple[Work, ...]
+
+    @classmethod
+    def of(cls, library: Library, ids: set[str], partly: _Partly) -> _Around:
+        cards = list(every.card(library.index(), None))
+        told = [card for card in cards if card.work.id in ids]
+        some = [card.work for card in cards if card.work.id in partly]
+        touched = dict.fromkeys(one.original for card in told for one in card.work.editions)
+        touched |= dict.fromkeys(one.original for work in some for one in work.editions)
+        staying = [card for card in cards if card.work.id not in ids]
+        mates: dict[Digest, list[Work]] = {original: [] for original in touched}
+        for work in (card.work for card in staying):
+            for original in {one.original for one in work.editions} & mates.keys():
+                mates[original].append(work)
+        used = {one.digest for card in staying for _, one in card.beside}
+        beside = {one.original: card.beside for card in told for one in card.work.editions}
+        going = {
+            original: Going(
+                tuple(card.work for card in told if _is_in(card.work, original)),
+                tuple((work, partly[work.id]) for work in some if _is_in(work, original)),
+            )
+            for original in touched
+        }
+        companions = (one.digest for card in told for _, one in card.beside if one.digest not in used)
+        return cls(going, mates, beside, tuple(dict.fromkeys(companions)), tuple(some))
+
+
+def _is_in(work: Work, original: Digest) -> bool:
+    return any(edition.original == original for edition in work.editions)
+
+
+def _words(library: Library, around: _Around, ids: set[str]) -> Iterator[Digest]:
+    for original in around.going:
+        for entry in stories_in(library, original, around.beside.get(original, ())):
+            yield from sampled(entry["story"]) if entry["work"] in ids else ()
+
+
+def _forms(library: Library, original: Digest) -> tuple[Digest, ...]:
+    try:
+        return forms.of_whole(library.shelf.get(original))
+    except DamageError:
+        return ()
+
+
 def _exports(library: Library, gone: set[Digest], works: set[str]) -> Iterator[Path]:
     return (one.path for one in Exports(library.folder).all() if one.work in works or gone & {*one.originals})
-
-
-def _in(works: Iterable[Work], original: Digest) -> list[Work]:
-    return [work for work in works if any(edition.original == original for edition in work.editions)]
-
-
-def _mates(library: Library, originals: Iterable[Digest], going: set[str]) -> dict[Digest, list[Work]]:
-    """The other works in each of these originals."""
-    found: dict[Digest, list[Work]] = {original: [] for original in originals}
-    for card in every.card(library.index(), None):
-        for edition in card.work.editions if card.work.id not in going else ():
-            if edition.original in found:
-                found[edition.original].append(card.work)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Without:
-    data: bytes
-    moved: tuple[tuple[str, str], ...]
-    barred: tuple[Digest, ...]
-
-
-def _without(library: Library, original: Digest, works: list[Work], mates: list[Work]) -> _Without | None:
-    """An original of many works without some of them; None where they cannot be told apart safely."""
-    data = library.shelf.get(original)
-    numbers = _mail_numbers(library, data, original, works, mates)
-    barred: tuple[Digest, ...] = ()
-    if numbers is not None:
-        ranges = mbox.mails(data)
-        raws = [data[slice(*ranges[number - 1])] for number in numbers]
-        barred = tuple(Digest.of(raw) for mail in raws for raw in (mail, mbox.without_from_line(mail)[1]))
-        copy: bytes | None = mailbox_without(data, numbers)
-    else:
-        shared = {part.path for work in mates for part in _reading(library, original, work).parts}
-        texts = (text for work in works for text in _texts(library, original, work, shared))
-        copy = text_without(data, list(dict.fromkeys(texts)))
-    moved = _moved(library, copy, mates, original) if copy is not None else None
-    return None if copy is None or moved is None else _Without(copy, moved, barred)
-
-
-def _mail_numbers(
-    library: Library, data: bytes, original: Digest, works: list[Work], mates: list[Work]
-) -> frozenset[int] | None:
-    """The mails of a mailbox that hold these works and no other; None if it is no mailbox, or they share a mail."""
-    if not mbox.is_mbox(data):
-        return None
-    ours = {number for work in works for number in _numbers(_reading(library, original, work))}
-    theirs = {number for work in mates for number in _numbers(_reading(library, original, work))}
-    many = len(mbox.mails(data))
-    usable = bool(ours) and not ours & theirs and all(0 < number <= many for number in ours)
-    return frozenset(ours) if usable else None
-
-
-def _numbers(reading: Reading) -> set[int]:
-    """The mails that the parts of a reading stand in; parts of a mailbox are called by the mail's number first."""
-    tops = (part.path.partition("/")[0] for part in reading.parts)
-    return {int(top) for top in tops if top.isdecimal()}
-
-
-def _reading(library: Library, original: Digest, work: Work) -> Reading:
-    pieces = next(edition.pieces for edition in work.editions if edition.original == original)
-    return library.readings.of(original, pieces)
-
-
-def _texts(library: Library, original: Digest, work: Work, shared: set[str]) -> Iterator[tuple[str, str]]:
-    """Each stretch of the file that a work is read from, with its encoding; of its own parts, all that stands there."""
-    reading = _reading(library, original, work)
-    pieces = [piece for piece in reading.pieces if piece.key in work.editions[-1].pieces]
-    hulls: dict[str, tuple[int, int]] = {}
-    for span in (span for piece in pieces for block in reading.blocks_of(piece) for span in block.spans):
-        start, end = hulls.get(span.source.part, (span.source.start, span.source.end))
-        hulls[span.source.part] = min(start, span.source.start), max(end, span.source.end)
-    for part in reading.parts:
-        start, end = hulls.get(part.path, (0, 0)) if part.path in shared else (0, len(part.text))
-        if part.text[start:end].strip():
-            yield part.text[start:end], part.encoding
-
-
-def _moved(library: Library, copy: bytes, mates: list[Work], original: Digest) -> tuple[tuple[str, str], ...] | None:
-    """The new id of each work that stays, if all of them are found again in the copy."""
-    digest = Digest.of(copy)
-    there = _works_in(library, copy, digest)
-    moved = []
-    for work in mates:
-        key = next(edition.pieces[0] for edition in work.editions if edition.original == original)
-        moved.append((work.id, work_id(digest, key)))
-    return tuple(moved) if {new for _, new in moved} <= there else None
-
-
-def _works_in(library: Library, data: bytes, digest: Digest) -> frozenset[str]:
-    outcome = library.pool.ask(Job(tasks.to_index(Original(digest, len(data)), (), _ANY_TIME), data))
-    if isinstance(outcome, Stopped):
-        return frozenset()
-    return frozenset(entry["work"] for entry in outcome.head["entries"])
 
 
 def _containers(
@@ -279,11 +229,11 @@ def _near(library: Library, reader: Reader, works: list[Work]) -> tuple[tuple[Na
     return tuple((_named(library, reader, work_of_anyone(library, one.work)), one) for one in near(index, works))
 
 
-def _secrets(library: Library, works: list[Work], bodies: Gone) -> Iterator[str]:
+def _secrets(library: Library, works: Iterable[Work], bodies: Gone) -> Iterator[str]:
     """The titles and authors of what goes whole, and the names its files came under."""
     for work in works:
         if all(bodies.get(edition.original) is None for edition in work.editions):
-            yield from (*work.settled.values(Field.TITLE), *_authors(library, work))
+            yield from (*work.settled.values(Field.TITLE), *authors_of(library, work))
     for original in (original for original, data in bodies.items() if data is None):
         try:
             yield library.shelf.arrival(original).name.rpartition("/")[2].rpartition(".")[0]

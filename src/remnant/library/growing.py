@@ -19,6 +19,7 @@ from remnant.library.entries import entry_from
 from remnant.library.opening import Library
 from remnant.library.pool import Job, Outcome, Stopped
 from remnant.library.readings import READ_UP_TO
+from remnant.library.same_words import was_forgotten
 from remnant.library.watching import Progress, Stage, Step, Stop
 from remnant.model import Arrival, Digest, Finding, Original, Severity, work_id
 from remnant.understand.versions import READER
@@ -40,12 +41,13 @@ READER_HEAD, LEDGER, JOURNAL = "reader", "ledger/", "journal/"
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What became of one original: the works in it, or why there are none."""
+    """What became of one original: the works in it, or why there are none. `alike` say what somebody wished gone."""
 
     original: Original
     works: tuple[str, ...]
     findings: tuple[Finding, ...]
     unread: str | None
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class Growth:
 
     def standing(self, done: list[Indexed]) -> list[Indexed]:
         """What was done, without the works that turned out to be part of another."""
-        return [replace(one, works=()) if one.original.digest in self._used else one for one in done]
+        return [replace(one, works=(), alike=()) if one.original.digest in self._used else one for one in done]
 
     def _take_out_used(self) -> None:
         """What an anchor's reading used is no work of its own, whichever of the two was read first."""
@@ -228,8 +230,14 @@ class Growth:
         self._keep_texts(original, head["entries"])
         made = tuple(map(finding_from_json, head["findings"]))
         if entries or head["format"] in CONTAINERS:
-            return Indexed(original, tuple(entry.work for entry in entries), made, None)
+            works = tuple(entry.work for entry in entries)
+            return Indexed(original, works, made, None, self._alike(original, head["entries"]))
         return self._unread(original, made, unread_sentence(head["format"], made))
+
+    def _alike(self, original: Original, records: list[Json]) -> tuple[str, ...]:
+        stones = self._library.tombstones
+        found = (record["work"] for record in records if was_forgotten(stones, record["story"]))
+        return () if stones.is_kept_despite(original.digest) else tuple(found)
 
     def _unread(self, original: Original, made: tuple[Finding, ...], why: str) -> Indexed:
         self._index.put_unread([Unread(original.digest, self._name(original), why)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,18 +12,21 @@ from remnant.durable import files
 from remnant.errors import DamageError, RefusedError, UsageError
 from remnant.keep import folder as folders
 from remnant.keep.folder import Folder
-from remnant.keep.journal import Act, Arrived, Despite, Forgotten, Journal, Said
+from remnant.keep.heeding import TURNED_AWAY, Unreadable, judged
 from remnant.keep.ledger import Event, Ledger
+from remnant.keep.placing import How
 from remnant.keep.readers import ReaderFile, file_name
-from remnant.keep.sealing import Sealing, Unreadable, seal
+from remnant.keep.sealing import Sealing, seal
 from remnant.keep.shelf import Shelf
 from remnant.keep.tombstones import Tombstones
 from remnant.library import indexing
 from remnant.library.canons import ENDING, FOLDER
-from remnant.library.containing import holding
+from remnant.library.indexing import CaughtUp
+from remnant.library.joined_from import There
+from remnant.library.looking_inside import INSIDE
 from remnant.library.opening import Library
+from remnant.library.readers import file_of
 from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
-from remnant.library.wished import private_in
 from remnant.model import Arrival, Digest, Original
 
 DOOR = "join"
@@ -44,8 +46,9 @@ class Joined:
     """What came (or would come) of a join.
 
     `originals` are new here, `acts` counts words and sightings that were not known here. `skipped` are damaged there or
-    forgotten here; `private` counts what is wished private there and stayed. `asked` are originals kept here that the
-    other library was asked to forget. `canons` were copied; of `differing` both have one, and ours stayed.
+    forgotten here; `private` counts what is wished private there and stayed. Of `redacted` ones a copy came, without
+    what was forgotten here; `alike` are works that came and say much the same as that. `asked` are originals kept here
+    that the other library was asked to forget. `canons` were copied; of `differing` both have one, and ours stayed.
     """
 
     replica: str
@@ -59,6 +62,8 @@ class Joined:
     readers: tuple[str, ...]
     indexed: bool
     stopped: bool
+    redacted: tuple[Original, ...] = ()
+    alike: tuple[str, ...] = ()
 
 
 def join(
@@ -77,81 +82,28 @@ def join(
     Whichever is joined to which, and how often, both come to keep and know the same. Every byte is proved on the way.
     Stopped or killed at any moment, it goes on when it is done again.
     """
-    there = _There(_opened(library, other), library.tombstones, despite)
+    there = There(_opened(library, other), library.tombstones, despite)
     readers = tuple(readers)
-    _readers_there(there.folder, readers)
+    _readers_there(library, there.folder, readers)
     coming = there.coming(library.ledger.promised())
     if dry_run:
         return _rehearsed(library, there, coming, readers)
     taken, skipped, stopped = _take(library, there, coming, clock, progress, stop)
     if stopped:
-        indexed = not indexing.catch_up(library).busy
-        return _joined(library, there, taken, skipped, 0, (), ((), ()), indexed=indexed, stopped=True)
+        caught = indexing.catch_up(library)
+        return _joined(library, there, taken, skipped, 0, (), ((), ()), caught, stopped=True)
     with library.folder.writing():
         acts = library.journal.append(there.acts(library), clock())
         canons = _canons(library.folder, there.folder)
         for name in readers:
-            ReaderFile(library.folder, name).take_from(ReaderFile(there.folder, name), clock())
+            file_of(library, name).take_from(ReaderFile(there.folder, name), clock())
         _note(library.ledger, there, clock)
-    indexed = not indexing.catch_up(library).busy
-    return _joined(library, there, taken, skipped, acts, readers, canons, indexed=indexed, stopped=False)
-
-
-class _There:
-    """The other library, read and never written."""
-
-    def __init__(self, folder: Folder, stones: Tombstones, despite: bool) -> None:
-        self.folder = folder
-        self.shelf = Shelf(folder)
-        self.promised = Ledger(folder).promised()
-        self.journal = Journal(folder)
-        private = private_in(self.journal)
-        self.private = private | holding(self.shelf, self.promised, private)
-        self.unwanted = frozenset() if despite else stones.among(self.promised)
-        self.despite = despite
-
-    def coming(self, here: dict[Digest, Original]) -> list[Original]:
-        """What is not kept here, in the order in which it was promised there."""
-        return [one for digest, one in self.promised.items() if digest not in here and digest not in self.private]
-
-    def acts(self, library: Library) -> list[Act]:
-        """All that was said there and may be told, and every sighting, the first ones too."""
-        firsts = (self._first(library, digest) for digest in self.promised if not self._left_out(digest))
-        found = [Arrived(arrival) for arrival in firsts if arrival is not None]
-        return [*found, *(act for act in self._told() if not _known_first(library, act))]
-
-    def _told(self) -> Iterator[Act]:
-        for entry in self.journal.acts():
-            match entry.act:
-                case Said(original=digest) if not self._left_out(digest):
-                    yield entry.act
-                case Arrived(arrival=arrival) if not self._left_out(arrival.original.digest):
-                    yield entry.act
-                case Forgotten():
-                    yield entry.act
-                case Despite():
-                    # Whoever keeps a thing despite a wish decides for their own library.
-                    continue
-
-    def _left_out(self, digest: Digest) -> bool:
-        return digest in self.private or digest in self.unwanted
-
-    def _first(self, library: Library, digest: Digest) -> Arrival | None:
-        with suppress(DamageError):
-            theirs = self.shelf.arrival(digest)
-            return None if _known_first(library, Arrived(theirs)) else theirs
-        return None
-
-
-def _known_first(library: Library, act: Act) -> bool:
-    """Whether it says no more than the arrival an original is kept with here."""
-    if not isinstance(act, Arrived):
-        return False
-    try:
-        ours = library.shelf.arrival(act.arrival.original.digest)
-    except DamageError:
-        return False
-    return ours == act.arrival and ours.at <= act.arrival.at
+    caught = indexing.catch_up(library)
+    if there.copies:
+        with library.folder.writing():
+            acts += library.journal.append(there.retold(library), clock())
+        caught.busy = indexing.catch_up(library).busy
+    return _joined(library, there, taken, skipped, acts, readers, canons, caught, stopped=False)
 
 
 def _opened(library: Library, other: Path) -> Folder:
@@ -161,22 +113,27 @@ def _opened(library: Library, other: Path) -> Folder:
 
 
 def _take(
-    library: Library, there: _There, coming: list[Original], clock: Clock, progress: Progress, stop: Stop
+    library: Library, there: There, coming: list[Original], clock: Clock, progress: Progress, stop: Stop
 ) -> tuple[list[Original], list[Skipped], bool]:
     taken: list[Original] = []
     skipped: list[Skipped] = []
-    words = seal(library.folder, _sealings(there, coming, clock, stop), clock, despite=there.despite)
+    words = seal(library.folder, _sealings(there, coming, clock, stop), clock, despite=there.despite, inside=INSIDE)
     # The words first: asked once more, they end well and leave nothing in staging.
     for number, (word, original) in enumerate(zip(words, coming, strict=False), 1):
         if isinstance(word, Unreadable):
             skipped.append(Skipped(original, word.why))
+            if word.why in TURNED_AWAY:
+                there.turned_away(original)
+        elif word.arrival.original != original:
+            there.turned_away(original, word.arrival.original)
+            taken += [word.arrival.original] if word.how is How.NEW else []
         else:
             taken.append(original)
         progress(Step(Stage.KEEPING, number, len(coming)))
     return taken, skipped, stop()
 
 
-def _sealings(there: _There, coming: list[Original], clock: Clock, stop: Stop) -> Iterator[Sealing]:
+def _sealings(there: There, coming: list[Original], clock: Clock, stop: Stop) -> Iterator[Sealing]:
     for original in coming:
         if stop():
             return
@@ -215,7 +172,7 @@ def _canons(here: Folder, there: Folder) -> tuple[tuple[str, ...], tuple[str, ..
     return tuple(copied), tuple(differing)
 
 
-def _note(ledger: Ledger, there: _There, clock: Clock) -> None:
+def _note(ledger: Ledger, there: There, clock: Clock) -> None:
     """One line for each state of the other library that was joined."""
     head = Ledger(there.folder).heads().get(there.folder.replica, "").rpartition(":")[2]
     detail = {"replica": there.folder.replica, "head": head}
@@ -224,33 +181,55 @@ def _note(ledger: Ledger, there: _There, clock: Clock) -> None:
         ledger.record([Event("joined", None, detail)], clock())
 
 
-def _readers_there(there: Folder, readers: Iterable[str]) -> None:
+def _readers_there(library: Library, there: Folder, readers: Iterable[str]) -> None:
     for name in readers:
         if not (there.readers / file_name(name)).is_file():
             raise RefusedError(f"{there.path} has no reader {name!r}. Nothing was changed.")
+        ours = file_of(library, name)
+        if ours.exists() and (ours.locked() or ReaderFile(there, name).locked()):
+            raise RefusedError(
+                f"What {name} keeps is under a passphrase, and there is something of theirs in both libraries. Nothing "
+                "was changed. Take the passphrase away in both (remnant reader set --no-passphrase), then join."
+            )
 
 
-def _rehearsed(library: Library, there: _There, coming: list[Original], readers: tuple[str, ...]) -> Joined:
+def _rehearsed(library: Library, there: There, coming: list[Original], readers: tuple[str, ...]) -> Joined:
     """What would come: the bytes are looked through there, and nothing is written here."""
-    skipped = [Skipped(one, "Forgotten here by somebody's wish.") for one in coming if one.digest in there.unwanted]
-    wanted = [one for one in coming if one.digest not in there.unwanted]
-    harmed = [one for one in wanted if there.shelf.check(one.digest).original is None]
-    skipped += [Skipped(one, "Its bytes are damaged or missing there.") for one in harmed]
-    whole = [one for one in wanted if one not in set(harmed)]
+    harmed = [one for one in coming if there.shelf.check(one.digest).original is None]
+    skipped = [Skipped(one, "Its bytes are damaged or missing there.") for one in harmed]
+    whole: list[Original] = []
+    for one in (one for one in coming if one not in set(harmed)):
+        verdict = None if there.despite else _judged(library, there, one)
+        if isinstance(verdict, str):
+            skipped.append(Skipped(one, verdict))
+            there.turned_away(one)
+        elif verdict is not None:
+            copy = Original(Digest.of(verdict), len(verdict))
+            there.turned_away(one, copy)
+            whole += [] if library.shelf.has(copy.digest) else [copy]
+        else:
+            whole.append(one)
     acts = library.journal.unknown(there.acts(library))
-    return _joined(library, there, whole, skipped, acts, readers, ((), ()), indexed=False, stopped=False)
+    return _joined(library, there, whole, skipped, acts, readers, ((), ()), CaughtUp(busy=True), stopped=False)
+
+
+def _judged(library: Library, there: There, one: Original) -> str | bytes | None:
+    if not library.tombstones.all():
+        return None
+    path = there.shelf.path_of(one.digest)
+    return judged(one.digest, lambda: path.open("rb"), library.tombstones, INSIDE)
 
 
 def _joined(
     library: Library,
-    there: _There,
+    there: There,
     taken: list[Original],
     skipped: list[Skipped],
     acts: int,
     readers: tuple[str, ...],
     canons: tuple[tuple[str, ...], tuple[str, ...]],
+    caught: CaughtUp,
     *,
-    indexed: bool,
     stopped: bool,
 ) -> Joined:
     asked = Tombstones(there.folder).among(library.ledger.promised())
@@ -264,6 +243,8 @@ def _joined(
         canons=canons[0],
         differing=canons[1],
         readers=readers,
-        indexed=indexed,
+        indexed=not caught.busy,
         stopped=stopped,
+        redacted=tuple(there.promised[digest] for digest in there.copies),
+        alike=tuple(work for one in caught.done for work in one.alike),
     )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import tarfile
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from remnant.errors import RefusedError
 from remnant.library.containing import SIGNATURES, Held, held_in, members_of
 from remnant.model import Digest
-from remnant.unpack import mbox, streams, tar
+from remnant.unpack import mbox, sql, streams, tar
 from remnant.unpack.archive import Refused
 
 MARK_NAME = "FORGOTTEN-BY-WISH.txt"
@@ -24,6 +27,8 @@ _MARK_MAIL = (
     b"From: MAILER-DAEMON\nDate: Thu, 01 Jan 1970 00:00:00 +0000\nSubject: [forgotten]\nMIME-Version: 1.0\n\n"
     b"A mail that stood here was taken out, because somebody concerned wished it forgotten.\n\n"
 )
+_MARK_ROW = f"/* {MARKED} */".encode("ascii")
+_STATEMENT_ENDS = re.compile(rb"\s*+(?:;|\Z)")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -66,6 +71,35 @@ def mailbox_without(data: bytes, numbers: Collection[int]) -> bytes:
     rest = data[: ranges[0][0]] if ranges else data
     told = (_MARK_MAIL if number in numbers else data[a:b] for number, (a, b) in enumerate(ranges, 1))
     return rest + b"".join(told)
+
+
+def dump_without(data: bytes, starts: Collection[int]) -> bytes | None:
+    """A dump with a mark in the place of the rows that begin there; None where it would be no dump any more."""
+    made, at = bytearray(), 0
+    for rows in _statements(data):
+        cuts = _cuts(data, rows, starts) if any(row.start in starts for row in rows) else []
+        if cuts is None:
+            return None
+        for start, end in cuts:
+            made += data[at:start] + _MARK_ROW
+            at = end
+    return bytes(made + data[at:])
+
+
+def _statements(data: bytes) -> Iterator[list[sql.Row]]:
+    rows = sql.Dump(data, lambda _table: True).rows()
+    return (list(group) for _, group in groupby(rows, key=attrgetter("statement")))
+
+
+def _cuts(data: bytes, rows: list[sql.Row], starts: Collection[int]) -> list[tuple[int, int]] | None:
+    """From where to where to cut: each row with a comma beside it, or the whole statement where no row stays."""
+    stays = next((row.start for row in rows if row.start not in starts), None)
+    if stays is None:
+        end = _STATEMENT_ENDS.match(data, rows[-1].end)
+        return [(rows[0].statement, end.end())] if end else None
+    before = [(row.start, after.start) for row, after in pairwise(rows) if row.start in starts and row.start < stays]
+    behind = [(ahead.end, row.end) for ahead, row in pairwise(rows) if row.start in starts and row.start > stays]
+    return before + behind
 
 
 def text_without(data: bytes, texts: Sequence[tuple[str, str]]) -> bytes | None:

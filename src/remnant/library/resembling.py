@@ -1,4 +1,4 @@
-"""Works that share words with others: near-copies, and replies that quote. Only for a person to decide about."""
+"""Works that share words with others, or with what was forgotten. Only for a person to decide about."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from remnant.find.port import Index
 from remnant.library import every
 from remnant.library.growing import texts_version
+from remnant.library.opening import Library
+from remnant.library.same_words import was_forgotten
 from remnant.model import Work
 
 SHINGLE = 8
@@ -40,6 +42,18 @@ def near(index: Index, works: Collection[Work]) -> tuple[Near, ...]:
     found = (_measured(index, card.work, every_one) for card in every.card(index, None) if card.work.id not in ours)
     told = [one for one in found if one.quoted >= A_QUOTE]
     return tuple(sorted(told, key=lambda one: (-one.share, -one.quoted, one.work)))
+
+
+def like_the_forgotten(library: Library) -> Iterator[Work]:
+    """The works here that say much the same as something forgotten, and that nobody kept in spite of it.
+
+    Reads the texts of all works, if anything was ever forgotten.
+    """
+    index, stones = library.index(), library.tombstones
+    if any(stone.words for stone in stones.all()):
+        works = (card.work for card in every.card(index, None))
+        wanted = (one for one in works if not any(stones.is_kept_despite(edition.original) for edition in one.editions))
+        yield from (one for one in wanted if any(was_forgotten(stones, text) for text in _texts(index, one)))
 
 
 def _measured(index: Index, work: Work, wanted: frozenset[int]) -> Near:

@@ -11,6 +11,7 @@ from remnant.keep.journal import Said
 from remnant.library import indexing
 from remnant.library.cards import card_from_bytes
 from remnant.library.opening import Library
+from remnant.library.resembling import like_the_forgotten
 from remnant.library.watching import Clock, utc_now
 from remnant.library.wished import wishes_in
 from remnant.model import Claim, Confidence, Field, Person, Reader, Work, WorkWish
@@ -67,6 +68,12 @@ def standings(library: Library, reader: Reader) -> tuple[Standing, ...]:
     """Every wish that stands, by work; sealed works by their ids alone."""
     found = wishes_in(library.journal)
     return tuple(Standing(work, _label(library, reader, work), found[work][1]) for work in sorted(found))
+
+
+def alike_forgotten(library: Library, reader: Reader) -> tuple[Standing, ...]:
+    """Works here that say much the same as something forgotten, with what was wished of them; reads all texts."""
+    works = sorted(like_the_forgotten(library), key=lambda work: work.id)
+    return tuple(Standing(work.id, _label(library, reader, work.id), work.wishes) for work in works)
 
 
 def work_of_anyone(library: Library, start: str) -> Work:

@@ -31,11 +31,17 @@ _NO_COLUMN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its columns' names, where the dump says them anywhere, and its values; None is NULL."""
+    """One row: its columns' names, where the dump says them anywhere, and its values; None is NULL.
+
+    It stands from `start` to `end`, brackets included, in the statement that begins at `statement`.
+    """
 
     table: str
     columns: tuple[str, ...] | None
     values: tuple[bytes | None, ...]
+    start: int = 0
+    end: int = 0
+    statement: int = 0
 
 
 @dataclass(slots=True)
@@ -46,6 +52,7 @@ class Dump:
     wanted: Callable[[str], bool]
     cut: bool = False
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _at: tuple[int, int] = (0, 0)
 
     def rows(self) -> Iterator[Row]:
         """The rows of all tables that are wanted, in order."""
@@ -66,6 +73,7 @@ class Dump:
                 self.cut = True
                 return
             if kind != "comment":
+                self._at = found.span()
                 yield kind, found[0]
 
     def _create(self, tokens: Iterator[tuple[str, bytes]]) -> None:
@@ -93,7 +101,7 @@ class Dump:
             self.columns[table] = tuple(names)
 
     def _insert(self, tokens: Iterator[tuple[str, bytes]]) -> Iterator[Row]:
-        table, columns = "", list[str]()
+        table, columns, begun = "", list[str](), self._at[0]
         for kind, text in tokens:
             word = text.lower() if kind == "word" else b""
             if word in (b"values", b"value"):
@@ -109,20 +117,21 @@ class Dump:
         if not self.wanted(table):
             _to_end(tokens)
             return
-        for values in self._values(tokens):
-            yield Row(table, named, values)
+        for values, start, end in self._values(tokens):
+            yield Row(table, named, values, start, end, begun)
 
-    def _values(self, tokens: Iterator[tuple[str, bytes]]) -> Iterator[tuple[bytes | None, ...]]:
+    def _values(self, tokens: Iterator[tuple[str, bytes]]) -> Iterator[tuple[tuple[bytes | None, ...], int, int]]:
         row: list[bytes | None] | None = None
-        depth = 0
+        depth = start = 0
         for kind, text in tokens:
             if kind == "sign" and text == b"(":
                 depth += 1
-                row = [] if depth == 1 else row
+                if depth == 1:
+                    row, start = [], self._at[0]
             elif kind == "sign" and text == b")":
                 depth -= 1
                 if depth == 0 and row is not None:
-                    yield tuple(row)
+                    yield tuple(row), start, self._at[1]
                     row = None
             elif kind == "sign" and text == b";" and depth == 0:
                 return

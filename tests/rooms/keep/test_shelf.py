@@ -19,12 +19,13 @@ from tests.strategies.keep import NOW, files_of, library, put, put_all, sealing
 from remnant.errors import DamageError, RefusedError, TooLargeError
 from remnant.keep import objects, placing
 from remnant.keep.folder import Folder
+from remnant.keep.heeding import Unreadable
 from remnant.keep.journal import Arrived, Journal
 from remnant.keep.ledger import Event, Ledger
 from remnant.keep.objects import Staged
 from remnant.keep.ocfl import LAYOUT, object_id, original_name, place_of
 from remnant.keep.placing import How, Placed
-from remnant.keep.sealing import Kept, Sealing, Unreadable, seal
+from remnant.keep.sealing import Kept, Sealing, seal
 from remnant.keep.shelf import Shelf
 from remnant.model import Arrival, Digest, Original
 

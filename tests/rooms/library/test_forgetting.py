@@ -224,7 +224,7 @@ def test_neighbours_that_cannot_be_told_apart_are_named(tmp_path: Path, pool: Po
         add(library, [came])
         works = [hit.work for hit in search(library, READER, size=10).hits if hit.label != "The Tram"]
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("remnant.library.forgetting_plans._without", lambda *_: None)
+            patch.setattr("remnant.library.forgetting_plans.without", lambda *_: None)
             with pytest.raises(NeighboursError, match="--with-neighbours forgets them too"):
                 plan_of_work(library, READER, works[0])
             plan = plan_of_work(library, READER, works[0], with_neighbours=True)
