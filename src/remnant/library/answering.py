@@ -8,6 +8,7 @@ from itertools import accumulate
 from remnant.library.cards import beside_from_json, entry_of, finding_to_json
 from remnant.library.works import works_of
 from remnant.model import Bundle, Reading
+from remnant.understand.formats import calibre_list
 from remnant.understand.reader import stories_of, understand
 from remnant.wire import claim as claim_wire
 from remnant.wire import reading as reading_wire
@@ -23,7 +24,9 @@ def answer(asked: Json, data: bytes) -> tuple[Json, Json]:
         reading = _story(bundle, files, asked["pieces"]) if asked["pieces"] else understand(bundle, files)
         reading = _with_voices(reading) if asked.get("voices") else reading
         return reading_wire.to_json(reading), dict(reading_wire.texts_of(reading))
-    return _indexed(stories_of(bundle, files), asked), {}
+    head = _indexed(stories_of(bundle, files), asked)
+    told = calibre_list.listed(files[""])
+    return head | {"lists": list(told.files)} if told else head, {}
 
 
 def _with_voices(reading: Reading) -> Reading:

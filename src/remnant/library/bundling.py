@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import Protocol
 
 from remnant.errors import DamageError
 from remnant.keep.objects import read_arrival
 from remnant.keep.shelf import Shelf
+from remnant.library.bundles.dumps import AUTOMATED_ARCHIVE, EFICTION
+from remnant.library.bundles.places import Places, age, last_of
+from remnant.library.bundles.shelved import CALIBRE, LIST, home_in_library
+from remnant.library.bundles.sites import SITE
 from remnant.library.cards import Beside
 from remnant.model import Arrival, Digest, Original
 
@@ -18,145 +20,133 @@ MOST_BYTES, MOST_MEMBERS = 64 * 2**20, 20_000
 """Of one bundle. Companions beyond that, in the order of their paths, are left to themselves."""
 
 
-ALONE = 2
-"""Folders above a companion whose anchor stands in none."""
+class Kind(Protocol):
+    """A shape of archive: which names its anchors have and which its companions, and where each looks for the other."""
+
+    def may_be_anchor(self, arrival: Arrival) -> bool:
+        """Whether something that arrived so may say what others are."""
+
+    def may_be_companion(self, arrival: Arrival) -> bool: ...
+
+    def around(self, anchor: Arrival, places: Places) -> Iterator[tuple[str, Arrival]]:
+        """What stands with an anchor, each under the path it has in the bundle; of one path the first counts."""
+
+    def anchors_of(self, companion: Arrival, places: Places) -> Iterator[Arrival]:
+        """What must be read again when such a companion comes: anchors, and perhaps more than it belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A shape of archive: what its anchor is called, and its companions, relative to some folder."""
-
-    anchor: re.Pattern[str]
-    companion: re.Pattern[str]
+KINDS: tuple[Kind, ...] = (EFICTION, AUTOMATED_ARCHIVE, CALIBRE, SITE)
+"""An anchor of two kinds is read with what the first finds beside it."""
 
 
-KINDS = (
-    Kind(re.compile(r"[^/]+\.sql", re.IGNORECASE), re.compile(r"(?:[^/]+/){1,4}\d{1,9}/\d{1,9}\.(?:txt|html?)")),
-    Kind(
-        re.compile(r"ARCHIVE_DB\.pl", re.IGNORECASE),
-        re.compile(r"(?:[^/]+/){0,3}archive/(?:[^/]+/){0,3}[^/]+\.(?:txt|html?)"),
-    ),
-)
+def may_be_anchor(arrival: Arrival) -> bool:
+    return any(kind.may_be_anchor(arrival) for kind in KINDS)
 
 
-def may_be_anchor(name: str) -> bool:
-    """Whether something of this name may say what others are."""
-    last = name.rpartition("/")[2]
-    return any(kind.anchor.fullmatch(last) for kind in KINDS)
+def may_be_companion(arrival: Arrival) -> bool:
+    return any(kind.may_be_companion(arrival) for kind in KINDS)
 
 
-def may_be_companion(name: str) -> bool:
-    return any(kind.companion.fullmatch(name) for kind in KINDS)
+def matters(arrival: Arrival) -> bool:
+    """Whether its place may tell what belongs together, or what is missing."""
+    return may_be_anchor(arrival) or may_be_companion(arrival) or last_of(arrival) == LIST
 
 
-def may_be_either(name: str) -> bool:
-    """Whether the name may tell what belongs together."""
-    return may_be_anchor(name) or may_be_companion(name)
+def together(anchor: Original, places: Places) -> Beside:
+    """The companions of an anchor; none of what is no anchor by its place."""
+    for kind in KINDS:
+        sightings = sorted(filter(kind.may_be_anchor, places.of(anchor.digest)), key=age)
+        found: dict[str, Original] = {}
+        for arrival in sightings:
+            for path, companion in sorted(kind.around(arrival, places), key=_path_and_age):
+                if companion.original != anchor:
+                    found.setdefault(path, companion.original)
+        if found:
+            return _within_limits(anchor, sorted(found.items()))
+    return ()
 
 
 class Bundling:
-    """One look at everything that arrived; make another for whatever came since."""
+    """What arrived where: everything is looked at once, and only if something came whose place may tell anything."""
 
-    def __init__(self, shelf: Shelf, again: Iterable[Arrival]) -> None:
-        """`again` are the arrivals of what was kept already, as far as their names may matter."""
+    def __init__(self, shelf: Shelf, again: Iterable[Arrival] = ()) -> None:
+        """`again` are the arrivals of what was kept already, as far as their places may matter."""
         self._shelf = shelf
-        self._again = tuple(again)
-        self._names_again: defaultdict[Digest, list[str]] = defaultdict(list)
-        for arrival in self._again:
-            self._names_again[arrival.original.digest].append(arrival.name)
-        self._names: dict[Digest, tuple[str, ...]] = {}
-        self._places: dict[tuple[str, ...], list[Arrival]] | None = None
-        self._anchors: dict[Digest, list[Arrival]] = {}
+        self._again: dict[Digest, list[Arrival]] = {}
+        self._places: Places | None = None
+        self.learn((), again)
+
+    def learn(self, fresh: Iterable[Original], again: Iterable[Arrival] = ()) -> None:
+        """Hear of what came since: originals kept, and later arrivals of what was. Hearing twice is hearing once."""
+        if self._places is not None:
+            for original in fresh:
+                _place(self._places, self._kept_as(original.digest))
+        for arrival in again:
+            sightings = self._again.setdefault(arrival.original.digest, [])
+            if arrival not in sightings:
+                sightings.append(arrival)
+                if self._places is not None:
+                    _place(self._places, [arrival])
 
     def beside(self, anchor: Original) -> Beside:
-        """The companions of an anchor; none of what is no anchor by its name."""
-        found: dict[str, Arrival] = {}
-        for arrival in sorted(self._sightings_of(anchor.digest), key=_age):
-            for path, companion in self._around(arrival):
-                if companion.original != anchor:
-                    found[path] = min(found.get(path, companion), companion, key=_age)
-        return _within_limits(anchor, [(path, found[path].original) for path in sorted(found)])
+        """The companions of an anchor; none of what is no anchor by its place."""
+        if self._places is None and not any(map(may_be_anchor, self._kept_as(anchor.digest))):
+            return ()
+        return together(anchor, self._all())
 
     def every(self) -> Iterator[Arrival]:
-        """Every arrival there is: that of each original, and later ones whose names may tell what belongs together."""
+        """Every arrival there is: that of each original, and later ones whose places may tell what belongs together."""
         for identity, home in self._shelf.objects():
             arrival = read_arrival(home, identity)
             if arrival is not None:
                 yield arrival
-        yield from self._again
+        for sightings in self._again.values():
+            yield from sightings
 
     def anchors(self, companions: Collection[Original]) -> list[Original]:
-        """The anchors that some of these may be companions of."""
-        wanted = {one.digest for one in companions if any(map(may_be_companion, self._names_of(one.digest)))}
-        if not wanted:
+        """What must be read again because some of these may stand beside it."""
+        came = [arrival for one in companions for arrival in self._kept_as(one.digest)]
+        if not any(map(may_be_companion, came)):
             return []
-        self._all()
-        anchors = {one.original for sightings in self._anchors.values() for one in sightings}
-        return [
-            anchor
-            for anchor in sorted(anchors)
-            if any(original.digest in wanted for _, original in self.beside(anchor))
-        ]
+        places = self._all()
+        found = {
+            anchor.original
+            for arrival in came
+            for kind in KINDS
+            if kind.may_be_companion(arrival)
+            for anchor in kind.anchors_of(arrival, places)
+        }
+        return sorted(found)
 
-    def _names_of(self, digest: Digest) -> tuple[str, ...]:
-        """The names it came under, as far as they may matter, without looking at anything else."""
-        if digest not in self._names:
-            names = list(self._names_again.get(digest, ()))
-            with suppress(DamageError):
-                names.append(self._shelf.arrival(digest).name)
-            self._names[digest] = tuple(filter(may_be_either, names))
-        return self._names[digest]
+    def _kept_as(self, digest: Digest) -> list[Arrival]:
+        """How it arrived, as far as that may matter, without looking at anything else."""
+        arrivals = list(self._again.get(digest, ()))
+        with suppress(DamageError):
+            arrivals.append(self._shelf.arrival(digest))
+        return [arrival for arrival in arrivals if matters(arrival)]
 
-    def _sightings_of(self, digest: Digest) -> list[Arrival]:
-        """Its arrivals under the name of an anchor."""
-        if self._places is None and not any(map(may_be_anchor, self._names_of(digest))):
-            return []
-        self._all()
-        return self._anchors.get(digest, [])
-
-    def _around(self, anchor: Arrival) -> Iterator[tuple[str, Arrival]]:
-        """What stands with an anchor: below its folder, else below the one above."""
-        folder, _, last = anchor.name.rpartition("/")
-        kinds = [kind for kind in KINDS if kind.anchor.fullmatch(last)]
-        near = list(_below(folder, kinds, self._all().get(anchor.inside, ())))
-        above = folder.rpartition("/")[0]
-        if not near and above:
-            near = list(_below(above, kinds, self._all().get(anchor.inside, ())))
-        yield from near
-
-    def _all(self) -> dict[tuple[str, ...], list[Arrival]]:
-        """Every arrival that may matter, by the containers it came in."""
+    def _all(self) -> Places:
+        """Every arrival that may matter. Whoever finds it, in whatever thread, finds it whole."""
         if self._places is None:
-            places: defaultdict[tuple[str, ...], list[Arrival]] = defaultdict(list)
-            anchors: defaultdict[Digest, list[Arrival]] = defaultdict(list)
-            for arrival in self.every():
-                if may_be_either(arrival.name):
-                    places[arrival.inside].append(arrival)
-                if may_be_anchor(arrival.name):
-                    anchors[arrival.original.digest].append(arrival)
-            # The places last: whoever finds them, in whatever thread, finds the anchors too.
-            self._anchors, self._places = dict(anchors), dict(places)
+            places = Places()
+            _place(places, filter(matters, self.every()))
+            self._places = places
         return self._places
 
 
-def _below(folder: str, kinds: Iterable[Kind], arrivals: Iterable[Arrival]) -> Iterator[tuple[str, Arrival]]:
-    """In a folder, at any depth; beside an anchor that was named alone, only what was named like it."""
-    stem = f"{folder}/" if folder else ""
+def _place(places: Places, arrivals: Iterable[Arrival]) -> None:
     for arrival in arrivals:
-        path = arrival.name.removeprefix(stem) if arrival.name.startswith(stem) else ""
-        if path and (folder or path.count("/") <= ALONE) and any(kind.companion.fullmatch(path) for kind in kinds):
-            yield path, arrival
+        places.add(arrival, home_in_library(arrival))
 
 
-def _age(arrival: Arrival) -> tuple[str, str]:
-    return arrival.at.isoformat(), arrival.original.digest.hex
+def _path_and_age(found: tuple[str, Arrival]) -> tuple[str, tuple[str, str]]:
+    return found[0], age(found[1])
 
 
-def _within_limits(anchor: Original, found: list[tuple[str, Original]]) -> Beside:
+def _within_limits(anchor: Original, found: Iterable[tuple[str, Original]]) -> Beside:
     left, taken = MOST_BYTES - anchor.size, list[tuple[str, Original]]()
-    for path, original in found[:MOST_MEMBERS]:
-        left -= original.size
-        if left < 0:
-            break
-        taken.append((path, original))
+    for path, original in found:
+        if original.size <= left and len(taken) < MOST_MEMBERS:
+            left -= original.size
+            taken.append((path, original))
     return tuple(taken)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
 from remnant.errors import DamageError
 from remnant.find.port import Index, Unread
 from remnant.keep.journal import Act, Arrived, Said, earliest
 from remnant.keep.ledger import Event, Promise
 from remnant.library import tasks
-from remnant.library.bundling import Bundling, may_be_either
-from remnant.library.cards import finding_from_json
+from remnant.library.bundling import Bundling, matters
+from remnant.library.cards import Standing, finding_from_json
+from remnant.library.editions import due
 from remnant.library.entries import entry_from
 from remnant.library.opening import Library
-from remnant.library.pool import Job, Outcome, Stopped
+from remnant.library.pool import Answer, Job, Outcome, Stopped
 from remnant.library.readings import READ_UP_TO
 from remnant.library.same_words import was_forgotten
 from remnant.library.watching import Progress, Stage, Step, Stop
@@ -29,8 +31,8 @@ from remnant.wire.canonical import Json, canonical
 TRY_AGAIN = "It may be tried again: remnant rebuild."
 """Ends the reason of whatever a stopped worker left unread."""
 
-CONTAINERS = frozenset(f"application/{name}" for name in ("zip", "x-tar", "gzip", "x-bzip2", "x-xz"))
-"""Formats opened at the door: what is in them is originals of their own, so nothing is left unread."""
+CONTAINERS = frozenset(f"application/{name}" for name in ("zip", "x-tar", "gzip", "x-bzip2", "x-xz", "vnd.calibre"))
+"""Opened at the door, or a list of files: what is in them is originals of their own, so nothing is left unread."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds. The first works are to be seen soon; a commit costs the same for one work as for hundreds."""
@@ -89,8 +91,9 @@ class Growth:
         self._progress = progress
         self._stop = stop
         self._heads = dict(index.heads())
-        self._bundling = Bundling(library.shelf, ())
+        self._bundling = Bundling(library.shelf)
         self._used: set[Digest] = set()
+        self._landed: dict[str, bytes] = {}
         self._done = 0
         self._pause = FIRST_PAUSE
         self._commit_at = time.monotonic() + self._pause
@@ -99,7 +102,7 @@ class Growth:
         """Index what stands past the heads, committing now and then. Stop iterating, and the rest waits."""
         items = self._items()
         self._library.sayings.catch_up()
-        items += self._anchors(items)
+        items = self._anchors(items) + items
         total = self._done + len(items)
         jobs = ((item, partial(self._question, item.original)) for item in items)
         for item, outcome in self._library.pool.ask_all(jobs):
@@ -112,9 +115,12 @@ class Growth:
                 return
 
     def _anchors(self, items: list[_Item]) -> list[_Item]:
-        """What must be read again because something that stands beside it is to be read."""
-        self._bundling = Bundling(self._library.shelf, self._library.sayings.again())
+        """What must be read again because something that stands beside it is to be read.
+
+        It is read first: once what asked for it is seen, nothing would ask again.
+        """
         originals = {item.original for item in items}
+        self._bundling.learn(originals, self._library.sayings.again())
         return [_Item(anchor, {}) for anchor in self._bundling.anchors(originals) if anchor not in originals]
 
     def commit(self) -> None:
@@ -125,8 +131,18 @@ class Growth:
         self._index.commit()
 
     def standing(self, done: list[Indexed]) -> list[Indexed]:
-        """What was done, without the works that turned out to be part of another."""
-        return [replace(one, works=(), alike=()) if one.original.digest in self._used else one for one in done]
+        """What was done, without what turned out to be part of another: whose reading speaks for it."""
+        return [Indexed(one.original, (), (), None) if one.original.digest in self._used else one for one in done]
+
+    def _stand_together(self) -> None:
+        """Works that were said to be one story, and were read since, stand as one: what one says may hold for all."""
+        for digest, standing in due(self._index, self._landed, self._library.sayings.kin()).items():
+            original = self._original(digest)
+            asked = None if original is None else self._question(original, standing)
+            outcome = self._library.pool.ask(asked) if isinstance(asked, Job) else None
+            if isinstance(outcome, Answer):
+                self._index.put(entry_from(one) for one in outcome.head["entries"] if one["work"] in standing)
+        self._landed.clear()
 
     def _take_out_used(self) -> None:
         """What an anchor's reading used is no work of its own, whichever of the two was read first."""
@@ -166,7 +182,7 @@ class Growth:
         match act:
             case Said(original=digest):
                 return self._original(digest)
-            case Arrived(arrival=arrival) if may_be_either(arrival.name):
+            case Arrived(arrival=arrival) if matters(arrival):
                 return self._original(arrival.original.digest)
             case Arrived(arrival=arrival):
                 return self._come_earlier(arrival)

@@ -148,11 +148,15 @@ def _original(reading: Reading) -> Digest:
 def _standings(
     library: Library, reader: Reader, work: Work, reading: Reading, claims: Iterable[Claim]
 ) -> dict[str, tuple[Standing, ...]]:
-    original, excerpts = _original(reading), Excerpts(reading, reader, work)
-    withheld = WorkWish.WITHHOLD_NAME in work.wishes
-    name = veiled_arrival(library.shelf.arrival(original), withheld=withheld).name
+    excerpts, withheld = Excerpts(reading, reader, work), WorkWish.WITHHOLD_NAME in work.wishes
+    names = {
+        one.digest: veiled_arrival(library.shelf.arrival(one.digest), withheld=withheld).name
+        for _, one in reading.bundle.members
+    }
     return {
-        claim.id: tuple(_standing(excerpts, region, name) for region in claim.evidence if region.original == original)
+        claim.id: tuple(
+            _standing(excerpts, region, names[region.original]) for region in claim.evidence if region.original in names
+        )
         for claim in claims
     }
 

@@ -16,8 +16,8 @@ from remnant.wire import reading as reading_wire
 MOST_TEXT = 8_000_000
 """Characters of text in the readings remembered: some dozens of long stories, some hundreds of short ones."""
 
-Wanted = tuple[Digest, tuple[str, ...]]
-"""An original, and the pieces wanted of it; none for all."""
+Wanted = tuple[Digest, tuple[str, ...], Beside]
+"""An original, the pieces wanted of it (none for all), and what it is read with."""
 
 READ_UP_TO = 64 * 2**20
 """Larger files are kept and not read."""
@@ -38,12 +38,12 @@ class Readings:
         RefusedError if it cannot be had now, DamageError if the bytes are harmed.
         """
         with self._lock:
-            if (digest, pieces) in self._known:
-                self._known.move_to_end((digest, pieces))
-                return self._known[digest, pieces]
+            if (digest, pieces, beside) in self._known:
+                self._known.move_to_end((digest, pieces, beside))
+                return self._known[digest, pieces, beside]
         reading = self._made(digest, pieces, beside)
         with self._lock:
-            self._remember((digest, pieces), reading)
+            self._remember((digest, pieces, beside), reading)
         return reading
 
     def _made(self, digest: Digest, pieces: tuple[str, ...], beside: Beside) -> Reading:

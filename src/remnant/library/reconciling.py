@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,7 +11,8 @@ from functools import partial
 from remnant.errors import DamageError, RefusedError
 from remnant.find.port import Facet
 from remnant.library import tasks
-from remnant.library.bundling import Bundling, may_be_companion
+from remnant.library.bundles.shelved import home_in_library, is_book
+from remnant.library.bundling import Bundling
 from remnant.library.cards import finding_from_json
 from remnant.library.growing import CONTAINERS, stopped_sentence, unread_sentence
 from remnant.library.opening import Library
@@ -100,25 +102,40 @@ class _Account:
     bundling: Bundling
     arrivals: list[Arrival]
     names: dict[Original, str] = field(init=False)
+    sightings: defaultdict[Original, list[Arrival]] = field(default_factory=partial(defaultdict, list))
     formats: Counter[str] = field(default_factory=Counter)
     kinds: dict[Original, Counter[str]] = field(default_factory=dict)
     used: set[Digest] = field(default_factory=set)
+    near: set[Digest] = field(default_factory=set)
+    lists: dict[Original, tuple[str, ...]] = field(default_factory=dict)
+    harmed: dict[Original, str] = field(default_factory=dict)
     noted: list[tuple[str, Finding]] = field(default_factory=list)
     unread: dict[Original, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = {one.original: one.name for one in reversed(self.arrivals)}
+        for arrival in self.arrivals:
+            self.sightings[arrival.original].append(arrival)
 
     def question(self, original: Original) -> Job | Stopped:
         if original.size > READ_UP_TO:
             return Stopped(f"it is larger than {READ_UP_TO >> 20} MiB", again=False)
-        beside = self.bundling.beside(original)
         try:
             added = self.library.shelf.arrival(original.digest).at
-            data = [self.library.shelf.get(one.digest) for one in (original, *(other for _, other in beside))]
+            data = self.library.shelf.get(original.digest)
         except DamageError:
             return Stopped("its bytes are not as they were kept; remnant check says more", again=False)
-        return Job(tasks.to_index(original, (), added, beside), b"".join(data))
+        beside = [(one, more) for one in self.bundling.beside(original) if (more := self._whole(one[1])) is not None]
+        asked = tasks.to_index(original, (), added, tuple(one for one, _ in beside))
+        return Job(asked, b"".join([data, *(more for _, more in beside)]))
+
+    def _whole(self, companion: Original) -> bytes | None:
+        """The bytes of a companion; the rest is read without one that is harmed, and that is told."""
+        try:
+            return self.library.shelf.get(companion.digest)
+        except DamageError:
+            self.harmed[companion] = "Its bytes are not as they were kept; what belongs with it was read without it."
+            return None
 
     def hear(self, original: Original, outcome: Outcome) -> None:
         name = self.names[original]
@@ -129,7 +146,12 @@ class _Account:
         made = tuple(map(finding_from_json, head["findings"]))
         self.formats[head["format"]] += 1
         self.kinds[original] = Counter(kind for one in head["entries"] for kind in one["facets"][Facet.KIND.value])
-        self.used |= {original_from_json(one).digest for entry in head["entries"] for one in entry["beside"]}
+        used = {original_from_json(one).digest for entry in head["entries"] for one in entry["beside"]}
+        self.used |= used
+        if used and not any(home_in_library(one) for one in self.sightings[original]):
+            self.near |= {one.digest for _, one in self.bundling.beside(original)}
+        if "lists" in head:
+            self.lists[original] = tuple(head["lists"])
         self.noted += [(name, finding) for finding in made]
         if not head["entries"] and head["format"] not in CONTAINERS:
             self.unread[original] = unread_sentence(head["format"], made)
@@ -137,8 +159,9 @@ class _Account:
     def reconciled(self, name: str, *, stopped: bool) -> Reconciled:
         alone = [original for original in self.names if original.digest not in self.used]
         found = sum((self.kinds.get(original, Counter()) for original in alone), Counter[str]())
-        anchors = any(self.bundling.beside(original) for original in alone)
-        loose = [veiled_name(self.names[one]) for one in alone if anchors and may_be_companion(self.names[one])]
+        missing, unlisted = self._listed()
+        loose = {one.name for one in unlisted} | {self.names[one] for one in alone if one.digest in self.near}
+        lost = (*self._remarks(lambda one: one.severity is Severity.LOSS and one.code not in MISSING), *self._harmed())
         return Reconciled(
             name=name,
             files=len(self.arrivals),
@@ -147,16 +170,46 @@ class _Account:
             formats=dict(sorted(self.formats.items())),
             found=dict(sorted(found.items())),
             used=sum(original.digest in self.used for original in self.names),
-            loose=tuple(sorted(loose)),
-            missing=tuple(self._remarks(lambda finding: finding.code in MISSING)),
-            lost=tuple(self._remarks(lambda one: one.severity is Severity.LOSS and one.code not in MISSING)),
+            loose=tuple(sorted(map(veiled_name, loose))),
+            missing=(*self._remarks(lambda finding: finding.code in MISSING), *missing),
+            lost=lost,
             repeated=tuple(self._remarks(lambda finding: finding.code in REPEATED)),
             unread=tuple(_remark(self.names[one], why) for one, why in sorted(self.unread.items()) if one in alone),
             stopped=stopped,
         )
 
+    def _harmed(self) -> Iterator[Remark]:
+        return (_remark(self.names.get(one, one.digest.short), why) for one, why in sorted(self.harmed.items()))
+
+    def _listed(self) -> tuple[list[Remark], list[Arrival]]:
+        """Files that a list has and nobody brought, and books below a list that it does not have."""
+        missing: list[Remark] = []
+        below: dict[tuple[tuple[str, ...], str], Arrival] = {}
+        listed: set[tuple[tuple[str, ...], str]] = set()
+        there = {(one.inside, _composed(one.name)) for one in self.arrivals}
+        for original, paths in self.lists.items():
+            for one in self.sightings[original]:
+                stem = one.name.rpartition("/")[0]
+                wanted = {(one.inside, _composed(f"{stem}/{path}".lstrip("/"))): path for path in paths}
+                listed |= wanted.keys()
+                missing += [
+                    _remark(one.name, f"A file that it lists is not here: {wanted[place]}.")
+                    for place in sorted(wanted.keys() - there)
+                ]
+                below |= {
+                    (book.inside, _composed(book.name)): book
+                    for book in self.arrivals
+                    if book.inside == one.inside and is_book(book) and book.name.startswith(f"{stem}/" if stem else "")
+                }
+        return missing, [below[place] for place in sorted(below.keys() - listed)]
+
     def _remarks(self, wanted: Callable[[Finding], bool]) -> Iterator[Remark]:
         return (_remark(name, finding.message) for name, finding in self.noted if wanted(finding))
+
+
+def _composed(name: str) -> str:
+    """File systems write accents in two ways."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _remark(name: str, message: str) -> Remark:

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from remnant.keep.chain import HeadLostError
 from remnant.keep.journal import Arrived, Entry, Journal, Said, earliest
-from remnant.library.bundling import may_be_either
+from remnant.library.bundling import matters
 from remnant.model import Arrival, Claim, Digest
 
 
@@ -62,7 +62,7 @@ class Sayings:
             case Arrived(arrival=arrival):
                 digest = arrival.original.digest
                 self._earliest[digest] = earliest((arrival, self._earliest.get(digest, arrival)))
-                if may_be_either(arrival.name):
+                if matters(arrival):
                     self._again.append(arrival)
             case _:
                 pass

@@ -20,6 +20,7 @@ from remnant.understand import (
     addresses,
     asides,
     blends,
+    calibre,
     closing,
     correspondence,
     dating,
@@ -64,6 +65,7 @@ RULES: tuple[tuple[Rule, Callable[[Sheet], Said]], ...] = (
     (pointers.RULE, pointers.say),
     (dating.RULE, dating.say),
     (blends.RULE, blends.say),
+    (calibre.RULE, calibre.say),
 )
 """In the order in which they speak: where a story starts depends on its headings, a song on what is a note."""
 

@@ -7,9 +7,19 @@ from types import MappingProxyType
 
 from remnant.model import Original
 from remnant.understand.draft import Volume
-from remnant.understand.formats import automated_archive, efiction, mails, sniff, webarchives, yahoo
+from remnant.understand.formats import (
+    automated_archive,
+    calibre,
+    calibre_list,
+    efiction,
+    mails,
+    sniff,
+    webarchives,
+    yahoo,
+)
 from remnant.unpack import mbox
 from remnant.unpack.decode import decode
+from remnant.unpack.sqlite import is_sqlite
 
 _TOP = 8192
 
@@ -21,6 +31,10 @@ def volume_of(original: Original, data: bytes, beside: Mapping[str, tuple[Origin
 
     `beside` are the companions of an anchor, by path.
     """
+    if (shelved := calibre.root_of(beside)) is not None:
+        return volume_of(original, data) or calibre.volume(original, data, beside, shelved)
+    if is_sqlite(data):
+        return calibre_list.volume(data)
     if mbox.is_mbox(data):
         return mails.mailbox(original, data)
     if mails.is_mail(data):
