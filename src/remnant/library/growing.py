@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from types import MappingProxyType
 
 from remnant.errors import DamageError
 from remnant.find.port import Index, Unread
@@ -15,11 +14,10 @@ from remnant.keep.journal import Act, Arrived, Said, earliest
 from remnant.keep.ledger import Event, Promise
 from remnant.library import tasks
 from remnant.library.bundling import Bundling, matters
-from remnant.library.cards import Standing, finding_from_json
-from remnant.library.editions import due
+from remnant.library.cards import finding_from_json
 from remnant.library.entries import entry_from
 from remnant.library.opening import Library
-from remnant.library.pool import Answer, Job, Outcome, Stopped
+from remnant.library.pool import Job, Outcome, Stopped
 from remnant.library.readings import READ_UP_TO
 from remnant.library.same_words import was_forgotten
 from remnant.library.watching import Progress, Stage, Step, Stop
@@ -93,7 +91,6 @@ class Growth:
         self._heads = dict(index.heads())
         self._bundling = Bundling(library.shelf)
         self._used: set[Digest] = set()
-        self._landed: dict[str, bytes] = {}
         self._done = 0
         self._pause = FIRST_PAUSE
         self._commit_at = time.monotonic() + self._pause
@@ -133,16 +130,6 @@ class Growth:
     def standing(self, done: list[Indexed]) -> list[Indexed]:
         """What was done, without what turned out to be part of another: whose reading speaks for it."""
         return [Indexed(one.original, (), (), None) if one.original.digest in self._used else one for one in done]
-
-    def _stand_together(self) -> None:
-        """Works that were said to be one story, and were read since, stand as one: what one says may hold for all."""
-        for digest, standing in due(self._index, self._landed, self._library.sayings.kin()).items():
-            original = self._original(digest)
-            asked = None if original is None else self._question(original, standing)
-            outcome = self._library.pool.ask(asked) if isinstance(asked, Job) else None
-            if isinstance(outcome, Answer):
-                self._index.put(entry_from(one) for one in outcome.head["entries"] if one["work"] in standing)
-        self._landed.clear()
 
     def _take_out_used(self) -> None:
         """What an anchor's reading used is no work of its own, whichever of the two was read first."""
