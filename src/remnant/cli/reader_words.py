@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from remnant.cli import measures
+
 RATINGS = ("general", "teen", "mature", "explicit", "any")
 
 SEEN = (
@@ -14,7 +16,9 @@ SEEN = (
     "  remnant seen torchwood 'Day Three'        up to it, and all before\n"
     "  remnant seen torchwood 2x04 --only        this one alone\n"
     "  remnant seen torchwood 'Day Four' --clip  only a clip of it, so not it\n"
-    "  remnant seen 'Harry Potter' --all\n  remnant seen sherlock --dont-mind\n  remnant seen",
+    "  remnant seen 'Harry Potter' --all\n  remnant seen sherlock --dont-mind\n  remnant seen\n"
+    "  remnant seen angel --order mine.txt       a part a line, in the order you see them\n"
+    "  remnant seen --for kit 'Harry Potter' 'Goblet of Fire'",
 )
 VEILED = (
     "List what is veiled from you, and why.",
@@ -48,11 +52,13 @@ def seen(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--none", action="store_true", help="nothing of it")
     how.add_argument("--dont-mind", action="store_true", help="spoilers for it are welcome")
     parser.add_argument("--region", metavar="XX", help="in the order of this country: GB, US")
+    parser.add_argument("--order", metavar="FILE", help="your own order: a part a line ('-': typed here; empty: none)")
+    parser.add_argument("--for", dest="whose", metavar="NAME", help="of a child or a guest")
 
 
 def veiled(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--page", type=int, default=1, metavar="N", help="default: 1")
-    parser.add_argument("--size", type=int, default=20, metavar="N", help="works a page (default: 20)")
+    parser.add_argument("--page", type=measures.whole, default=1, metavar="N", help="default: 1")
+    parser.add_argument("--size", type=measures.whole, default=20, metavar="N", help="works a page (default: 20)")
 
 
 def open_(parser: argparse.ArgumentParser) -> None:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from remnant.errors import RefusedError, UsageError
 from remnant.library.opening import Library
-from remnant.library.readers import file_of, must_be_trusted
+from remnant.library.readers import file_of, must_be_trusted, reader_of
+from remnant.library.readers import member as household_member
 from remnant.library.watching import Clock, utc_now
-from remnant.model import EVERY_CANON, NOTHING_SEEN, Canon, NameKind, PartName, Reader, Seen
+from remnant.model import EVERY_CANON, NOTHING_SEEN, Canon, NameKind, PartName, ProfileKind, Reader, Seen
 from remnant.shield.canons import fold, label_of, named
 from remnant.shield.guards import from_text
 from remnant.shield.spoilers import ledger_line, seen_of, subject_of
 
 LONGEST = 300
 """Characters of a name."""
+
+MOST_PARTS = 2_000
 
 
 class How(StrEnum):
@@ -65,26 +69,76 @@ def see(
     how: How = How.UP_TO,
     *,
     region: str | None = None,
+    of: str | None = None,
     clock: Clock = utc_now,
 ) -> Line:
-    """Write down what the reader has seen; from now on it counts everywhere.
+    """Write down what the reader has seen, or the child or guest `of` this name; from now on it counts everywhere.
 
     `canon` is any of its names, or EVERY_CANON; of one that nobody described, names are kept as written. RefusedError
     for a part that a described canon does not have, and for whoever may change nothing.
     """
-    must_be_trusted(reader, "What this profile has seen is written down by a grown-up reader.")
+    whose = _writable(library, reader, of)
     if how in (How.UP_TO, How.ONLY, How.CLIP) and not part:
         raise UsageError("Say which part, or --all, --none or --dont-mind. Nothing was changed.")
-    if len(canon) > LONGEST or len(part or "") > LONGEST or not canon.strip():
-        raise UsageError(f"A name has 1 to {LONGEST} characters. Nothing was changed.")
+    _check_lengths(canon, part or "")
     if canon == EVERY_CANON and how not in (How.DONT_MIND, How.NONE):
         raise UsageError("Of all canons at once one can only say --dont-mind or --none. Nothing was changed.")
+    known, key, before = _found(library, whose, canon)
+    after = _changed(before, _parts(known, part) if part else (), how, _region(region))
+    file_of(library, whose.name).see(_written(whose, known, key), after, clock())
+    return _line(library, key, after)
+
+
+def put_in_order(
+    library: Library,
+    reader: Reader,
+    canon: str,
+    parts: Sequence[str],
+    *,
+    of: str | None = None,
+    clock: Clock = utc_now,
+) -> Line:
+    """Write down in which order the reader (or the child or guest `of` this name) sees the parts of a canon.
+
+    "Up to" a part that stands in it then means this order. No parts: the canon's own order again.
+    """
+    whose = _writable(library, reader, of)
+    _check_lengths(canon, *parts)
+    if len(parts) > MOST_PARTS:
+        raise UsageError(f"An order names up to {MOST_PARTS:,} parts. Nothing was changed.")
+    known, key, before = _found(library, whose, canon)
+    order = tuple(dict.fromkeys(one for part in parts for one in _parts(known, part)))
+    after = replace(before, order=order)
+    file_of(library, whose.name).see(_written(whose, known, key), after, clock())
+    return _line(library, key, after)
+
+
+def whose_ledger(library: Library, reader: Reader, of: str | None) -> Reader:
+    """Whose ledger is asked for: the reader's own, or that of a child or guest, which a grown-up may see and set."""
+    if of is None or of == reader.name:
+        return reader
+    must_be_trusted(reader, "What others have seen is theirs.")
+    member = household_member(library, of)
+    if member is None or member.kind not in (ProfileKind.CHILD, ProfileKind.GUEST):
+        raise RefusedError(f"There is no child or guest {of!r} here. What others have seen is theirs.")
+    return reader_of(library, of)
+
+
+def _writable(library: Library, reader: Reader, of: str | None) -> Reader:
+    must_be_trusted(reader, "What this profile has seen is written down by a grown-up reader.")
+    return whose_ledger(library, reader, of)
+
+
+def _found(library: Library, whose: Reader, canon: str) -> tuple[Canon | None, str, Seen]:
+    """The canon of this name, what it is called in a ledger, and what stands there of it."""
     known = _canon(library, canon)
     key = known.id if known else " ".join(canon.split())
-    before = seen_of(reader, known) if known else ledger_line(reader, key, ())
-    after = _changed(before, _parts(known, part) if part else (), how, _region(region))
-    file_of(library, reader.name).see(_written(reader, known, key), after, clock())
-    return _line(library, key, after)
+    return known, key, seen_of(whose, known) if known else ledger_line(whose, key, ())
+
+
+def _check_lengths(canon: str, *parts: str) -> None:
+    if any(len(name) > LONGEST for name in (canon, *parts)) or not canon.strip():
+        raise UsageError(f"A name has 1 to {LONGEST} characters. Nothing was changed.")
 
 
 def to_ask(library: Library, reader: Reader) -> tuple[Asked, ...]:
@@ -118,6 +172,17 @@ def parts_of(library: Library, canon: str) -> tuple[tuple[str, str], ...]:
     canons = library.seeing.canons()
     known = canons.get(canon) or next(iter(canons.called(canon)), None)
     return tuple((part.id, label_of(known, part.id)) for part in known.parts()) if known else ()
+
+
+def order_of(library: Library, line: Line) -> tuple[str, ...]:
+    """The reader's own order of a canon's parts, each by a name that it can be written by."""
+    known = library.seeing.canons().get(line.canon)
+    return tuple(_name_of(known, part) for part in line.seen.order)
+
+
+def _name_of(canon: Canon | None, part: str) -> str:
+    title = next((one.title for one in canon.parts() if one.id == part), None) if canon else None
+    return title if canon and title and named(canon, _name(title)) == (part,) else part
 
 
 def _canon(library: Library, name: str) -> Canon | None:
@@ -179,10 +244,10 @@ def _changed(before: Seen, parts: tuple[str, ...], how: How, region: str | None)
         case How.CLIP:
             return replace(before, clips=before.clips | set(parts), dont_mind=False, region=region)
         case How.ALL:
-            return Seen(everything=True, region=region)
+            return Seen(everything=True, region=region, order=before.order)
         case How.DONT_MIND:
             return replace(before, dont_mind=True, region=region)
-    return Seen(region=region)
+    return Seen(region=region, order=before.order)
 
 
 def _line(library: Library, key: str, seen: Seen) -> Line:
@@ -200,7 +265,7 @@ def told(canon: Canon | None, seen: Seen) -> str:
     said = [f"up to {_called(canon, seen.up_to)}"] if seen.up_to else []
     said += [f"{_called(canon, part)} alone" for part in sorted(seen.parts)]
     said += [f"only a clip of {_called(canon, part)}" for part in sorted(seen.clips)]
-    order = f", in the order of {seen.region}" if seen.region and said else ""
+    order = ", in your own order" if seen.order else f", in the order of {seen.region}" if seen.region and said else ""
     return (", ".join(said) or "nothing yet") + order
 
 

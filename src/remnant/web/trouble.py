@@ -39,7 +39,8 @@ def stopped(request: Request, error: Exception) -> Response:
 def must_choose(request: Request, error: Exception) -> Response:
     """Who reads has to be said first; a page that was asked for comes after that."""
     if request.method in ("GET", "HEAD"):
-        return RedirectResponse("/who?" + urlencode({"back": request.url.path}), status_code=303)
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse("/who?" + urlencode({"back": wanted}), status_code=303)
     return _page(request, 403, "Who is reading?", str(error))
 
 

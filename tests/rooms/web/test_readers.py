@@ -18,6 +18,7 @@ from remnant.library.opening import Library, open_library
 from remnant.library.readers import reader_of, take_in
 from remnant.library.watching import utc_now
 from remnant.model import EVERY_CANON, ProfileKind, Reader, Seen
+from remnant.shield.spoilers import parts_seen
 from remnant.web.sessions import FIRST_WAIT, FREE_TRIES, LONGEST_WAIT, Gate, Sessions
 
 ALL = Reader("all", {EVERY_CANON: Seen(dont_mind=True)})
@@ -131,6 +132,56 @@ def test_nobodys_ledger_is_seen_by_another(library: Library) -> None:
     assert "The Weir" not in told
     refused = bea.post("/settings", data={"do": "rating", "name": "ann", "value": "teen"})
     assert (refused.status_code, reader_of(library, "ann").wishes[0].value) == (409, "secretwish")
+
+
+def test_what_a_child_has_seen_is_set_by_a_grown_up_and_by_nobody_for_another(library: Library) -> None:
+    at = desk(library=library)
+    take_in(library, ALL, "Ann", ProfileKind.ADULT, "2468")
+    take_in(library, ALL, "bea", ProfileKind.ADULT, "1357")
+    take_in(library, ALL, "kit", ProfileKind.CHILD)
+    ann = Browser(at)
+    ann.post("/who", data={"name": "Ann", "pin": "2468"})
+    told = {"canon": "Glass Harbour", "how": "all", "for": "kit", "back": "/seen?for=kit"}
+    done = ann.post("/seen", data=told)
+    of_kit, own = ann.get("/seen?for=kit").text, ann.get("/seen").text
+    kit = Browser(at)
+    kit.post("/who", data={"name": "kit"})
+
+    assert done.headers["location"] == "/seen?for=kit"
+    assert reader_of(library, "kit").seen == {"Glass Harbour": Seen(everything=True)}
+    assert "Glass Harbour everything" in _text(of_kit)
+    assert "everything" not in _text(own)
+    assert ann.get("/seen?for=bea").status_code == ann.get("/seen?for=nobody").status_code == 404
+    assert ann.post("/seen", data={**told, "for": "bea"}).status_code == 409
+    assert kit.post("/seen", data={**told, "for": "bea"}).status_code == 409
+
+
+def test_parts_are_seen_in_an_order_of_ones_own(library: Library) -> None:
+    browser = Browser(desk(library=library))
+    canon = {"canon": "Torchwood"}
+    browser.post("/seen", data={**canon, "how": "order", "order": "Day Two\n\n3x01\nDay Four\n"})
+    browser.post("/seen", data={**canon, "how": "up to", "part": "Day One"})
+    page = browser.get("/seen?canon=Torchwood").text
+    torchwood = library.seeing.canons().get("torchwood")
+    assert torchwood is not None
+    seen = reader_of(library, "Ann").seen["torchwood"]
+
+    assert parts_seen(torchwood, seen) == set(seen.order[:2])
+    assert "Day Two\n3.1\nDay Four</textarea>" in page, "two parts are called Day One"
+    assert "up to Day One (3x01), in your own order" in _text(page)
+    refused = browser.post("/seen", data={**canon, "how": "order", "order": "Day Nine"})
+    browser.post("/seen", data={**canon, "how": "order", "order": ""})
+    assert refused.status_code == 409
+    assert reader_of(library, "Ann").seen["torchwood"].order == ()
+
+
+def test_who_has_to_say_who_they_are_comes_back_to_the_very_page(library: Library) -> None:
+    take_in(library, ALL, "kit", ProfileKind.CHILD)
+    browser = Browser(desk(library=library))
+    sent = browser.get("/seen?canon=Glass%20Harbour").headers["location"]
+    page = browser.get(sent).text
+
+    assert 'name="back" value="/seen?canon=Glass%20Harbour"' in page
 
 
 def test_a_wish_holds_at_once_and_is_taken_back(library: Library) -> None:
