@@ -17,8 +17,8 @@ from remnant.understand.versions import READER, VERSIONS
 
 ROOT = Path(remnant.__file__).parent
 
-NO_WITNESS = {"voices"}
-"""Lines of what makes no claim: voices are marks in the text, heard when they are asked for."""
+NO_WITNESS = {"likeness", "voices"}
+"""Lines of what makes no claim: voices are marks in the text, heard when they are asked for; a likeness is of two."""
 
 LOADED = """
 import json, sys

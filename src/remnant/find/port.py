@@ -7,7 +7,7 @@ eyes do not see.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -67,6 +67,8 @@ class Entry:
 
     `guards` are the things that showing it depends on, each a text that only the shield reads; there is at least one.
 
+    `traces` are numbers that works alike have in common, `likeness` what they are then compared by, never looked into.
+
     `story` and `notes` are searched and not kept; a phrase is never found across two of their chunks. Dates
     but `added` may be cut short (`2009`, `2009-03`). `card` is handed back with a hit and never looked into.
     """
@@ -83,6 +85,8 @@ class Entry:
     updated: str | None = None
     story: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    likeness: bytes = b""
+    traces: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,17 @@ class Index(Protocol):
 
     def resolve(self, prefix: str, eyes: Eyes | None, limit: int = 10) -> tuple[str, ...]:
         """The ids that begin so and are not hidden, in order: for ids that a person cut short."""
+
+    def sharing(self, most: int, among: Collection[str] | None = None) -> tuple[tuple[str, str, int], ...]:
+        """Every two works that share traces, in order, and how many; with `among`, where one is of these.
+
+        Of a trace that more than `most` works have, only works beside one another in order of id are paired.
+
+        For the library itself: whatever becomes of it, its readers' eyes have to be asked of each work.
+        """
+
+    def likenesses(self, works: Collection[str]) -> Mapping[str, bytes]:
+        """What these works are compared by, of those that have it."""
 
     def heads(self) -> Mapping[str, str]: ...
 

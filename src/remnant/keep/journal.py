@@ -9,9 +9,10 @@ from datetime import datetime
 from remnant.keep.chain import HeadLostError, Line, sealed
 from remnant.keep.chains import NOTHING_SEEN, Chains, Heads
 from remnant.keep.folder import Folder
-from remnant.model import Arrival, Claim, Digest
+from remnant.model import Arrival, Claim, Digest, Likened
 from remnant.wire import arrival as arrival_wire
 from remnant.wire import claim as claim_wire
+from remnant.wire import likened as likened_wire
 from remnant.wire.canonical import UNREADABLE, Json, time_from_json
 
 _CHAIN_ITSELF = ("chain", "cut", "lost")
@@ -55,7 +56,7 @@ class Despite:
     mac: str
 
 
-Act = Said | Arrived | Forgotten | Despite
+Act = Said | Arrived | Forgotten | Despite | Likened
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,8 @@ def _key(act: Act) -> object:
             return work, original, claim.id
         case Arrived(arrival):
             return arrival
-        case Forgotten(id=identity):
-            return identity
+        case Forgotten(id=identity) | Likened(id=identity):
+            return type(act), identity
         case Despite():
             return act
 
@@ -202,6 +203,8 @@ def _to_json(act: Act) -> Json:
             return {"kind": "forgotten", "id": identity, "key": key, "macs": list(macs), "words": list(words)}
         case Despite(stone, mac):
             return {"kind": "despite", "stone": stone, "mac": mac}
+        case Likened():
+            return sealed("likened", **likened_wire.to_json(act))
 
 
 def _from_json(fields: Json) -> Act | None:
@@ -217,5 +220,7 @@ def _from_json(fields: Json) -> Act | None:
             return Forgotten(_hex(fields["id"]), _hex(fields["key"]), macs, words)
         case "despite":
             return Despite(_hex(fields["stone"]), _hex(fields["mac"]))
+        case "likened":
+            return likened_wire.from_json(fields)
         case _:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import accumulate
 
-from remnant.library.cards import beside_from_json, entry_of, finding_to_json
+from remnant.library.cards import ALONE, beside_from_json, entry_of, finding_to_json, standing_from_json
 from remnant.library.works import works_of
 from remnant.model import Bundle, Reading
 from remnant.understand.formats import calibre_list
@@ -55,9 +55,11 @@ def _indexed(stories: tuple[Reading, ...], asked: Json) -> Json:
     """Each story with its own reading: what it costs to veil one must not grow with the others beside it."""
     said = [claim_wire.from_json(claim) for claim in asked["said"]]
     added = time_from_json(asked["added"])
-    made = ((story, work) for story in stories for work in works_of(story, said, added))
+    standing = {work: standing_from_json(one) for work, one in asked.get("standing", {}).items()}
+    carried = {work: one.carried for work, one in standing.items()}
+    made = ((story, work) for story in stories for work in works_of(story, said, added, carried=carried))
     return {
         "format": stories[0].format,
-        "entries": [entry_of(work, story) for story, work in made],
+        "entries": [entry_of(work, story, standing.get(work.id, ALONE)) for story, work in made],
         "findings": [finding_to_json(finding) for story in stories for finding in story.findings],
     }

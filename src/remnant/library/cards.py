@@ -7,9 +7,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from remnant.find.facets import Facet
-from remnant.model import Field, Finding, Original, Reading, Region, Settled, Severity, Work
+from remnant.model import (
+    Claim,
+    Field,
+    Finding,
+    Original,
+    PieceKind,
+    Reading,
+    Region,
+    Settled,
+    Severity,
+    Work,
+    WorkWish,
+)
+from remnant.shield.guards import BEHIND
 from remnant.shield.showing import Searchable, searchable
 from remnant.shield.veil import veil_of
+from remnant.understand.likeness import likeness_of
+from remnant.wire import claim as claim_wire
+from remnant.wire import likeness as likeness_wire
 from remnant.wire import region as region_wire
 from remnant.wire import work as work_wire
 from remnant.wire.arrival import original_from_json, original_to_json
@@ -28,12 +44,27 @@ def beside_from_json(items: Iterable[Json]) -> Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a work stands among the tellings of its story: behind another of them, or before them, or alone.
+
+    `carried` are claims that were made on the others and hold for this one too.
+    """
+
+    behind: str | None = None
+    carried: tuple[Claim, ...] = ()
+
+
+ALONE = Standing()
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A work without its text, the findings made in the file it came in, and the companions of that file it used."""
 
     work: Work
     findings: tuple[Finding, ...]
     beside: Beside = ()
+    standing: Standing = ALONE
 
 
 _FACETS = {
@@ -50,14 +81,16 @@ _FACETS = {
 }
 
 
-def entry_of(work: Work, reading: Reading) -> Json:
+def entry_of(work: Work, reading: Reading, standing: Standing = ALONE) -> Json:
     """What is to be indexed of a work, as it crosses the pipe from a worker."""
     seen = searchable(work, reading)
     beside = reading.bundle.members[1:]
+    card = Card(_veiled(work, reading, seen), reading.findings, beside, standing)
     return {
         "work": work.id,
-        "guards": list(seen.guards),
-        "card": card_to_bytes(Card(_veiled(work, reading, seen), reading.findings, beside)).decode("ascii"),
+        "guards": [*seen.guards, *([BEHIND] if standing.behind else ())],
+        "card": card_to_bytes(card).decode("ascii"),
+        "likeness": _likeness(work, reading),
         "beside": [original_to_json(original) for _, original in beside],
         "added": time_to_json(work.added),
         "title": seen.label if seen.titled else None,
@@ -69,6 +102,16 @@ def entry_of(work: Work, reading: Reading) -> Json:
         "story": seen.story,
         "notes": seen.notes,
     }
+
+
+def _likeness(work: Work, reading: Reading) -> Json | None:
+    """What to compare it by; nothing of what is sealed, and of what is no story."""
+    if WorkWish.SEAL in work.wishes or work.kind not in (PieceKind.STORY, PieceKind.CHAPTER):
+        return None
+    by_key = {piece.key: piece for piece in reading.pieces}
+    pieces = [by_key[key] for key in work.editions[0].pieces if key in by_key]
+    found = likeness_of(reading, pieces, work.settled.values(Field.SOURCE_URL))
+    return None if found is None else likeness_wire.to_json(found)
 
 
 def _veiled(work: Work, reading: Reading, seen: Searchable) -> Work:
@@ -84,13 +127,25 @@ def card_to_bytes(card: Card) -> bytes:
     record: Json = {"work": work_wire.to_json(card.work), "findings": findings}
     if card.beside:
         record["beside"] = beside_to_json(card.beside)
+    if card.standing != ALONE:
+        record["standing"] = standing_to_json(card.standing)
     return canonical(record)
 
 
 def card_from_bytes(data: bytes) -> Card:
     record = json.loads(data)
     findings = tuple(map(finding_from_json, record["findings"]))
-    return Card(work_wire.from_json(record["work"]), findings, beside_from_json(record.get("beside", ())))
+    standing = standing_from_json(record["standing"]) if "standing" in record else ALONE
+    beside = beside_from_json(record.get("beside", ()))
+    return Card(work_wire.from_json(record["work"]), findings, beside, standing)
+
+
+def standing_to_json(standing: Standing) -> Json:
+    return {"behind": standing.behind, "carried": [claim_wire.to_json(claim) for claim in standing.carried]}
+
+
+def standing_from_json(record: Json) -> Standing:
+    return Standing(record["behind"], tuple(map(claim_wire.from_json, record["carried"])))
 
 
 def _facets(work: Work, seen: Searchable) -> dict[str, list[str]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from remnant.find.port import Entry, Facet
-from remnant.wire.canonical import Json, time_from_json
+from remnant.understand.likeness import traces
+from remnant.wire.canonical import Json, canonical, time_from_json
+from remnant.wire.likeness import from_json as likeness_from
 
 
 def entry_from(record: Json) -> Entry:
@@ -21,4 +23,6 @@ def entry_from(record: Json) -> Entry:
         updated=record["updated"],
         story=(record["story"],),
         notes=(record["notes"],),
+        likeness=canonical(record["likeness"]) if record["likeness"] else b"",
+        traces=traces(likeness_from(record["likeness"])) if record["likeness"] else (),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
 from remnant.errors import DamageError
 from remnant.find.port import Index, Unread
@@ -14,14 +15,16 @@ from remnant.keep.journal import Act, Arrived, Said, earliest
 from remnant.keep.ledger import Event, Promise
 from remnant.library import tasks
 from remnant.library.bundling import Bundling, matters
-from remnant.library.cards import finding_from_json
+from remnant.library.cards import Standing, finding_from_json
+from remnant.library.comparing import joined_unasked
+from remnant.library.editions import due
 from remnant.library.entries import entry_from
 from remnant.library.opening import Library
-from remnant.library.pool import Job, Outcome, Stopped
+from remnant.library.pool import Answer, Job, Outcome, Stopped
 from remnant.library.readings import READ_UP_TO
 from remnant.library.same_words import was_forgotten
-from remnant.library.watching import Progress, Stage, Step, Stop
-from remnant.model import Arrival, Digest, Finding, Original, Severity, work_id
+from remnant.library.watching import Progress, Stage, Step, Stop, utc_now
+from remnant.model import Arrival, Digest, Finding, Likened, Original, Severity, work_id
 from remnant.understand.versions import READER
 from remnant.wire.arrival import original_from_json
 from remnant.wire.canonical import Json, canonical
@@ -34,6 +37,9 @@ CONTAINERS = frozenset(f"application/{name}" for name in ("zip", "x-tar", "gzip"
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds. The first works are to be seen soon; a commit costs the same for one work as for hundreds."""
+
+OWED = "owed"
+"""Under this the heads name works that are still to be looked at for others found at the same address."""
 
 READER_HEAD, LEDGER, JOURNAL = "reader", "ledger/", "journal/"
 """What the heads are called that an index remembers: the version of the reader, and each chain after its kind."""
@@ -52,10 +58,11 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """An original to be read, and how far the chains are seen once it is."""
+    """An original to be read, and how far the chains are seen once it is. `known`: only how it stands is new."""
 
     original: Original
     heads: dict[str, str]
+    known: bool = False
 
 
 def is_ours(heads: Mapping[str, str]) -> bool:
@@ -80,6 +87,12 @@ def texts_version() -> str:
     return f"texts of reader {READER.version}"
 
 
+_Asking = tuple[str, str | None, Original | None]
+"""A chain, how far it is seen once that original is read, and the original, if one is to be."""
+
+UNSAID: Mapping[str, Standing] = MappingProxyType({})
+
+
 class Growth:
     """One run over what the index has not seen. The caller holds the index lock."""
 
@@ -91,6 +104,8 @@ class Growth:
         self._heads = dict(index.heads())
         self._bundling = Bundling(library.shelf)
         self._used: set[Digest] = set()
+        self._landed: dict[str, bytes] = {}
+        self._addressed: set[str] = set()
         self._done = 0
         self._pause = FIRST_PAUSE
         self._commit_at = time.monotonic() + self._pause
@@ -103,7 +118,9 @@ class Growth:
         total = self._done + len(items)
         jobs = ((item, partial(self._question, item.original)) for item in items)
         for item, outcome in self._library.pool.ask_all(jobs):
-            yield self._land(item.original, outcome)
+            landed = self._land(item.original, outcome)
+            if not item.known:
+                yield landed
             self._heads |= item.heads
             self._done += 1
             self._progress(Step(Stage.UNDERSTANDING, self._done, total))
@@ -123,13 +140,39 @@ class Growth:
     def commit(self) -> None:
         """Let everyone see what was done so far, and remember how far that is."""
         self._heads[READER_HEAD] = str(READER.version)
+        self._stand_together()
         self._take_out_used()
-        self._index.store_heads(self._heads)
+        owed = self._addressed | {*self._heads.get(OWED, "").split()}
+        self._commit(owed)
+        if owed:
+            self._join_unasked(owed)
+            self._commit(frozenset())
+        self._addressed.clear()
+
+    def _commit(self, owed: Collection[str]) -> None:
+        self._heads.pop(OWED, None)
+        self._index.store_heads(self._heads | ({OWED: " ".join(sorted(owed))} if owed else {}))
         self._index.commit()
+
+    def _join_unasked(self, works: Collection[str]) -> None:
+        """Say of works that they are one story, where that is certain. What is said waits to be indexed."""
+        words = [*joined_unasked(self._index, self._library.sayings.kin(), works)]
+        if words:
+            self._library.journal.append(words, utc_now())
 
     def standing(self, done: list[Indexed]) -> list[Indexed]:
         """What was done, without what turned out to be part of another: whose reading speaks for it."""
         return [Indexed(one.original, (), (), None) if one.original.digest in self._used else one for one in done]
+
+    def _stand_together(self) -> None:
+        """Works that were said to be one story, and were read since, stand as one: what one says may hold for all."""
+        for digest, standing in due(self._index, self._landed, self._library.sayings.kin()).items():
+            original = self._original(digest)
+            asked = None if original is None else self._question(original, standing)
+            outcome = self._library.pool.ask(asked) if isinstance(asked, Job) else None
+            if isinstance(outcome, Answer):
+                self._index.put(entry_from(one) for one in outcome.head["entries"] if one["work"] in standing)
+        self._landed.clear()
 
     def _take_out_used(self) -> None:
         """What an anchor's reading used is no work of its own, whichever of the two was read first."""
@@ -150,19 +193,22 @@ class Growth:
         for chain, head, original in (*self._promised(), *self._said()):
             if original is not None and original not in taken:
                 taken.add(original)
-                items.append(_Item(original, {chain: head}))
-            else:
+                items.append(_Item(original, {chain: head} if head else {}, known=head is None))
+            elif head:
                 (items[-1].heads if items else self._heads)[chain] = head
         return items
 
-    def _promised(self) -> Iterator[tuple[str, str, Original | None]]:
+    def _promised(self) -> Iterator[_Asking]:
         for line in self._library.ledger.lines(seen_of(self._heads, LEDGER)):
             yield f"{LEDGER}{line.replica}", line.head, self._promised_in(line.what)
 
-    def _said(self) -> Iterator[tuple[str, str, Original | None]]:
+    def _said(self) -> Iterator[_Asking]:
         """An original of which something was said is read again: what is indexed of it has changed."""
         for line in self._library.journal.acts(seen_of(self._heads, JOURNAL)):
-            yield f"{JOURNAL}{line.replica}", line.head, self._spoken_of(line.act)
+            chain = f"{JOURNAL}{line.replica}"
+            if isinstance(line.act, Likened):
+                yield from ((chain, None, self._original(told.original)) for told in line.act.of)
+            yield chain, line.head, self._spoken_of(line.act)
 
     def _spoken_of(self, act: Act) -> Original | None:
         """An original that came earlier than it was kept, as a joined library says, is read again for its date."""
@@ -200,7 +246,7 @@ class Growth:
         except DamageError:
             return None
 
-    def _question(self, original: Original) -> Job | Stopped:
+    def _question(self, original: Original, standing: Mapping[str, Standing] = UNSAID) -> Job | Stopped:
         """Made in a thread of the pool, so that waiting for the disk keeps nobody waiting."""
         if original.size > READ_UP_TO:
             return Stopped(f"it is larger than {READ_UP_TO >> 20} MiB", again=False)
@@ -211,7 +257,7 @@ class Growth:
             return Stopped("its bytes are not as they were kept; remnant check says more")
         beside = self._beside(original)
         members = tuple((path, one) for path, one, _ in beside)
-        asked = tasks.to_index(original, self._library.sayings.of(original.digest), added, members)
+        asked = tasks.to_index(original, self._library.sayings.of(original.digest), added, members, standing)
         return Job(asked, b"".join([data, *(more for *_, more in beside)]) if beside else data)
 
     def _beside(self, anchor: Original) -> list[tuple[str, Original, bytes]]:
@@ -228,6 +274,9 @@ class Growth:
         head = outcome.head
         entries = [entry_from(record) for record in head["entries"]]
         self._index.put(entries)
+        self._landed |= {entry.work: entry.card for entry in entries}
+        likenesses = ((record["work"], record["likeness"]) for record in head["entries"])
+        self._addressed |= {work for work, likeness in likenesses if likeness and likeness["addresses"]}
         self._index.remove_unread([original.digest])
         self._used |= {original_from_json(one).digest for record in head["entries"] for one in record["beside"]}
         self._keep_texts(original, head["entries"])

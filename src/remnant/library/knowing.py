@@ -10,6 +10,7 @@ from remnant.keep.journal import Arrived
 from remnant.library.cards import Card, card_from_bytes
 from remnant.library.even_pace import paced
 from remnant.library.opening import Library
+from remnant.library.tellings import behind, hit_of
 from remnant.library.works import works_of
 from remnant.model import Arrival, Claim, Digest, Reader, Reading, Region, Shown, Work, WorkWish
 from remnant.shield.names import veiled_arrival
@@ -44,6 +45,7 @@ def full_id(library: Library, reader: Reader, work: str) -> str:
     """The one work whose id begins so. RefusedError lists the candidates if several do, or says that none does."""
     with paced(reader):
         found = library.index().resolve(work.lower(), library.seeing.eyes(reader)) if work else ()
+        found = found or (behind(library, reader, work.lower()) if work else ())
     if work.lower() in found or len(found) == 1:
         return work.lower() if work.lower() in found else found[0]
     if not found:
@@ -121,7 +123,7 @@ def standings_of(library: Library, reader: Reader, work: str) -> dict[str, tuple
 def card_of(library: Library, reader: Reader, work: str) -> Card:
     """The card of a work that this reader may see."""
     name = full_id(library, reader, work)
-    hit = library.index().get(name, library.seeing.eyes(reader))
+    hit = hit_of(library, reader, name)
     if hit is None:
         raise RefusedError(f"The work {name} is no longer here.")
     return card_from_bytes(hit.card)
@@ -134,7 +136,8 @@ def whole_work(library: Library, reader: Reader, work: str) -> tuple[Work, Readi
     reading = library.readings.of(newest.original, newest.pieces, card.beside)
     library.sayings.catch_up()
     said = library.sayings.of(_original(reading))
-    works = works_of(reading, said, carded.added, {carded.id: carded.measure})
+    carried = {carded.id: card.standing.carried}
+    works = works_of(reading, said, carded.added, {carded.id: carded.measure}, carried)
     made = next((made for made in works if made.id == carded.id), None)
     if made is None:
         raise RefusedError(f"The work {carded.id} was found by another version of the reader. Run: remnant rebuild")

@@ -8,7 +8,8 @@ from collections import defaultdict
 from remnant.keep.chain import HeadLostError
 from remnant.keep.journal import Arrived, Entry, Journal, Said, earliest
 from remnant.library.bundling import matters
-from remnant.model import Arrival, Claim, Digest
+from remnant.library.kin import Kin
+from remnant.model import Arrival, Claim, Digest, Likened
 
 
 class Sayings:
@@ -20,6 +21,8 @@ class Sayings:
         self._by_original: dict[Digest, dict[str, Claim]] = defaultdict(dict)
         self._earliest: dict[Digest, Arrival] = {}
         self._again: list[Arrival] = []
+        self._likened: dict[str, Likened] = {}
+        self._kin: Kin | None = None
         self._lock = threading.Lock()
 
     def catch_up(self) -> None:
@@ -32,6 +35,8 @@ class Sayings:
                 self._by_original.clear()
                 self._earliest.clear()
                 self._again.clear()
+                self._likened.clear()
+                self._kin = None
                 self._go_on()
 
     def of(self, original: Digest) -> tuple[Claim, ...]:
@@ -50,6 +55,12 @@ class Sayings:
         with self._lock:
             return tuple(self._again)
 
+    def kin(self) -> Kin:
+        """Which works are one story, by all that was said of it."""
+        with self._lock:
+            self._kin = self._kin or Kin(self._likened.values())
+            return self._kin
+
     def _go_on(self) -> None:
         for entry in self._journal.acts(self._heads):
             self._learn(entry)
@@ -64,5 +75,8 @@ class Sayings:
                 self._earliest[digest] = earliest((arrival, self._earliest.get(digest, arrival)))
                 if matters(arrival):
                     self._again.append(arrival)
+            case Likened():
+                self._likened[entry.act.id] = entry.act
+                self._kin = None
             case _:
                 pass

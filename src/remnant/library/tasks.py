@@ -5,10 +5,10 @@ How it answers stands in `answering`, which only a worker loads.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from remnant.library.cards import Beside, beside_to_json
+from remnant.library.cards import Beside, Standing, beside_to_json, standing_to_json
 from remnant.model import Claim, Original
 from remnant.wire import claim as claim_wire
 from remnant.wire.arrival import original_to_json
@@ -25,10 +25,20 @@ def to_read(original: Original, pieces: Sequence[str] = (), beside: Beside = (),
     return {**asked, "voices": True} if voices else asked
 
 
-def to_index(original: Original, said: tuple[Claim, ...], added: datetime, beside: Beside = ()) -> Json:
-    """Asks for what is to be indexed, given what persons said of the works in it and when it was added."""
+def to_index(
+    original: Original,
+    said: tuple[Claim, ...],
+    added: datetime,
+    beside: Beside = (),
+    standing: Mapping[str, Standing] | None = None,
+) -> Json:
+    """Asks for what is to be indexed, given what persons said of the works in it and when it was added.
+
+    `standing` says of works by id how they stand among other tellings.
+    """
     claims = [claim_wire.to_json(claim) for claim in said]
-    return {"task": "index", **_bundle(original, beside), "said": claims, "added": time_to_json(added)}
+    asked = {"task": "index", **_bundle(original, beside), "said": claims, "added": time_to_json(added)}
+    return asked | {"standing": {work: standing_to_json(one) for work, one in (standing or {}).items()}}
 
 
 def _bundle(original: Original, beside: Beside) -> Json:

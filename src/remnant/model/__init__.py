@@ -12,6 +12,7 @@ from remnant.model.canon import (
     Place,
     Relation,
 )
+from remnant.model.likeness import Alike, ChapterTrace, Kinship, Likened, Likeness, Likening, Told
 from remnant.model.original import Arrival, Bundle, Digest, Original
 from remnant.model.places import Places
 from remnant.model.profile import EVERY_CANON, NOTHING_SEEN, ProfileKind, Seen, Strength, Wish, WishHow, WishKind
@@ -60,6 +61,7 @@ __all__ = [
     "NOTHING_SEEN",
     "STORY_ROLES",
     "VEILED",
+    "Alike",
     "Arc",
     "Arrival",
     "Block",
@@ -69,6 +71,7 @@ __all__ = [
     "Canon",
     "CanonPart",
     "CanonSeries",
+    "ChapterTrace",
     "Claim",
     "Confidence",
     "Crossing",
@@ -78,6 +81,10 @@ __all__ = [
     "Field",
     "Finding",
     "How",
+    "Kinship",
+    "Likened",
+    "Likeness",
+    "Likening",
     "Link",
     "LinkKind",
     "Mark",
@@ -114,6 +121,7 @@ __all__ = [
     "Span",
     "Spot",
     "Strength",
+    "Told",
     "Voice",
     "VoiceKind",
     "Wish",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from remnant.model import Reader, Strength
 from remnant.shield.canons import Canons
 from remnant.shield.deciding import NO_CANONS, judge, judge_value, wary_of
-from remnant.shield.guards import from_text
+from remnant.shield.guards import BEHIND, from_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Eyes:
         return self.reader.opened if self.reader.is_trusted else frozenset()
 
     def _judge(self, guard: str) -> Strength:
+        if guard == BEHIND:
+            return Strength.HIDDEN
         try:
             return judge(from_text(guard), self.reader, self.canons).strength
         except ValueError:

@@ -55,6 +55,10 @@ class Guard:
     fandoms: tuple[str, ...] = ()
 
 
+BEHIND = '["behind another telling"]'
+"""The guard of a telling that stands behind another one of its story: no question finds it, whoever asks."""
+
+
 def to_text(guard: Guard) -> str:
     spoiler = [guard.canon, guard.parts, guard.part, guard.relation, guard.fandoms]
     return canonical([guard.kind.value, guard.value, *(spoiler if guard.kind is GuardKind.SPOILER else ())]).decode()

@@ -71,7 +71,7 @@ def to_json(claim: Claim, home: Home | None = None) -> Json:
         "value": claim.value,
         "normalised": claim.normalised,
         "confidence": claim.confidence.value,
-        "witness": _witness_to_json(claim.witness),
+        "witness": witness_to_json(claim.witness),
         "piece": claim.piece,
         "sensitive": claim.sensitive,
         "evidence": [region_wire.to_json(region, home) for region in claim.evidence],
@@ -90,7 +90,7 @@ def from_json(record: Json, home: Home | None = None) -> Claim:
         id=record["id"],
         field=Field(record["field"]),
         value=record["value"],
-        witness=_witness_from_json(record["witness"]),
+        witness=witness_from_json(record["witness"]),
         confidence=Confidence(record["confidence"]),
         piece=record["piece"],
         evidence=tuple(region_wire.from_json(place, home) for place in record["evidence"]),
@@ -110,7 +110,7 @@ def _who(witness: Witness) -> list[str]:
             return ["person", name, time_to_json(at)]
 
 
-def _witness_to_json(witness: Witness) -> Json:
+def witness_to_json(witness: Witness) -> Json:
     match witness:
         case Rule(name=name, version=version):
             return {"rule": name, "version": version}
@@ -118,7 +118,7 @@ def _witness_to_json(witness: Witness) -> Json:
             return {"person": name, "at": time_to_json(at)}
 
 
-def _witness_from_json(record: Json) -> Witness:
+def witness_from_json(record: Json) -> Witness:
     if "rule" in record:
         return Rule(record["rule"], record["version"])
     return Person(record["person"], time_from_json(record["at"]))

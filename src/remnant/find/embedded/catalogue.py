@@ -114,6 +114,10 @@ class Catalogue:
         places = ", ".join("?" * (len(row) + len(sorts)))
         self._sql.execute(f"INSERT INTO entry VALUES ({places})", row + sorts)
         self._sql.execute("INSERT INTO card VALUES (?, ?)", (doc, entry.card))
+        if entry.likeness:
+            traces = array("q", sorted(set(entry.traces)))
+            self._sql.execute("INSERT INTO likeness VALUES (?, ?, ?)", (doc, entry.likeness, traces.tobytes()))
+            self._sql.executemany("INSERT INTO trace VALUES (?, ?)", [(trace, doc) for trace in traces])
         self._sql.executemany("INSERT INTO label VALUES (?, ?)", [(value, doc) for value in labels])
         self._sql.executemany("INSERT INTO guarded VALUES (?, ?)", [(guard, doc) for guard in guards])
 
@@ -124,6 +128,9 @@ class Catalogue:
         doc, guards, labels = row[0], array("q", row[1]), tuple(array("q", row[2]))
         self._sql.execute("DELETE FROM entry WHERE doc = ?", (doc,))
         self._sql.execute("DELETE FROM card WHERE doc = ?", (doc,))
+        for (traces,) in self._sql.execute("DELETE FROM likeness WHERE doc = ? RETURNING traces", (doc,)).fetchall():
+            gone = [(trace, doc) for trace in array("q", traces)]
+            self._sql.executemany("DELETE FROM trace WHERE trace = ? AND doc = ?", gone)
         self._sql.executemany("DELETE FROM label WHERE value = ? AND doc = ?", [(value, doc) for value in labels])
         self._sql.executemany("DELETE FROM guarded WHERE guard = ? AND doc = ?", [(guard, doc) for guard in guards])
         self._sql.execute("INSERT INTO dead VALUES (?, ?)", (doc, self._generation + 1))

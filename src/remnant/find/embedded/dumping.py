@@ -20,6 +20,7 @@ def dump(sql: sqlite3.Connection) -> bytes:
     values = {number: cooked(value) for number, value in sql.execute("SELECT id, value FROM value")}
     lines = [
         *_entries(sql, values),
+        *_likenesses(sql),
         *(["unread", digest, cooked(name), reason] for digest, name, reason in _all(sql, "unread")),
         *(["head", chain, seen] for chain, seen in _all(sql, "head")),
         *(["total", works] for (works,) in sql.execute("SELECT works FROM total")),
@@ -47,6 +48,19 @@ def _entries(sql: sqlite3.Connection, values: dict[int, str]) -> list[list[objec
         lines.append(["entry", work, named, found, None if title is None else cooked(title), *both, *rest])
     lines += [["stray guard", *stray] for stray in sorted(kept)]
     return [*lines, *(["stray label", doc, *sorted(which)] for doc, which in sorted(told.items()))]
+
+
+def _likenesses(sql: sqlite3.Connection) -> list[list[object]]:
+    """What works are compared by, and the traces that each table says they have."""
+    found: dict[int, list[int]] = {}
+    for trace, doc in _all(sql, "trace"):
+        found.setdefault(doc, []).append(trace)
+    columns = "doc, work, hex(likeness), traces"
+    rows = sql.execute(f"SELECT {columns} FROM likeness LEFT JOIN entry USING (doc) ORDER BY work")
+    lines: list[list[object]] = [
+        ["likeness", work, held, list(array("q", told)), found.pop(doc, [])] for doc, work, held, told in rows
+    ]
+    return [*lines, *(["stray trace", doc, *traces] for doc, traces in sorted(found.items()))]
 
 
 def _all(sql: sqlite3.Connection, table: str) -> sqlite3.Cursor:

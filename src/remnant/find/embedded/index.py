@@ -8,14 +8,14 @@ loaded while it was the present one, has everything of that generation.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
 from remnant.errors import RefusedError
-from remnant.find.embedded import asking, stamp, wholeness
+from remnant.find.embedded import asking, likening, stamp, wholeness
 from remnant.find.embedded.catalogue import Catalogue
 from remnant.find.embedded.dumping import dump
 from remnant.find.embedded.opened import TEXT, Opened
@@ -56,6 +56,12 @@ class ReadingIndex:
 
     def resolve(self, prefix: str, eyes: Eyes | None, limit: int = 10) -> tuple[str, ...]:
         return self._ask(lambda sql, _: asking.beginning(sql, prefix, self._opened.sight(eyes), limit))
+
+    def sharing(self, most: int, among: Collection[str] | None = None) -> tuple[tuple[str, str, int], ...]:
+        return self._ask(lambda sql, _: likening.sharing(sql, most, among))
+
+    def likenesses(self, works: Collection[str]) -> Mapping[str, bytes]:
+        return self._ask(lambda sql, _: likening.likenesses(sql, works))
 
     def heads(self) -> Mapping[str, str]:
         return self._ask(lambda sql, _: dict(sql.execute("SELECT chain, seen FROM head ORDER BY chain")))

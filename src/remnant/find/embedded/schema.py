@@ -39,6 +39,9 @@ CREATE INDEX entry_added ON entry (by_added, work);
 CREATE INDEX entry_updated ON entry (by_updated, work);
 CREATE TABLE card (doc INTEGER PRIMARY KEY, card BLOB NOT NULL);
 
+CREATE TABLE likeness (doc INTEGER PRIMARY KEY, likeness BLOB NOT NULL, traces BLOB NOT NULL);
+CREATE TABLE trace (trace INTEGER, doc INTEGER, PRIMARY KEY (trace, doc)) WITHOUT ROWID;
+
 CREATE TABLE value (
   id INTEGER PRIMARY KEY, facet INTEGER NOT NULL, value BLOB NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL,
   first INTEGER NOT NULL, UNIQUE (facet, value)
