@@ -14,6 +14,7 @@ from remnant.understand.dialects import (
     journal,
     remnant,
     screenplay,
+    wattpad,
     xenforo,
 )
 from remnant.understand.dialects.dialect import Dialect
@@ -28,6 +29,7 @@ DIALECTS: tuple[Dialect, ...] = (
     ffn.DIALECT,
     efiction.DIALECT,
     xenforo.DIALECT,
+    wattpad.DIALECT,
     journal.DIALECT,
     screenplay.DIALECT,
 )

@@ -13,6 +13,7 @@ from remnant.understand.formats.flaws import Flaws
 from remnant.understand.formats.head import SPEAKING_TAGS, comment_fact, facts_of
 from remnant.understand.formats.limits import MAX_FACTS, MAX_LINES, MAX_TOKENS
 from remnant.understand.formats.source import Source, decoding_findings
+from remnant.understand.formats.stated import TYPE, stated_in
 from remnant.understand.formats.styles import Styles
 from remnant.understand.formats.surroundings import Elements, Place
 from remnant.unpack.decode import Decoded
@@ -79,6 +80,7 @@ class _Reader:
         self.flaws = Flaws(source)
         self.title: list[tuple[int, int, str]] = []
         self.quotes: list[Place] = []
+        self.states = False
 
     def read(self, bom: int) -> None:
         self.lines.skip(0, bom, SkipClass.BOM)
@@ -116,6 +118,9 @@ class _Reader:
         elif kind is TokenKind.COMMENT:
             self._comment(token)
         elif kind is TokenKind.RAW:
+            if self.states:
+                self.facts.extend(stated_in(self.source, token.start, token.end))
+                self.states = False
             self.lines.skip(token.start, token.end, _RAW_SKIPS.get(token.name, SkipClass.HIDDEN))
         else:
             self.lines.skip(token.start, token.end, SkipClass.TAG)
@@ -140,6 +145,7 @@ class _Reader:
         attributes = self.elements.attributes(token)
         if attributes and ("id" in attributes or (name == "a" and "name" in attributes)):
             self.lines.anchor(token.start, attributes.get("id", attributes.get("name", _NO_ATTRIBUTE)).value)
+        self.states = name == "script" and attributes.get("type", _NO_ATTRIBUTE).value.strip().lower() == TYPE
         if name in SPEAKING_TAGS:
             self.facts.extend(facts_of(self.source, token, attributes))
         if place.around.hidden or name in _HEAD_TAGS:
