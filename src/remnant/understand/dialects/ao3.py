@@ -6,44 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from remnant.model import BlockKind, Confidence, Field, Role
+from remnant.model import BlockKind, Field, PieceKind, Role
+from remnant.understand.dialects import ao3_facts as facts
 from remnant.understand.dialects.dialect import Dialect
-from remnant.understand.dialects.places import linked, links_of, stated, together
+from remnant.understand.dialects.places import links_of, other, stated, together
 from remnant.understand.draft import Line
-from remnant.understand.places import places
+from remnant.understand.findings import finding
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
 from remnant.understand.structure import heading_of
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("dialect ao3")
-
-_FIELDS = {
-    "rating": Field.RATING,
-    "ratings": Field.RATING,
-    "archive warning": Field.WARNING,
-    "archive warnings": Field.WARNING,
-    "warning": Field.WARNING,
-    "warnings": Field.WARNING,
-    "category": Field.CATEGORY,
-    "categories": Field.CATEGORY,
-    "fandom": Field.FANDOM,
-    "fandoms": Field.FANDOM,
-    "relationship": Field.RELATIONSHIP,
-    "relationships": Field.RELATIONSHIP,
-    "pairing": Field.RELATIONSHIP,
-    "pairings": Field.RELATIONSHIP,
-    "character": Field.CHARACTER,
-    "characters": Field.CHARACTER,
-    "additional tag": Field.TAG,
-    "additional tags": Field.TAG,
-    "language": Field.LANGUAGE,
-    "published": Field.PUBLISHED,
-    "updated": Field.UPDATED,
-    "completed": Field.UPDATED,
-    "words": Field.WORDCOUNT,
-    "chapters": Field.CHAPTER,
-}
-_PLAIN = frozenset({Field.LANGUAGE, Field.PUBLISHED, Field.UPDATED, Field.WORDCOUNT, Field.CHAPTER})
 
 _LABELS = {
     "summary": Role.SUMMARY,
@@ -58,13 +31,14 @@ _LABELS = {
     "preface": Role.CHROME,
     "afterword": Role.CHROME,
     "works inspired by this one": Role.CHROME,
+    "other works inspired by this one": Role.CHROME,
     "actions": Role.CHROME,
     "work header": Role.CHROME,
+    "series this work belongs to": Role.CHROME,
 }
 _FURNITURE = frozenset({"preface", "afterword", "work text", "chapter text", "actions", "work header"})
 _TEXT = re.compile(r"^userstuff\d*$")
 _POSTED = re.compile(r"^.*\bposted originally on the\s+archive of our own\b", re.IGNORECASE | re.DOTALL)
-_WORK = re.compile(r"^(?:https?://(?:www\.|download\.|insecure\.)?archiveofourown\.(?:org|com|net))?/works/(?P<id>\d+)")
 
 
 def knows(sheet: Sheet) -> bool:
@@ -84,6 +58,8 @@ class _Reader:
     sheet: Sheet
     page: bool
     framed: bool
+    bare: bool
+    """Whether the text has no element of its own, as in works of one chapter until 2010."""
     label: str = ""
     mode: Role = Role.NOTE
     titled: str = ""
@@ -96,13 +72,26 @@ class _Reader:
 def say(sheet: Sheet) -> Said:
     """Give every line outside the chapters' text its role, and claim what the form states."""
     framed = any(line.within("#preface") for line in sheet.lines)
-    reader = _Reader(sheet, is_page(sheet), framed)
+    page = is_page(sheet)
+    bare = not (framed or page or any(map(_in_text, sheet.lines)))
+    reader = _Reader(sheet, page, framed, bare)
     for index, line in enumerate(sheet.lines):
         role = _role(reader, index, line)
         if role is not None:
             reader.roles[index] = role
     remarks = [*reader.remarks, *together(Field.SUMMARY, sheet, reader.summary), *_addressed(reader)]
-    return Said(reader.roles, tuple(remarks), reader.headings)
+    remarks += facts.of_package(sheet.draft.facts, remarks)
+    alone = _is_one_of_several(reader, remarks)
+    found = (finding("R005"),) if alone else ()
+    kind = PieceKind.CHAPTER if alone else None
+    return Said(reader.roles, tuple(remarks), reader.headings, findings=found, kind=kind)
+
+
+def _is_one_of_several(reader: _Reader, remarks: list[Remark]) -> bool:
+    """A page may show one chapter of several."""
+    stats = [remark.detail.get("number") for remark in remarks if remark.field is Field.CHAPTER]
+    several = any(isinstance(number, int) and number > 1 for number in stats)
+    return reader.page and several and len(reader.headings) == 1
 
 
 def _role(reader: _Reader, index: int, line: Line) -> Role | None:
@@ -110,15 +99,29 @@ def _role(reader: _Reader, index: int, line: Line) -> Role | None:
     if _is_outside(reader, line) or (not text and line.kind is not BlockKind.BREAK):
         return Role.CHROME
     if line.within("dt"):
-        reader.label = _named(text)
-        if reader.label == "completed":
-            reader.remarks += _completed(index, line)
-        return Role.CHROME if line.within("#afterword") else Role.HEADER
+        return _row_label(reader, index, line)
     if line.within("dd"):
         return _value(reader, index, line)
-    if _in_text(line):
+    if _in_text(line) or (reader.bare and line.within("#chapters")):
         return Role.CHROME if _named(text) in _FURNITURE and line.kind is BlockKind.HEADING else None
     return _framing(reader, index, line, text)
+
+
+def _row_label(reader: _Reader, index: int, line: Line) -> Role:
+    reader.label = _named(reader.sheet.texts[index])
+    if reader.label == "completed":
+        reader.remarks += facts.completed(index, line)
+    return Role.CHROME if line.within("#afterword") or "inspired by" in reader.label else Role.HEADER
+
+
+def _value(reader: _Reader, index: int, line: Line) -> Role:
+    if "inspired by" in reader.label:
+        reader.remarks += facts.related(index, line, reader.label.capitalize())
+        return Role.HEADER
+    if line.within("#afterword"):
+        return Role.CHROME
+    reader.remarks += facts.row(reader.label, index, line)
+    return Role.WARNING if facts.tag_field(reader.label) is Field.WARNING else Role.HEADER
 
 
 def _is_outside(reader: _Reader, line: Line) -> bool:
@@ -146,14 +149,16 @@ def _framing(reader: _Reader, index: int, line: Line, text: str) -> Role:
     """Titles, bylines, labels and what stands under them."""
     name = _named(text)
     if _POSTED.match(text) or line.within(".message"):
-        reader.remarks += _source(index, line)
+        reader.remarks += facts.sources(index, line)
         return Role.CHROME
+    if line.within("li") and not line.within("blockquote"):
+        return _listed(reader, index, line)
     if name in _LABELS and not line.within("blockquote"):
         reader.mode = _LABELS[name]
         reader.label = name
         return Role.CHROME
     if line.within(".byline"):
-        reader.remarks += _authors(index, line)
+        reader.remarks += facts.authors(index, line)
         return Role.BYLINE
     if line.kind is BlockKind.HEADING and not line.within("blockquote"):
         return _heading(reader, index, line, text)
@@ -164,10 +169,24 @@ def _framing(reader: _Reader, index: int, line: Line, text: str) -> Role:
     return reader.mode if line.within("blockquote") else Role.NOTE
 
 
+def _listed(reader: _Reader, index: int, line: Line) -> Role:
+    """An entry of a list around the text: whom it is for, what it comes from; its series are in the head already."""
+    if line.within("#series"):
+        return Role.CHROME
+    reader.remarks += facts.related(index, line, reader.label.capitalize() or "Related")
+    return Role.HEADER
+
+
+_LOCKS = re.compile(r"^\s*(?:\((?:Restricted|Hidden by Admin)\)\s*)+")
+
+
 def _heading(reader: _Reader, index: int, line: Line, text: str) -> Role:
     if not reader.titled and (line.level == 1 or line.within(".title") or _is_title(line)):
-        reader.titled = text
-        reader.remarks += stated(Field.TITLE, index, line, (0, len(line.text)))
+        lock = _LOCKS.match(line.text)
+        reader.titled = line.text[lock.end() :].strip() if lock else text
+        if lock:
+            reader.remarks += other("Access", index, line, lock.span())
+        reader.remarks += stated(Field.TITLE, index, line, (lock.end() if lock else 0, len(line.text)))
         return Role.TITLE
     if text == reader.titled and line.within(".toc-heading"):
         return Role.TITLE
@@ -179,98 +198,20 @@ def _is_title(line: Line) -> bool:
     return any(element.tag == "h1" or "title" in element.classes for element in line.inside)
 
 
-_ARCHIVED = re.compile(r"\s*\[archived by [^\]]*\]\s*$")
-_BY = re.compile(r"^\s*(?:chapter\s+)?by\s+", re.IGNORECASE)
-
-
-def _authors(index: int, line: Line) -> Iterator[Remark]:
-    """The linked names of a byline; what an archivist kept for somebody is that somebody's."""
-    found = [stretch for _, stretch in links_of(line)]
-    by = _BY.match(line.text)
-    for start, end in found or [(by.end() if by else 0, len(line.text))]:
-        archived = _ARCHIVED.search(line.text, start, end)
-        yield from stated(Field.AUTHOR, index, line, (start, archived.start() if archived else end))
-
-
-def _source(index: int, line: Line) -> Iterator[Remark]:
-    """The last link of the message is the work's own."""
-    works = [(href, stretch) for href, stretch in links_of(line) if (_WORK.match(href) and "comments" not in href)]
-    for href, (start, end) in works[-1:]:
-        yield _address(index, line, href, start, end)
-
-
-def _address(index: int, line: Line, href: str, start: int, end: int) -> Remark:
-    found = _WORK.match(href)
-    ready = f"https://archiveofourown.org/works/{found['id']}" if found else None
-    shown = line.text[start:end].strip()
-    evidence = places(line, start, end)
-    return Remark(Field.SOURCE_URL, shown if _WORK.match(shown) else href, Confidence.STATED, evidence, index, ready)
-
-
 def _addressed(reader: _Reader) -> Iterator[Remark]:
     """A saved page bears its work's address only in its own links: those of chapter headings."""
     if any(remark.field is Field.SOURCE_URL for remark in reader.remarks) or not reader.page:
         return
     for index in (*reader.headings, *reader.roles):
         line = reader.sheet.lines[index]
-        for href, (start, end) in links_of(line):
-            if _WORK.match(href):
-                yield _address(index, line, href, start, end)
+        for href, stretch in links_of(line):
+            if facts.full(href) and not line.within_any(_ELSEWHERE):
+                yield facts.address(index, line, href, stretch)
                 return
 
 
-def _value(reader: _Reader, index: int, line: Line) -> Role:
-    if line.within("#afterword"):
-        return Role.CHROME
-    if reader.label == "stats":
-        reader.remarks += _stats(index, line)
-    elif reader.label == "series":
-        reader.remarks += _series(index, line)
-    elif known := _FIELDS.get(reader.label):
-        if known in _PLAIN:
-            reader.remarks += _stat(index, line, reader.label, 0, len(line.text))
-        else:
-            reader.remarks += linked(known, index, line)
-        return Role.WARNING if known is Field.WARNING else Role.HEADER
-    return Role.HEADER
-
-
-_STAT = re.compile(r"(?P<name>Published|Updated|Completed|Words|Chapters|Language)\s*:\s*(?P<value>\S+)")
-
-
-def _stats(index: int, line: Line) -> Iterator[Remark]:
-    for found in _STAT.finditer(line.text):
-        yield from _stat(index, line, found["name"].lower(), *found.span("value"))
-        if found["name"] == "Completed":
-            yield from _completed(index, line)
-
-
-def _completed(index: int, line: Line) -> Iterator[Remark]:
-    """A finished work's last date is labelled "Completed"; the label is the only place that says so."""
-    if found := re.search(r"\bCompleted\b", line.text, re.IGNORECASE):
-        yield Remark(Field.STATUS, found[0], Confidence.STATED, places(line, *found.span()), index, "complete")
-
-
-def _stat(index: int, line: Line, name: str, start: int, end: int) -> Iterator[Remark]:
-    yield from stated(_FIELDS[name], index, line, (start, end))
-    value = line.text[start:end].strip()
-    if name == "chapters" and (found := re.match(r"([\d,]+)/([\d,]+|\?)$", value)):
-        done = "complete" if found[1] == found[2] else "in progress"
-        yield Remark(Field.STATUS, value, Confidence.STATED, places(line, start, end), index, done)
-
-
-_PART = re.compile(r"\bPart\s+(?P<number>\d+)\s+of\s*$", re.IGNORECASE)
-
-
-def _series(index: int, line: Line) -> Iterator[Remark]:
-    at = 0
-    for _, (start, end) in links_of(line):
-        part = _PART.search(line.text, at, start)
-        name = " ".join(line.text[start:end].split())
-        detail = {"name": name, "position": int(part["number"]) if part else None}
-        if re.search(r"\w", name) and name not in ("←", "→") and "previous work" not in name.lower():
-            yield Remark(Field.SERIES, name, Confidence.STATED, places(line, start, end), index, name, detail)
-        at = end
+_ELSEWHERE = frozenset({".associations", "#children", "#series", ".userstuff", "dl"})
+"""Where links lead to other works."""
 
 
 DIALECT = Dialect("ao3", RULE, knows, say, notes_apart=True)
