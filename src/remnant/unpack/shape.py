@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from remnant.unpack.markup import Flaw, Token, TokenKind
+from remnant.unpack.nested import places_in
 from remnant.unpack.soup import BLOCKS, FORMATTING, VOID, Element, Soup
 
 __all__ = ["BLOCKS", "Element", "Shape", "shape_of"]
@@ -56,6 +57,15 @@ class Shape:
 
 def shape_of(text: str, tokens: Sequence[Token], *, xml: bool = False) -> Shape:
     """Find what each token stands in; never raises, and takes linear time on hostile nesting."""
+    nested = places_in(text, tokens, xml=xml)
+    if nested is not None:
+        places, starts = nested
+        return Shape(places, frozenset(starts), False, 0)
+    return by_tree(text, tokens, xml=xml)
+
+
+def by_tree(text: str, tokens: Sequence[Token], *, xml: bool = False) -> Shape:
+    """The same of any page at all, by a tree or, where none may be built, by its tags."""
     draft = _Draft(text, tokens, xml)
     draft.write()
     if draft.refused:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from remnant.unpack import shape, soup
-from remnant.unpack.markup import TokenKind, tokens
-from remnant.unpack.shape import shape_of
+from remnant.unpack.markup import Token, TokenKind, tokens
+from remnant.unpack.nested import places_in
+from remnant.unpack.shape import by_tree, shape_of
 
 
 def ancestors(text: str, *, xml: bool = False) -> list[tuple[str, str]]:
@@ -64,6 +67,69 @@ def test_in_html_a_browser_passes_over_the_slash() -> None:
         ("c", "html body p a"),
         ("d", "html body p"),
     ]
+
+
+_NAMES = st.sampled_from(
+    [
+        *("p", "div", "i", "b", "a", "span", "h1", "ul", "li", "dl", "dt", "dd", "blockquote"),
+        *("table", "tbody", "tr", "td", "caption", "font", "pre"),
+    ]
+)
+_PIECES = (
+    st.builds("<{}>".format, _NAMES)
+    | st.builds("</{}>".format, _NAMES)
+    | st.sampled_from(["x", " ", "\n", "<br>", "<hr>", "<i/>", "&amp;", "</br>", "<form>", "<!-- y -->"])
+    | st.recursive(
+        st.sampled_from(["x", " ", "<br>", "<hr>", ""]),
+        lambda inner: st.builds("<{0}>{1}</{0}>".format, _NAMES, inner) | st.builds("{}{}".format, inner, inner),
+        max_leaves=6,
+    )
+)
+
+
+@given(st.lists(_PIECES, max_size=6).map("".join), st.booleans())
+def test_tags_alone_tell_only_what_a_tree_tells(body: str, xml: bool) -> None:
+    page = f"<html><head><title>t</title></head><body>{body}</body></html>"
+    found = list(tokens(page, xml=xml))
+    nested = places_in(page, found, xml=xml)
+
+    if nested is not None:
+        places, starts = nested
+        tree = by_tree(page, found, xml=xml)
+        for index, token in enumerate(found):
+            if token.kind in (TokenKind.TEXT, TokenKind.REFERENCE) and not page[token.start : token.end].isspace():
+                assert chain(page, found, places[index]) == chain(page, found, tree.places[index])
+            if token.kind is TokenKind.START and token.name in soup.BLOCKS:
+                assert (index in starts) == (index in tree.in_tree)
+                assert chain(page, found, places[index]) == chain(page, found, tree.places[index])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(
+            "<p>x<div>y</div></p>",
+            "<a>x<a>y</a></a>",
+            "<ul><li>x<div><li>y</li></div></li></ul>",
+            "<h1>x<h2>y</h2></h1>",
+        ),
+        *("<table>x</table>", "<table><tr><td>x</td></tr></table>", "<i>x<p>y</i>z</p>", "x</p>y", "</br>", "<div>x"),
+        *("<form>x</form>", "<select><option>x</option></select>", "x</body>y", "<svg><p>x</p></svg>"),
+    ],
+)
+def test_where_a_tree_moves_ends_or_implies_something_it_is_asked(body: str) -> None:
+    page = f"<html><head><title>t</title></head><body>{body}</body></html>"
+
+    assert places_in(page, list(tokens(page)), xml=False) is None
+
+
+def chain(page: str, found: list[Token], element: shape.Element | None) -> list[str]:
+    """The tags that an element stands in. Equal tags may stand for one another, and implied ones for nothing."""
+    tags = []
+    while element is not None:
+        tags += [page[found[element.token].start : found[element.token].end]] if element.token >= 0 else []
+        element = element.parent
+    return tags
 
 
 def test_private_characters_and_numbers_in_the_text_are_only_text() -> None:

@@ -29,6 +29,10 @@ _DECLARED = re.compile(
 )
 _HEAD_TAGS = frozenset({"meta", "link", "base", "title"})
 _RAW_SKIPS = {"script": SkipClass.SCRIPT, "style": SkipClass.STYLE}
+_SPEAKING_STARTS = _HEAD_TAGS | {"br", "hr", "img", "image", "q"}
+"""Of a bare tag of another name nothing is said; of these it matters where they stand."""
+_SPEAKING_ENDS = frozenset({"title", "q"})
+"""Of all other end tags the tree has told what they end."""
 _DOTS = frozenset({"0", "1"})
 _QUOTES = (("“", "”"), ("‘", "’"))
 
@@ -109,7 +113,9 @@ class _Reader:
 
     def _token(self, index: int, token: Token) -> None:
         kind = token.kind
-        if kind is TokenKind.TEXT or kind is TokenKind.REFERENCE:
+        if kind is TokenKind.END and token.name not in _SPEAKING_ENDS:
+            self.lines.skip(token.start, token.end, SkipClass.TAG)
+        elif kind is TokenKind.TEXT or kind is TokenKind.REFERENCE:
             self._text(index, token)
         elif kind is TokenKind.START:
             self._start(index, token)
@@ -141,6 +147,9 @@ class _Reader:
         if name in BLOCKS and index in self.shape.in_tree:
             self.lines.end_block()
             self.quotes.clear()
+        if token.end - token.start == len(name) + 2 and name not in _SPEAKING_STARTS:
+            self.lines.skip(token.start, token.end, SkipClass.TAG)
+            return
         place = self.elements.inside(element.parent if element else None)
         attributes = self.elements.attributes(token)
         if attributes and ("id" in attributes or (name == "a" and "name" in attributes)):
