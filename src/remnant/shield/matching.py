@@ -7,38 +7,19 @@ from functools import lru_cache
 
 from remnant.model import Wish
 from remnant.shield.canons import fold
-
-_SAME = (
-    "rape|non-con|noncon|non-consensual|non consensual|rape or non-consent|sexual assault",
-    "dub-con|dubcon|dubious consent",
-    "major character death|mcd|character death|deathfic|death fic",
-    "graphic violence|graphic depictions of violence|gore|extreme violence",
-    "underage|underage sex",
-    "self-harm|self harm|self-injury|cutting",
-    "suicide|suicidal|suicidal thoughts|suicidal ideation|suicide attempt",
-    "eating disorder|eating disorders|anorexia|bulimia",
-    "incest|twincest|sibcest|wincest",
-    "animal death|pet death",
-    "child abuse|child neglect",
-    "domestic abuse|domestic violence|abusive relationship|abusive relationships",
-    "drug use|drugs|recreational drug use|drug abuse|drug addiction|substance abuse",
-    "alcohol|alcoholism|alcohol abuse|drunkenness",
-    "smut|porn|pwp|explicit sexual content|plot what plot|lemon|lemons",
-    "mpreg|male pregnancy",
-    "omegaverse|alpha beta omega|alpha beta omega dynamics|a b o",
-    "miscarriage|stillbirth|pregnancy loss",
-    "cheating|infidelity|adultery",
-    "torture|whump",
-)
-"""Words for one thing, as archives and authors write them."""
+from remnant.shield.tag_words import KINDS, SAME
 
 
 def matches(wished: str, value: str) -> bool:
     """Whether a value is meant by what was wished: also "Past Abuse" by "abuse"; not "No Abuse"."""
     said = f" {fold(value)} "
-    if said.startswith((" no ", " not ")):
-        return False
-    return any(f" {word} " in said for word in _words_for(fold(wished)))
+    return any(_says(said, word) for word in _words_for(fold(wished)))
+
+
+def _says(said: str, word: str) -> bool:
+    """Whether the word stands there, and is not said to be absent."""
+    before, found, _ = said.partition(f" {word} ")
+    return bool(found) and not before.endswith((" no", " not", " without"))
 
 
 def exactly(wished: str, value: str) -> bool:
@@ -58,9 +39,22 @@ def _strictest(wish: Wish) -> tuple[int, Wish]:
 
 @lru_cache(maxsize=1024)
 def _words_for(wished: str) -> tuple[str, ...]:
+    """The word itself, other words for it, and the kinds of it with theirs."""
     if not wished:
         return ()
-    return next((group for group in _GROUPS if wished in group), (wished,))
+    words = dict.fromkeys(_same(wished))
+    for kind in [kind for word in list(words) for kind in _KINDS.get(word, ())]:
+        words.update(dict.fromkeys(_same(kind)))
+    return tuple(words)
 
 
-_GROUPS = tuple(tuple(dict.fromkeys(map(fold, words.split("|")))) for words in _SAME)
+def _same(word: str) -> tuple[str, ...]:
+    return next((group for group in _GROUPS if word in group), (word,))
+
+
+def _folded(words: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(fold, words.split("|"))))
+
+
+_GROUPS = tuple(map(_folded, SAME))
+_KINDS = {fold(broader): _folded(kinds) for broader, kinds in KINDS.items()}

@@ -171,6 +171,8 @@ def test_the_note_at_the_end_is_veiled_with_the_work_and_waits_behind_a_tap_else
 def _meant() -> Iterator[tuple[str, str, bool]]:
     yield from (("rape", "Past Rape/Non-con", True), ("non-con", "Implied rape", True), ("angst", "Angsty", False))
     yield from (("MCD", "Major Character Death", True), ("gore", "Not gore", False), ("fluff", "fluff and angst", True))
+    yield from (("violence", "Torture", True), ("torture", "Violence", False), ("abuse", "Past Rape", True))
+    yield from (("comfort", "Hurt No Comfort", False), ("gore", "Story without gore", False))
     yield from (("", "anything", False), ("dub-con", "Dubious Consent", True), ("death", "Deathly Hallows", False))
 
 
