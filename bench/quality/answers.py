@@ -1,4 +1,4 @@
-"""What somebody says of a file, in the terms of the labels: Remnant, and the baseline to whom everything is story."""
+"""What somebody says of a file, in the terms of the labels; and what Remnant says."""
 
 from __future__ import annotations
 
@@ -26,13 +26,6 @@ class Answer:
     begins: int | None
     ends: int | None
     chapters: tuple[int, ...]
-
-
-def baseline(file: Path) -> Answer:
-    """Every line is story and nothing is known: what a program does that only shows the text."""
-    numbers = [line.number for line in lines_in(file)]
-    first, last = (numbers[0], numbers[-1]) if numbers else (None, None)
-    return Answer(True, dict.fromkeys(numbers, "story"), {}, first, last, ())
 
 
 def lines_in(file: Path) -> list[Line]:

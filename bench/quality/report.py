@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from bench.quality import answers
+from bench.quality import answers, rivals
+from bench.quality.answers import Answer
 from bench.quality.labels import Truth
 from bench.quality.scores import Count, Score, Share, bootstrap, compared, score, total, wilson
 
@@ -17,35 +19,76 @@ SEED = 1
 
 @dataclass(frozen=True)
 class Set:
-    """A set of labelled files: each one's score, for Remnant and for the baseline."""
+    """A set of labelled files: each one's score, for Remnant and for others. Calibre's, of fields alone, may lack."""
 
     name: str
     truths: list[Truth]
     ours: list[Score]
+    plain: list[Score]
     base: list[Score]
+    calibre: list[Score] | None
 
 
 def measured(name: str, truths: list[Truth]) -> Set:
+    told = rivals.calibre([truth.file for truth in truths])
+    plain, base = scored(truths, rivals.plain), scored(truths, rivals.everything_is_story)
+    return Set(name, truths, by_remnant(truths), plain, base, judged(truths, told) if told else None)
+
+
+def by_remnant(truths: list[Truth]) -> list[Score]:
+    return scored(truths, answers.remnant)
+
+
+def scored(truths: list[Truth], reader: Callable[[Path], Answer]) -> list[Score]:
+    return judged(truths, [reader(truth.file) for truth in truths])
+
+
+def judged(truths: list[Truth], told: Sequence[Answer]) -> list[Score]:
     known = frozenset(role for truth in truths for right in truth.roles.values() for role in right)
-    ours = [score(truth, answers.remnant(truth.file), known) for truth in truths]
-    base = [score(truth, answers.baseline(truth.file), known) for truth in truths]
-    return Set(name, truths, ours, base)
+    return [score(truth, answer, known) for truth, answer in zip(truths, told, strict=True)]
+
+
+def part(one: Set, name: str, which: slice) -> Set:
+    calibre = one.calibre[which] if one.calibre else None
+    return Set(name, one.truths[which], one.ours[which], one.plain[which], one.base[which], calibre)
 
 
 def as_text(one: Set) -> str:
-    ours, base = total(one.ours), total(one.base)
+    ours, plain, base = total(one.ours), total(one.plain), total(one.base)
+    calibre = total(one.calibre) if one.calibre else None
     by_hand = sum(truth.by_hand for truth in one.truths)
     lines = [f"{one.name}: {len(one.truths)} files, {by_hand} by hand, {ours.lines.of} labelled lines", ""]
-    lines += [f"{'':24}{'Remnant':>24}{'everything is story':>26}"]
-    lines += [f"{name:24}{_share(of(ours)):>24}{_share(of(base)):>26}" for name, of in SHARES]
-    lines += [_pair("story or not, F1", _f1(ours.story), _f1(base.story))]
-    lines += [_pair("values invented", str(ours.invented), str(base.invented)), ""]
-    lines += [f"{'role':24}{'lines':>6}{'precision':>11}{'recall':>8}   F1 (95 %)             baseline F1"]
-    lines += [_role_row(one, role, ours, base) for role in sorted(ours.roles)]
-    lines += ["", f"{'field':24}{'stated':>6}{'precision':>11}{'recall':>8}   F1 (95 %)"]
-    lines += [_field_row(one, name, count) for name, count in sorted(ours.fields.items()) if count != Count()]
+    lines += [f"{'':24}{'Remnant':>24}{'plain reader':>24}{'everything is story':>24}"]
+    lines += [_row_of(name, *(_share(of(side)) for side in (ours, plain, base))) for name, of in SHARES]
+    lines += [_row_of(name, *(of(side) for side in (ours, plain, base))) for name, of in FIGURES]
+    lines += ["", f"{'role':24}{'lines':>6}{'precision':>11}{'recall':>8}   {'F1 (95 %)':<24}{'plain':>6}{'story':>7}"]
+    lines += [_role_row(one, role, ours, plain, base) for role in sorted(ours.roles)]
+    others = f"{'plain P':>8}{'R':>7}{'calibre P':>11}{'R':>7}"
+    lines += ["", f"{'field':24}{'stated':>6}{'precision':>11}{'recall':>8}   {'F1 (95 %)':<24}{others}"]
+    stated = [(name, count) for name, count in sorted(ours.fields.items()) if count != Count()]
+    lines += [_field_row(one, name, count, plain, calibre) for name, count in stated]
+    if calibre is None:
+        lines += ["(calibre is not installed here, so its columns are empty)"]
     return "\n".join(line.rstrip() for line in lines)
 
+
+def every(counts: Mapping[str, Count]) -> Count:
+    return sum(counts.values(), Count())
+
+
+def macro(roles: Mapping[str, Count]) -> float | None:
+    """The mean F1 of the roles that lines are labelled with, each as weighty as the others."""
+    figures = [count.f1 or 0.0 for count in roles.values() if count.right + count.missed]
+    return sum(figures) / len(figures) if figures else None
+
+
+FIGURES: list[tuple[str, Callable[[Score], str]]] = [
+    ("story or not, F1", lambda score: _f1(score.story)),
+    ("roles, macro-F1", lambda score: _percent(macro(score.roles))),
+    ("fields, precision", lambda score: _percent(every(score.fields).precision)),
+    ("fields, recall", lambda score: _percent(every(score.fields).recall)),
+    ("values invented", lambda score: str(score.invented)),
+]
 
 SHARES: list[tuple[str, Callable[[Score], Share]]] = [
     ("files left untouched", lambda score: score.untouched),
@@ -56,9 +99,9 @@ SHARES: list[tuple[str, Callable[[Score], Share]]] = [
 ]
 
 
-def wrong(one: Set) -> str:
+def wrong(truths: list[Truth]) -> str:
     """Every line and field of every file that came out otherwise than its label: what a rule writer reads."""
-    return "\n".join(line for truth in one.truths for line in _wrong_in(truth))
+    return "\n".join(line for truth in truths for line in _wrong_in(truth))
 
 
 def _wrong_in(truth: Truth) -> Iterator[str]:
@@ -86,20 +129,24 @@ def _f1(count: Count) -> str:
     return _percent(count.f1)
 
 
-def _pair(name: str, ours: str, base: str) -> str:
-    return f"{name:24}{ours:>24}{base:>26}"
+def _row_of(name: str, *figures: str) -> str:
+    return f"{name:24}" + "".join(f"{figure:>24}" for figure in figures)
 
 
-def _role_row(one: Set, role: str, ours: Score, base: Score) -> str:
+def _role_row(one: Set, role: str, ours: Score, plain: Score, base: Score) -> str:
     low, high = _interval([score.roles.get(role, Count()) for score in one.ours])
     count = ours.roles[role]
     span = f"{_f1(count)} ({_percent(low)} to {_percent(high)})"
-    return f"{_row(role, count)}   {span:<22}{_f1(base.roles.get(role, Count())):>6}"
+    others = "".join(f"{_f1(side.roles.get(role, Count())):>7}" for side in (plain, base))
+    return f"{_row(role, count)}   {span:<23}{others}"
 
 
-def _field_row(one: Set, name: str, count: Count) -> str:
+def _field_row(one: Set, name: str, count: Count, plain: Score, calibre: Score | None) -> str:
     low, high = _interval([score.fields.get(name, Count()) for score in one.ours])
-    return f"{_row(name, count)}   {_f1(count)} ({_percent(low)} to {_percent(high)})"
+    span = f"{_f1(count)} ({_percent(low)} to {_percent(high)})"
+    others = [side.fields.get(name, Count()) if side else None for side in (plain, calibre)]
+    told = [(_percent(one.precision), _percent(one.recall)) if one else ("", "") for one in others]
+    return f"{_row(name, count)}   {span:<24}{told[0][0]:>8}{told[0][1]:>7}{told[1][0]:>11}{told[1][1]:>7}"
 
 
 def _row(name: str, count: Count) -> str:
@@ -117,7 +164,9 @@ def as_json(one: Set) -> dict[str, Any]:
         "name": one.name,
         "files": len(one.truths),
         "remnant": _figures(total(one.ours)),
+        "plain": _figures(total(one.plain)),
         "baseline": _figures(total(one.base)),
+        "calibre": _figures(total(one.calibre)) if one.calibre else None,
         "by_file": {
             truth.name: {"untouched": bool(got.untouched.good), "lines": [got.lines.good, got.lines.of]}
             for truth, got in zip(one.truths, one.ours, strict=True)

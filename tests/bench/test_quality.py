@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from bench.quality.answers import Answer, baseline
+from bench.quality.answers import Answer
 from bench.quality.compose import HERE, compose
 from bench.quality.labels import Truth, from_json, read
 from bench.quality.lines import lines_of
 from bench.quality.marked import label_of, parse, source_of
+from bench.quality.rivals import everything_is_story, plain
 from bench.quality.scores import Count, Share, compared, score, total, wilson
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,9 +91,23 @@ def test_an_interval_holds_its_share(counted: tuple[int, int]) -> None:
 def test_the_baseline_calls_everything_story(tmp_path: Path) -> None:
     (tmp_path / "lamp.txt").write_text("The Lamp\n\nIt went out.\n", "utf-8")
 
-    answer = baseline(tmp_path / "lamp.txt")
+    answer = everything_is_story(tmp_path / "lamp.txt")
 
     assert (answer.roles, answer.begins, answer.ends) == ({0: "story", 2: "story"}, 0, 2)
+
+
+def test_the_plain_reader_knows_labels_breaks_and_an_end(tmp_path: Path) -> None:
+    (tmp_path / "lamp.txt").write_text(
+        "Title: The Lamp\nRating: G\n\nIt went out.\n\n***\n\nDark.\n\nTHE END\n\nBye!\n", "utf-8"
+    )
+
+    answer = plain(tmp_path / "lamp.txt")
+
+    assert [answer.roles[n] for n in (0, 1, 3, 5, 7, 9, 11)] == [
+        "header", "header", "story", "scene_break", "story", "note", "note"
+    ]  # fmt: skip
+    assert answer.fields == {"title": ("The Lamp",), "rating": ("G",)}
+    assert (answer.begins, answer.ends) == (3, 7)
 
 
 @pytest.mark.parametrize(("inside", "seed"), [("", 1), ("heldout", 2), ("heldout/second", 0)])
