@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import bz2
 import gzip
 import io
 import lzma
+import re
 import sqlite3
 import tarfile
 import zipfile
@@ -13,26 +15,52 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from urllib.parse import quote
+
+import tantivy
+
+from remnant.find.ranking import WEIGHTS
 
 _BROKEN = (ValueError, OSError, EOFError, KeyError, RuntimeError, zlib.error, lzma.LZMAError, tarfile.TarError)
 _DEEP = 6
 
 
 def found_in(folder: Path, words: list[str]) -> dict[str, list[str]]:
-    """Which of the words stand where, by file; case does not matter."""
+    """Which of the words stand where, by file; case does not matter. Of a digest in hex, also its bytes as they are."""
     found: dict[str, set[str]] = {}
-    needles = [(word, word.casefold().encode()) for word in words]
+    needles = [(word, needle.lower()) for word in words for needle in _written(word)]
     for path in sorted(folder.rglob("*")):
         texts = [str(path.relative_to(folder)).encode()]
         texts += _layers(path.read_bytes(), 0) if path.is_file() else []
         if path.is_file() and path.read_bytes()[:15] == b"SQLite format 3":
             texts += _cells(path)
+        if path.name == "meta.json":
+            texts += _terms(path.parent, words)
         for text in texts:
             low = text.lower()
             for word, needle in needles:
                 if needle in low:
                     found.setdefault(str(path.relative_to(folder)), set()).add(word)
     return {name: sorted(words) for name, words in found.items()}
+
+
+def _written(word: str) -> list[bytes]:
+    """The ways a word may stand in a file."""
+    forms = [word.casefold().encode(), word.casefold().encode("utf-16-le"), quote(word).encode()]
+    if re.fullmatch(r"[0-9a-f]{128}", word):
+        raw = bytes.fromhex(word)
+        forms += [raw, base64.b64encode(raw)[:-4], base64.urlsafe_b64encode(raw)[:-4]]
+    return forms
+
+
+def _terms(folder: Path, words: list[str]) -> Iterator[bytes]:
+    """The words that a text index knows, also of documents that were deleted: its list of them is compressed."""
+    with suppress(ValueError):
+        index = tantivy.Index.open(str(folder))
+        searcher = index.searcher()
+        for word in (part for words in words for part in words.casefold().split()):
+            if any(searcher.doc_freq(field, word) for field in (*WEIGHTS, "prominent")):
+                yield word.encode()
 
 
 def _layers(data: bytes, depth: int) -> Iterator[bytes]:

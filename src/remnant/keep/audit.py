@@ -118,6 +118,11 @@ class Audit:
             yield _harm("replica.json is damaged or missing: nothing can be added until it is written again.")
         if (self._folder.path / pending.NAME).exists():
             yield _remark("A forgetting was stopped before its end. remnant wish --finish goes on with it.")
+        for owed in sorted(self._folder.path.glob("vaults/*/forgetting-owed")):
+            yield _remark(
+                f"Something was to be forgotten in the vault {owed.parent.name} while it was away, and is in it still. "
+                "remnant vault push sees to it."
+            )
         if self._folder.suspect.exists():
             yield _harm(f"The disk once refused to confirm a write: see {self._folder.suspect.name}.")
 

@@ -25,9 +25,14 @@ from remnant.keep.vaults.rebuilding import from_its_own_bytes
 from remnant.keep.vaults.stores import Store, UnreachableError
 from remnant.keep.vaults.tending import Tending, Trouble
 from remnant.library.opening import Library
-from remnant.library.vaulting import for_people, telling
+from remnant.library.vaulting import for_people, forget_what_is_owed, telling
 from remnant.library.watching import Clock, Progress, Stage, Stop, never, nobody_watches, utc_now
 from remnant.model import Digest
+
+OWED = (
+    "Something was to be forgotten in this vault while it was away, and is in it still. remnant vault push, or "
+    "check --mend, sees to it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ def tend(
         vaults, away = _reached(library, held, clock, identity)
         for one in vaults:
             one.troubles += one.tending.troubles(telling(progress, Stage.TENDING), stop)
+            one.tending.remarks += [OWED] * one.tending.memory.owes_forgetting
         if not mend or stop():
             return Mended(vaults=(*map(_tended, vaults), *away))
         return _Mending(library, vaults, identity, clock).run(list(dict.fromkeys(harmed)), away)
@@ -129,7 +135,7 @@ class _Mending:
         wanted = [digest for digest in wanted if digest not in forgotten]
         back = self._put_back({form.short_of(digest) for digest in wanted})
         left = tuple(digest for digest in wanted if shelf.check(digest).harms)
-        tended = [self._mend_vault(one) for one in self._vaults]
+        tended = [self._forgotten(one, self._mend_vault(one)) for one in self._vaults]
         good = tuple(dict.fromkeys(digest for digest in (*wanted, *back) if digest not in left))
         return Mended(good, (*frame, *chains), left, tuple(sorted(self._locked)), (*tended, *away))
 
@@ -228,6 +234,20 @@ class _Mending:
         after = Tending(self._folder, one.vault, one.store, self._clock, self._identity)
         left = tuple(trouble.what for trouble in after.troubles(lambda _done, _total: None, never))
         return replace(tended, left=left)
+
+    def _forgotten(self, one: _Open, tended: Tended) -> Tended:
+        """What was to go while the vault was away goes now: else it would be learnt of again here, name by name."""
+        if not one.tending.memory.owes_forgetting:
+            return tended
+        try:
+            gone = forget_what_is_owed(self._library, one.vault, one.store, self._identity, self._clock)
+        except LockedError:
+            self._locked.add(one.vault.name)
+            return tended
+        if one.tending.memory.owes_forgetting:
+            return tended
+        told = f"Forgotten in it now, as somebody wished while it was away: {gone} of its originals."
+        return replace(tended, remarks=(*(one for one in tended.remarks if one != OWED), told))
 
 
 def chains_harmed(library: Library) -> bool:

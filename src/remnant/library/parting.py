@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,10 +11,14 @@ from remnant.library import forms, tasks
 from remnant.library.opening import Library
 from remnant.library.pool import Job, Stopped
 from remnant.library.redacting import dump_without, mailbox_without, text_without
+from remnant.library.redacting_digests import Typed, digest_without
 from remnant.model import Digest, Original, Reading, Work, work_id
 from remnant.understand.formats.efiction_rows import is_one_of, rows_of
 from remnant.unpack import mbox
 from remnant.wire.canonical import Json
+
+_TYPED = re.compile(r"(?P<root>.+/\d+)/HEADER/")
+"""The head of a mail typed in a digest: the digest's own has no number before it, or that of its mail alone."""
 
 _ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -45,7 +50,9 @@ def without(library: Library, original: Digest, going: Going, mates: Sequence[Wo
         if forms.is_dump(data)
         else None
     )
-    copy, barred = found or (_without_texts(library, data, original, going, mates), ())
+    copy, barred = found or (_without_typed(library, data, original, going, mates), ())
+    if copy is None:
+        copy = _without_texts(library, data, original, going, mates)
     if copy is None:
         return None
     moved = _moved(library, copy, mates, original)
@@ -97,12 +104,35 @@ def _without_rows(library: Library, data: bytes, original: Digest, going: Going,
     partly = {path for _, paths in going.partly for path in paths}
     ours = partly | {part.path for work in going.works for part in _reading(library, original, work).parts}
     theirs = {part.path for work in mates for part in _reading(library, original, work).parts} - partly
-    numbers = rows_of(ours - theirs)
-    rows = [row for row in forms.rows_of(data) if is_one_of(row, numbers)]
+    mine, others = rows_of(ours), rows_of(theirs)
+    rows = [row for row in forms.rows_of(data) if is_one_of(row, mine) and not is_one_of(row, others)]
     copy = dump_without(data, {row.start for row in rows}) if rows else None
     if copy is None:
         return None
     return copy, tuple(dict.fromkeys(digest for row in rows for digest in forms.digests_of(data, row)))
+
+
+def _without_typed(
+    library: Library, data: bytes, original: Digest, going: Going, mates: Sequence[Work]
+) -> bytes | None:
+    """A digest without the mails typed in it that hold these works and no other."""
+    theirs = {part.path for work in mates for part in _reading(library, original, work).parts}
+    parts = {part.path: part for work in going.works for part in _reading(library, original, work).parts}
+    roots = {found["root"] for path in parts if (found := _TYPED.match(path))}
+    if (
+        not roots
+        or theirs & parts.keys()
+        or not all(path.startswith(tuple(f"{root}/" for root in roots)) for path in parts)
+    ):
+        return None
+    typed = []
+    for root in sorted(roots):
+        heads = tuple(part.text for path, part in parts.items() if path.startswith(f"{root}/HEADER/"))
+        body = parts.get(f"{root}/1")
+        if body is None:
+            return None
+        typed.append(Typed(body.text, body.encoding, heads))
+    return digest_without(data, typed)
 
 
 def _without_texts(

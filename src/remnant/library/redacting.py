@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import re
 import tarfile
 import zipfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, pairwise
 from operator import attrgetter
 
 from remnant.errors import RefusedError
 from remnant.library.containing import SIGNATURES, Held, held_in, members_of
 from remnant.model import Digest
-from remnant.unpack import mbox, sql, streams, tar
+from remnant.unpack import mbox, sql, tar
 from remnant.unpack.archive import Refused
 
 MARK_NAME = "FORGOTTEN-BY-WISH.txt"
@@ -105,14 +108,15 @@ def _cuts(data: bytes, rows: list[sql.Row], starts: Collection[int]) -> list[tup
 def text_without(data: bytes, texts: Sequence[tuple[str, str]]) -> bytes | None:
     """A file with a mark in the place of these texts, each given with its encoding; None unless each is there once."""
     for text, encoding in texts:
-        written = _written(text, encoding)
-        if not written or data.count(written) != 1:
+        found = written(text, encoding)
+        if not found or data.count(found) != 1:
             return None
-        data = data.replace(written, MARKED.encode("ascii"))
+        data = data.replace(found, MARKED.encode("ascii"))
     return data
 
 
-def _written(text: str, encoding: str) -> bytes | None:
+def written(text: str, encoding: str) -> bytes | None:
+    """The bytes of a text in its encoding; None where that cannot write it."""
     try:
         return text.encode(encoding)
     except (LookupError, UnicodeEncodeError):
@@ -139,8 +143,16 @@ def _packed(data: bytes, members: list[tuple[str, bytes]]) -> bytes:
         return _zipped([*members, (MARK_NAME, MARK)])
     if tar.is_tar(data[:512]):
         return _tarred([*members, (MARK_NAME, MARK)])
-    assert streams.is_stream(data[:512])
-    return gzip.compress(members[0][1] if members else MARK, mtime=0)
+    compress = next(one for magic, one in _COMPRESSED if data.startswith(magic))
+    return compress(members[0][1] if members else MARK)
+
+
+_COMPRESSED: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
+    (b"BZh", bz2.compress),
+    (b"\xfd7zXZ", lzma.compress),
+    (b"", partial(gzip.compress, mtime=0)),
+)
+"""How a stream is made again, by how one of its kind begins."""
 
 
 def _zipped(members: list[tuple[str, bytes]]) -> bytes:

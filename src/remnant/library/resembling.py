@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from remnant.model import Work
 
 SHINGLE = 8
 """Words in a row that two texts seldom share by chance."""
+_WORD = re.compile(r"\w+")
 A_COPY = 0.2
 A_QUOTE = 3
 
@@ -70,7 +72,8 @@ def _texts(index: Index, work: Work) -> Iterator[str]:
 
 
 def _shingles(text: str) -> frozenset[int]:
-    words = text.casefold().split()
+    # Words alone: whoever quotes breaks the lines elsewhere, and sets a mark before each.
+    words = _WORD.findall(text.casefold())
     return frozenset(_hashes(words))
 
 

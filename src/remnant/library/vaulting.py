@@ -199,7 +199,7 @@ def _push(
         parity.program()
         with Vaults(library.folder).held(vault, f"pushing to the vault {vault.name}"):
             store = begun.reach(vault)
-            forgotten = _forget_what_is_owed(library, vault, store, identity, clock)
+            forgotten = forget_what_is_owed(library, vault, store, identity, clock)
             run = Push(library.folder, vault, store, clock)
             if identity is not None:
                 run.learn(identity)
@@ -222,8 +222,8 @@ def _forget_in(
     return ForgottenIn(vault.name, vault.target, None, done.packs, len(done.kept))
 
 
-def _forget_what_is_owed(library: Library, vault: Vault, store: Store, identity: Path | None, clock: Clock) -> int:
-    """A wish that came while the vault was away is seen to before anything is pushed."""
+def forget_what_is_owed(library: Library, vault: Vault, store: Store, identity: Path | None, clock: Clock) -> int:
+    """See to a wish that came while the vault was away; how many originals it named. The caller holds the vault."""
     memory = Memory(library.folder, vault)
     if not memory.owes_forgetting:
         return 0

@@ -68,7 +68,9 @@ class Memory:
     def owe_forgetting(self, gone: set[str]) -> None:
         """Remember that, and no longer what packs hold that name these: their names are digests too."""
         files.make_folder(self.place)
-        (self.place / _OWED).touch()
+        files.make_folder(self._folder.staging)
+        # Durable before the note of the forgetting goes: whoever loses this never sees to the vault.
+        files.replace(self.place / _OWED, b"", draft=self._folder.staging / f"{self.place.name}.part")
         for pack in self.packs().values():
             if gone & set(pack.originals):
                 self.forget(pack.name)
