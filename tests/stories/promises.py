@@ -35,6 +35,7 @@ def broken(must: Must, reading: Reading) -> list[str]:
         "normal": _normal,
         "detail": _detail,
         "other": _other,
+        "why": _why,
     }
     return [word for key, value in must.items() if key not in TOLD for word in checks[key](value, reading)]
 
@@ -166,6 +167,13 @@ def _kind(wanted: str, reading: Reading) -> Iterator[str]:
 def _finding(severity: str, reading: Reading) -> Iterator[str]:
     if severity not in {finding.severity.value for finding in reading.findings}:
         yield f"there should be a finding of severity {severity}"
+
+
+def _why(wanted: str, reading: Reading) -> Iterator[str]:
+    """Words with which it is said that this is no story."""
+    said = [finding.message for finding in reading.findings if finding.code == "R003"]
+    if not any(wanted in message for message in said):
+        yield f"it should say that it is no story because of {wanted!r}, not {said!r}"
 
 
 def _text(wanted: list[str], reading: Reading) -> Iterator[str]:

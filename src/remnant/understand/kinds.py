@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from remnant.model import BlockKind, Confidence, Field, PieceKind, Role
+from remnant.model import BlockKind, Confidence, Field, PieceKind, Region, Role
 from remnant.understand.findings import finding
+from remnant.understand.listings import lists_stories
 from remnant.understand.places import whole
+from remnant.understand.refusals import refusal
 from remnant.understand.register import is_dialogue
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.talk import why_only_talk
@@ -20,9 +22,11 @@ def say(sheet: Sheet) -> Said:
     told = [(index, text) for index, text in sheet.open_lines() if text]
     if sheet.kind is not None or (sheet.dialect is not None and told):
         return Said(kind=sheet.kind or PieceKind.STORY)
-    if why := _no_story(sheet, [text for _, text in told]):
+    texts = [text for _, text in told]
+    why, where = _known_page(sheet, texts) or (_no_story(sheet, texts), ())
+    if why:
         roles = {index: Role.CHROME if _is_linked(sheet, index) else Role.NOTE for index, _ in told}
-        return Said(roles=roles, findings=(finding("R003", why=why),), kind=PieceKind.OTHER)
+        return Said(roles=roles, findings=(finding("R003", *where, why=why),), kind=PieceKind.OTHER)
     chapter = _only_chapter(sheet)
     if chapter is not None:
         found = (finding("R005", *whole(sheet.lines[chapter])),)
@@ -30,13 +34,22 @@ def say(sheet: Sheet) -> Said:
     return Said(kind=PieceKind.STORY)
 
 
+def _known_page(sheet: Sheet, texts: list[str]) -> tuple[str, tuple[Region, ...]] | None:
+    """A page that sites of all kinds have, and where it says what it is."""
+    if not sheet.plain and _prose(texts) < LITTLE and (refused := refusal(sheet, texts)) is not None:
+        return f"this looks like {refused[0]}", refused[1]
+    if not sheet.plain and (listed := lists_stories(sheet)) is not None:
+        return "this looks like a list of stories", listed
+    return None
+
+
 def _no_story(sheet: Sheet, texts: list[str]) -> str | None:
     """Why this is no story, or None. Kept narrow: a story taken for a list would be lost to its reader."""
     if not texts:
         return "there is no text of a story" if sheet.lines else None
     prose = _prose(texts)
-    if prose < LITTLE and (page := _refusal(sheet)):
-        return f"this looks like {page}"
+    if sheet.plain and prose < LITTLE and (page := refusal(sheet, texts)) is not None:
+        return f"this looks like {page[0]}"
     if prose < LITTLE and _mostly_links(sheet):
         return "this looks like an index or a list of links"
     if _is_code(texts):
@@ -67,39 +80,6 @@ def _prose(texts: list[str]) -> int:
             if count >= LITTLE:
                 break
     return count
-
-
-_REFUSALS = {
-    "an adult-content notice": r"this work could have adult content|you must be (?:at least )?18"
-    r"|adult content warning|may contain (?:mature|adult) content[^.]*proceed"
-    r"|age statement|are you over 18",
-    "a login page": r"this work is only available to registered users"
-    r"|\b(?:only|not) (?:visible|available|accessible) to (?:registered|logged[- ]in)\b"
-    r"|sorry, you don['’]?t have permission to access|you must be logged in"
-    r"|please log ?in to (?:view|read|continue)|forgot (?:your )?password"
-    r"|user ?name(?: or email)?:?\s*\n?\s*password",
-    "a page of a hidden or unrevealed work": r"this work is part of an ongoing challenge and will be revealed"
-    r"|this work has been hidden",
-    "a page of a deleted or missing work": r"\b404(?: error| not found| page|:)|\berror 404\b|page not found"
-    r"|file not found|story not found"
-    r"|unable to locate story|couldn['’]t find the (?:work|page|file)"
-    r"|the page you (?:were looking for|requested)|this (?:story|work"
-    r"|page) (?:has been|was) (?:deleted|removed)"
-    r"|category for this story has been disabled|the requested url"
-    r"|chapter not found",
-    "a page that was never finished": r"under construction|coming soon|this (?:page|site) has moved|nothing here yet",
-    "an error page": r"\b(?:50[0234]|403) (?:error|bad gateway|forbidden|service)|internal server error"
-    r"|service unavailable|checking your browser|enable javascript and cookies|too many requests"
-    r"|retry later",
-}
-_REFUSED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _REFUSALS.items()}
-
-
-def _refusal(sheet: Sheet) -> str | None:
-    head = "\n".join(sheet.texts[:200])[:20_000]
-    title = " ".join(fact.value for fact in sheet.draft.facts if fact.name == "html:title")
-    found = (name for name, pattern in _REFUSED.items() if pattern.search(head) or pattern.search(title))
-    return next(found, None)
 
 
 def _is_linked(sheet: Sheet, index: int) -> bool:

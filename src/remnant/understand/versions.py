@@ -35,7 +35,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "formats": 11,
         "furniture": 2,
         "inserts": 1,
-        "kinds": 2,
+        "kinds": 3,
         "likeness": 1,
         "noted": 2,
         "opening": 6,
