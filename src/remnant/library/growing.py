@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
@@ -273,6 +274,7 @@ class Growth:
             return self._unread(original, (), stopped_sentence(outcome))
         head = outcome.head
         entries = [entry_from(record) for record in head["entries"]]
+        self._index.remove(self._former(original) - {entry.work for entry in entries})
         self._index.put(entries)
         self._landed |= {entry.work: entry.card for entry in entries}
         likenesses = ((record["work"], record["likeness"]) for record in head["entries"])
@@ -285,6 +287,11 @@ class Growth:
             works = tuple(entry.work for entry in entries)
             return Indexed(original, works, made, None, self._alike(original, head["entries"]))
         return self._unread(original, made, unread_sentence(head["format"], made))
+
+    def _former(self, original: Original) -> set[str]:
+        """The works that were in it when it was last read: what stands beside it now may be another's."""
+        data = self._index.reading(original.digest, texts_version())
+        return set(json.loads(data)) if data else set()
 
     def _alike(self, original: Original, records: list[Json]) -> tuple[str, ...]:
         stones = self._library.tombstones
@@ -304,7 +311,7 @@ class Growth:
     def _keep_texts(self, original: Original, records: list[Json]) -> None:
         """What snippets are cut from, veiled already; a cache, so that a page of hits reads no file."""
         texts = {record["work"]: [record["story"], record["notes"]] for record in records}
-        if texts:
+        if texts or self._index.reading(original.digest, texts_version()):
             self._index.put_reading(original.digest, texts_version(), canonical(texts))
 
 

@@ -23,7 +23,7 @@ from remnant.model import Arrival, Digest, Finding, Original, Reader, Severity
 from remnant.shield.names import veiled_name, veiled_words
 from remnant.wire.arrival import original_from_json
 
-MISSING = frozenset({"Q001", "R004", "E003"})
+MISSING = frozenset({"Q001", "R004", "E003", "S001"})
 REPEATED = frozenset({"M003", "W003"})
 
 

@@ -1,8 +1,8 @@
 """Every finding there is: its code, how grave it is, and the one sentence it says.
 
 A code is never reused and never changes its severity. `T` is text and decoding, `H` HTML, `E` EPUB, `B` other
-books, `C` calibre libraries, `D` documents of office programs, `P` PDF, `M` mail, `Q` databases, `W` web archives,
-`F` the format of a file, `R` the rules.
+books, `C` calibre libraries, `D` documents of office programs, `P` PDF, `M` mail, `Q` databases, `S` sites of saved
+pages, `W` web archives, `F` the format of a file, `R` the rules.
 """
 
 from __future__ import annotations
@@ -92,6 +92,7 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "R006": Known(Severity.WARNING, "Between chapters {before} and {after} something seems to be missing."),
         "R007": Known(Severity.LOSS, "A chapter is not here: what made this file could not fetch it ({title})."),
         "R008": Known(Severity.LOSS, "What stands behind this cut was not saved with the page."),
+        "S001": Known(Severity.WARNING, "A list of stories leads to a page that is not here: {file}."),
         "W001": Known(Severity.NOTE, "{count} captured files are no pages and were not read."),
         "W002": Known(Severity.NOTE, "{count} pages were refused by their servers, or moved, when they were captured."),
         "W003": Known(Severity.NOTE, "{count} pages were captured again unchanged; each was read once."),

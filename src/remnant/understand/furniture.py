@@ -67,6 +67,7 @@ _AROUND = frozenset(
         "#nav",
         "#sidebar",
         ".sidebar",
+        ".remnant-way",
     }
 )
 _PICTURE = re.compile(r"^!\[[^\]]*\]\([^)]*\)$")

@@ -35,7 +35,10 @@ def joined(bundle: Bundle, reader: Rule, readings: Sequence[Reading]) -> Reading
 
 
 def end_to_end(bundle: Bundle, reader: Rule, form: str, readings: Sequence[Reading]) -> Reading:
-    """Readings that share neither parts nor keys of pieces, one after the other. Costs what they hold together."""
+    """Readings that share no keys of pieces, and no parts but such as have no text, one after the other.
+
+    Costs what they hold together.
+    """
     blocks = _starts(len(reading.blocks) for reading in readings)
     sections = _starts(len(reading.sections) for reading in readings)
     return Reading(
@@ -43,7 +46,7 @@ def end_to_end(bundle: Bundle, reader: Rule, form: str, readings: Sequence[Readi
         reader=reader,
         format=form,
         dialect=next((reading.dialect for reading in readings if reading.dialect), None),
-        parts=tuple(part for reading in readings for part in reading.parts),
+        parts=tuple({part.path: part for reading in readings for part in reading.parts}.values()),
         blocks=tuple(block for reading in readings for block in reading.blocks),
         sections=tuple(
             _shifted(section, by) for by, reading in zip(blocks, readings, strict=True) for section in reading.sections

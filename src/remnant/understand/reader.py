@@ -29,6 +29,7 @@ from remnant.understand import (
     furniture,
     inserts,
     kinds,
+    listed,
     noted,
     opening,
     pointers,
@@ -66,6 +67,7 @@ RULES: tuple[tuple[Rule, Callable[[Sheet], Said]], ...] = (
     (dating.RULE, dating.say),
     (blends.RULE, blends.say),
     (calibre.RULE, calibre.say),
+    (listed.RULE, listed.say),
 )
 """In the order in which they speak: where a story starts depends on its headings, a song on what is a note."""
 

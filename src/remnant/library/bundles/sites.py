@@ -32,16 +32,16 @@ class Listed:
                 yield (arrival.name[len(home[1]) + 1 :] if home[1] else arrival.name), arrival
 
     def anchors_of(self, companion: Arrival, places: Places) -> Iterator[Arrival]:
+        """The lists around it. A list that comes late may take from others what they spoke for: all below it."""
+        if self.may_be_anchor(companion):
+            yield from filter(self.may_be_companion, places.below(home_of(companion)))
         for home in above(home_of(companion)):
             yield from filter(self.may_be_anchor, places.at(home))
 
     def _outermost(self, anchor: Arrival, places: Places) -> str:
         homes = list(above(home_of(anchor)))
-        lists = (one.name for home in reversed(homes) for one in sorted(places.at(home), key=_name) if self._lists(one))
-        return next(lists, anchor.name)
-
-    def _lists(self, arrival: Arrival) -> bool:
-        return self.may_be_anchor(arrival)
+        here = (one for home in reversed(homes) for one in sorted(places.at(home), key=_name))
+        return next((one.name for one in here if self.may_be_anchor(one)), anchor.name)
 
 
 def _name(arrival: Arrival) -> str:

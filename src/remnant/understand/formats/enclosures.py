@@ -24,10 +24,11 @@ def is_document(one: Entity) -> bool:
 
 def enclosed(original: Original, one: Entity, place: str) -> Draft:
     """The document as a draft, its parts at and below `place`."""
-    return _moved(draft_of(original, one.content()), place)
+    return moved(draft_of(original, one.content()), place)
 
 
-def _moved(draft: Draft, place: str) -> Draft:
+def moved(draft: Draft, place: str) -> Draft:
+    """A draft with a path in front of every part's."""
     move = partial(_region, place)
     return Draft(
         draft.format,

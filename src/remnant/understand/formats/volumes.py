@@ -13,6 +13,7 @@ from remnant.understand.formats import (
     calibre_list,
     efiction,
     mails,
+    site,
     sniff,
     webarchives,
     yahoo,
@@ -45,7 +46,9 @@ def volume_of(original: Original, data: bytes, beside: Mapping[str, tuple[Origin
         return yahoo.volume(original, data)
     if automated_archive.may_be(data):
         return automated_archive.volume(original, data, beside)
-    return efiction.volume(original, data, efiction.Files(beside)) if _is_sql(data) else None
+    if _is_sql(data):
+        return efiction.volume(original, data, efiction.Files(beside))
+    return site.volume(original, data, beside) if beside else None
 
 
 def _is_sql(data: bytes) -> bool:
