@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import shutil
 import subprocess
@@ -17,10 +18,12 @@ from tests.harm import tracing
 from tests.harm.commands import REMNANT
 from tests.harm.killing import wrong_at_once
 from tests.strategies.keep import files_of
-from tests.strategies.libraries import story, write_all
+from tests.strategies.libraries import story, write_all, zipped
+from tests.strategies.unearthing import found_in
 
 from remnant.keep.folder import open_folder
 from remnant.keep.shelf import Shelf
+from remnant.model import Digest
 
 TIMEOUT = 240
 
@@ -29,7 +32,8 @@ TIMEOUT = 240
 class Drill:
     """A command, done in a place that `prepare` made; `wrong` says what is not right once it was done again whole.
 
-    One that `mends` finds harm, so harm may still stand there when it is killed.
+    One that `mends` finds harm, so harm may still stand there when it is killed. `ends` are the codes with which it
+    may end when it is done again.
     """
 
     name: str
@@ -37,6 +41,7 @@ class Drill:
     words: tuple[str, ...]
     wrong: Callable[[Path], list[str]]
     mends: bool = False
+    ends: tuple[int, ...] = (0, 1)
 
 
 def remnant(place: Path, *words: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
@@ -78,6 +83,46 @@ def _one_to_wish(place: Path) -> None:
     _stories(place, "library", "The Ferry", "The Tram")
 
 
+def _one_to_forget(place: Path) -> None:
+    """Alone, in an archive, exported, spoken of and in a vault, beside another that stays."""
+    _one_to_wish(place)
+    came = place / "in library"
+    zipped(came / "all.zip", {path.name: path.read_bytes() for path in sorted(came.iterdir())})
+    remnant(place, "add", str(came))
+    remnant(place, "correct", _work(place), "tag=ferries")
+    remnant(place, "export", _work(place), "--to", "epub", "out")
+    remnant(place, "vault", "add", "vault")
+    remnant(place, "vault", "push")
+
+
+def _and_a_vault_away(place: Path) -> None:
+    _one_to_forget(place)
+    remnant(place, "vault", "add", "away")
+    remnant(place, "vault", "push")
+    (place / "away").rename(place / "elsewhere")
+
+
+def _forgotten(place: Path) -> list[str]:
+    """It is in nothing that could be reached, and what was not to go is there."""
+    secrets = ["Rain over The Ferry", "ferry", Digest.of((place / "in library/story 0.txt").read_bytes()).hex]
+    found = {where: found_in(place / where, secrets) for where in ("library", "vault", "out")}
+    wrong = [f"still in {where}: {told}" for where, told in found.items() if told]
+    wrong += ["a note is left"] * (place / "library/forgetting.json").exists()
+    return wrong + _checked(place, 2) + _left_over(place)
+
+
+def _forgotten_when_back(place: Path) -> list[str]:
+    """The vault that was away is named until it is back, mends nothing of it, and is cleared then."""
+    named = "forgotten in the vault away" in remnant(place, "check").stdout
+    wrong = _forgotten(place) + ["the vault that is away is not named"] * (not named)
+    (place / "elsewhere").rename(place / "away")
+    remnant(place, "check", "--mend")
+    wrong += _forgotten(place)
+    remnant(place, "vault", "push")
+    told = found_in(place / "away", ["Rain over The Ferry", "ferry"])
+    return wrong + [f"still in the vault that was away: {told}"] * bool(told)
+
+
 def _checked(place: Path, promised: int) -> list[str]:
     done = remnant(place, "check", "--json")
     whole = f'"originals": {promised}' in done.stdout.replace('":', '": ').replace('":  ', '": ')
@@ -93,6 +138,9 @@ DRILLS = (
     Drill("push", _with_vault, ("vault", "push"), lambda place: _checked(place, 3) + _vault_holds(place)),
     Drill("mend", _harmed_with_vault, ("check", "--mend"), lambda place: _checked(place, 3), mends=True),
     Drill("wish", _one_to_wish, ("wish", "WORK", "seal"), lambda place: _checked(place, 2)),
+    # Done again after its end, it finds no such work.
+    Drill("forget", _one_to_forget, ("wish", "WORK", "forget", "--yes"), _forgotten, ends=(0, 1, 3)),
+    Drill("away", _and_a_vault_away, ("wish", "WORK", "forget", "--yes"), _forgotten_when_back, ends=(0, 1, 3)),
 )
 
 
@@ -145,14 +193,15 @@ def _one(drill: Drill, base: Path, words: tuple[str, ...], place: Path, nth: int
     reached = nth <= len(calls)
     wrong = [] if drill.mends else wrong_at_once(place / "library")
     done = remnant(place, *words)
-    wrong += [f"again: {done.stderr[-300:]}"] * (done.returncode not in (0, 1))
+    wrong += [f"again: {done.returncode} {done.stderr[-300:]}"] * (done.returncode not in drill.ends)
     wrong += drill.wrong(place)
     shutil.rmtree(place)
     return {"at": calls[nth - 1].step if reached else None, "reached": reached, "wrong": wrong}
 
 
 def _work(base: Path) -> str:
-    return remnant(base, "find", "--json").stdout.split('"work": "')[1].split('"')[0]
+    works = json.loads(remnant(base, "find", "title:ferry", "--json").stdout)["works"]
+    return str(works[0]["work"])
 
 
 def _report(campaign: Campaign, stride: int) -> None:

@@ -30,6 +30,7 @@ from remnant.library.opening import Library
 from remnant.library.placing import keep_place
 from remnant.library.pool import Pool
 from remnant.library.rebuilding import rebuild
+from remnant.library.redacting import MARK_NAME, archive_without
 from remnant.library.vaulting import add as add_vault
 from remnant.library.vaulting import push
 from remnant.model import Digest, Field
@@ -43,7 +44,7 @@ def a_digest() -> bytes:
     """A day of a list, in one mail: what is to go, and two others."""
     typed = [
         b"Message: 1\n   Date: Wed, 8 Aug 2001 22:01:10 +0100\n   From: bea@lists.example\nSubject: FIC: The Tram\n\n"
-        b"Title: The Tram\nAuthor: Bea\n\nNobody rode it that night, or the night after.\n\n",
+        b"Title: The Tram\nAuthor: Bea\n\n" + b"Nobody rode it that night, or the night after.\n" * 9 + b"\n",
         b"Message: 2\n   Date: Wed, 8 Aug 2001 23:40:00 +0200\n   From: wrenfeather@lists.example\n"
         b"Subject: FIC: The Crooked Lantern\n\nTitle: The Crooked Lantern\nAuthor: Quill Wrenfeather\n\n"
         + TEXT.replace(". ", ".\n").encode()
@@ -67,8 +68,8 @@ def a_dump(text: str = TEXT.replace(". ", r".\r\n")) -> bytes:
     return (
         "CREATE TABLE `a_authors` (`uid` int(11), `penname` varchar(200), `email` varchar(200), PRIMARY KEY (`uid`));\n"
         "INSERT INTO `a_authors` VALUES (4,'Quill Wrenfeather','q@stories.example'),(9,'Bea','b@stories.example');\n"
-        "INSERT INTO a_stories (sid,title,summary,uid,completed) VALUES\n"
-        "(31,'The Crooked Lantern','It is verdigris; all of it.',4,'1'),\n(32,'The Tram','A tram.',9,'1');\n"
+        "INSERT INTO a_stories (sid,title,summary,uid,coauthors) VALUES\n"
+        "(31,'The Crooked Lantern','It is verdigris; all of it.',4,'9'),\n(32,'The Tram','A tram.',9,'');\n"
         "INSERT INTO a_chapters (chapid,title,inorder,storytext,sid,uid) VALUES\n"
         f"(101,'Above the verdigris',1,'{text}',31,4),\n(102,'Below',2,'She said: \\'verdigris\\'.',31,4),\n"
         "(103,'The Tram',1,'Nobody rode it that night, or the night after.',32,9);\n"
@@ -148,7 +149,9 @@ def assert_nowhere(kept: Kept, *others: Path) -> None:
         assert found_in(folder, kept.secrets()) == {}, folder
     assert check(kept.library, READER).harmed == ()
     assert not pending.read(kept.library.folder)
-    assert known(kept.library, READER, _work(kept.library, "The Tram")).fields[Field.TAG] == ("trams",)
+    tram = known(kept.library, READER, _work(kept.library, "The Tram"))
+    assert tram.fields[Field.TAG] == ("trams",)
+    assert tram.fields[Field.AUTHOR] == ("Bea",)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -205,3 +208,58 @@ def test_it_leaves_packs_and_parity_and_mending_does_not_bring_it_back(kind: str
         assert [remark for one in tended.vaults for remark in one.remarks if "Forgotten in it now" in remark]
         assert all(not one.why for one in push(library))
         assert_nowhere(kept, here, away)
+
+
+OPENED: dict[str, Callable[[bytes], bytes]] = {
+    "all.zip": lambda data: data,
+    "all.tar": lambda data: data,
+    "all.tar.gz": gzip.decompress,
+    "all.tar.bz2": bz2.decompress,
+    "all.tar.xz": lzma.decompress,
+}
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_a_redacted_copy_is_of_its_own_kind_and_marked(name: str) -> None:
+    whole = {"all.zip": a_zip(TWO), "all.tar": a_tar(TWO)}.get(name) or {
+        "all.tar.gz": gzip.compress,
+        "all.tar.bz2": bz2.compress,
+        "all.tar.xz": lzma.compress,
+    }[name](a_tar(TWO))
+    copy = archive_without(whole, {Digest.of(GONE): None})
+    again = OPENED[name](copy.data)
+
+    assert copy.lost == ()
+    assert name == "all.tar" or whole[:3] == copy.data[:3]
+    assert OTHER in again or a_zip({"tram.txt": OTHER})[:4] == again[:4]
+    assert MARK_NAME.encode() in again
+    assert b"lantern.txt" not in again
+    assert archive_without(whole, {Digest.of(GONE): None}).data == copy.data
+
+
+def test_of_a_row_that_could_be_guessed_no_digest_stands_in_the_tombstone(tmp_path: Path, pool: Pool) -> None:
+    with library_at(tmp_path / "library", pool) as library:
+        _forget(_kept(library, tmp_path, "dump"))
+        guesses = [b"The Crooked Lantern", b"Quill Wrenfeather", b"Above the verdigris", b"It is verdigris; all of it."]
+
+        assert library.tombstones.among(map(Digest.of, guesses)) == frozenset()
+        assert len(library.tombstones.all()[0].macs) >= 5
+
+
+def test_a_newer_dump_comes_without_the_rows_and_one_where_they_changed_is_named(tmp_path: Path, pool: Pool) -> None:
+    with library_at(tmp_path / "library", pool) as library:
+        kept = _kept(library, tmp_path, "dump")
+        _forget(kept)
+        newer = a_dump() + b"INSERT INTO a_stories (sid,title,uid) VALUES (33,'The Pier',9);\n"
+        newer += b"INSERT INTO a_chapters (chapid,title,storytext,sid,uid) VALUES (104,'P','It was closed.',33,9);\n"
+        (tmp_path / "newer.sql").write_bytes(newer)
+        added = add(library, [tmp_path / "newer.sql"])
+
+        assert [one.name for one in added.redacted] == ["newer.sql"]
+        assert {hit.label for hit in search(library, READER, size=20).hits} >= {"The Tram", "The Pier"}
+        assert found_in(library.path, ["verdigris", "wrenfeather"]) == {}
+
+        (tmp_path / "changed.sql").write_bytes(a_dump(TEXT.replace("verdigris", "green", 2)))
+        named = add(library, [tmp_path / "changed.sql"])
+
+        assert len(named.alike) == 1
