@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
 
+from bench.voices.baselines import nearest_name, taking_turns
+
 from remnant.understand.voices.people import Cast, cast_of
 from remnant.understand.voices.quotes import Quote, marks_of, quotations
 from remnant.understand.voices.speakers import Turn, turns_of
@@ -35,11 +37,16 @@ _WEIGHT = {"major": 0.02, "intermediate": 0.01}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One quotation: how it is tagged (Explicit, Anaphoric, Implicit), whether the speaker is right, by what margin."""
+    """One quotation: how it is tagged (Explicit, Anaphoric, Implicit), whether the speaker is right, by what margin.
+
+    `nearest` and `turns` say whether plainer readers are right: the nearest name, and taking turns.
+    """
 
     kind: str
     right: bool
     margin: float
+    nearest: bool
+    turns: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +87,31 @@ def novels(corpus: Path) -> Iterator[Novel]:
 
 def _judged(folder: Path) -> Novel:
     text = (folder / "novel_text.txt").read_bytes().decode("utf-8")
-    paragraphs = list(_paragraphs(text))
+    placed = list(paragraphs(text))
     characters = _characters(folder)
     began = process_time()
-    texts = [paragraph for _, paragraph in paragraphs]
+    texts = [paragraph for _, paragraph in placed]
     marks = marks_of(texts)
     spoken = [quotations(paragraph, marks) for paragraph in texts]
     cast = cast_of(texts, spoken)
     turns = {turn.paragraph: turn for turn in turns_of(texts, spoken, cast)}
     seconds = process_time() - began
+    plainer = [reader(texts, spoken, cast) for reader in (nearest_name, taking_turns)]
     whose = _Mapping(cast, characters, text)
-    starts = [start for start, _ in paragraphs]
+    starts = [start for start, _ in placed]
     answers = []
     for place, gold, kind in _quotations(folder):
         at = bisect_right(starts, place) - 1
-        who, margin = _heard(turns.get(at), spoken[at], place - starts[at])
-        answers.append(Answer(kind, characters.same(whose.character(who), characters.called(gold)), margin))
+        who, margin = heard_at(turns.get(at), spoken[at], place - starts[at])
+        right, *others = (
+            characters.same(whose.character(one), characters.called(gold))
+            for one in (who, *(said.get(at) for said in plainer))
+        )
+        answers.append(Answer(kind, right, margin, *others))
     return Novel(folder.name, tuple(answers), len(text), seconds)
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
     for match in _PARAGRAPH.finditer(text):
         told = match[0].strip()
         if told:
@@ -138,7 +150,7 @@ def _quotations(folder: Path) -> Iterator[tuple[int, str, str]]:
             yield (start + end) // 2, row["speaker"], row["quoteType"]
 
 
-def _heard(turn: Turn | None, spoken: tuple[Quote, ...], place: int) -> tuple[str | None, float]:
+def heard_at(turn: Turn | None, spoken: tuple[Quote, ...], place: int) -> tuple[str | None, float]:
     if turn is None:
         return None, 0.0
     number = next((at for at, quote in enumerate(spoken) if quote.start <= place < quote.end), -1)

@@ -11,6 +11,7 @@ from remnant.understand.voices.hearing import heard
 
 TELLING, THOUGHT, OTHER, UNKNOWABLE = "-", "~", "?", "="
 SCENES = Path(__file__).parent / "labelled"
+TWO_HANDERS = Path(__file__).parent / "two_handers"
 
 
 @dataclass(frozen=True, slots=True)

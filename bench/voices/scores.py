@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from bench.voices.baselines import nearest_name, taking_turns
 from bench.voices.scenes import OTHER, TELLING, THOUGHT, UNKNOWABLE, Labelled
 
 from remnant.model import VoiceKind
+from remnant.understand.voices.people import cast_of
+from remnant.understand.voices.quotes import marks_of, quotations
 
 _KIND = {THOUGHT: {VoiceKind.THOUGHT, VoiceKind.OTHER}, OTHER: {VoiceKind.OTHER, VoiceKind.THOUGHT}}
 """Whose an unquoted voice is, is often open even to a person: it counts if it is told from telling and from speech."""
@@ -24,12 +27,16 @@ class Heard:
     voices_found: int
     invented: int
     """Paragraphs of telling in which a voice was heard."""
+    nearest: int
+    in_turns: int
+    """Turns whose speaker the nearest name gets right, and taking turns."""
 
 
 def judged(scene: Labelled) -> Heard:
     story = [block for block in scene.reading().blocks if block.text.strip()]
     if len(story) != len(scene.paragraphs):
         raise ValueError(f"{scene.name}: {len(story)} blocks for {len(scene.paragraphs)} paragraphs.")
+    labels = {who for who, _ in scene.paragraphs} - {TELLING, THOUGHT, OTHER, UNKNOWABLE}
     turns = named = right = voices = found = invented = 0
     for block, (who, _) in zip(story, scene.paragraphs, strict=True):
         kinds = {voice.kind for voice in block.voices}
@@ -45,8 +52,30 @@ def judged(scene: Labelled) -> Heard:
             if who != UNKNOWABLE:
                 turns += 1
                 named += any(speakers)
-                right += {speaker.casefold() for speaker in speakers if speaker} == {who.casefold()}
-    return Heard(turns, named, right, voices, found, invented)
+                right += {labelled_as(speaker, labels) for speaker in speakers} == {who}
+    nearest, in_turns = (_plainly(scene, reader, labels) for reader in (nearest_name, taking_turns))
+    return Heard(turns, named, right, voices, found, invented, nearest, in_turns)
+
+
+def _plainly(scene: Labelled, reader: Callable[..., dict[int, str]], labels: Iterable[str]) -> int:
+    texts = [text for _, text in scene.paragraphs]
+    marks = marks_of(texts)
+    spoken = [quotations(text, marks) for text in texts]
+    said = reader(texts, spoken, cast_of(texts, spoken))
+    return sum(
+        who in labels and labelled_as(said.get(at), labels) == who for at, (who, _) in enumerate(scene.paragraphs)
+    )
+
+
+def labelled_as(speaker: str | None, labels: Iterable[str]) -> str | None:
+    """Whom of the labelled persons a name means: "Brother Hew" is Hew, unless another label fits as well."""
+    said = _words(speaker or "")
+    meant = [who for who in labels if said and (said <= _words(who) or _words(who) <= said)]
+    return meant[0] if len(meant) == 1 else next((who for who in meant if _words(who) == said), None)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(name.casefold().replace(".", "").split())
 
 
 def total(heard: Iterable[Heard]) -> Heard:
