@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from remnant.understand.dialects import (
     ao3,
+    archive_pages,
     automated_archive,
     efiction,
     efiction_dump,
@@ -27,6 +28,7 @@ DIALECTS: tuple[Dialect, ...] = (
     ao3.DIALECT,
     fanficfare.DIALECT,
     ffn.DIALECT,
+    archive_pages.DIALECT,
     efiction.DIALECT,
     xenforo.DIALECT,
     wattpad.DIALECT,

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from remnant.model import BlockKind, Field, PieceKind, Role
+from remnant.model import BlockKind, Confidence, Field, PieceKind, Role
 from remnant.understand.dialects import ao3_facts as facts
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.dialects.places import links_of, other, stated, together
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
+from remnant.understand.places import whole
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
 from remnant.understand.structure import heading_of
 from remnant.understand.versions import rule_named
@@ -82,6 +83,7 @@ def say(sheet: Sheet) -> Said:
     remarks = [*reader.remarks, *together(Field.SUMMARY, sheet, reader.summary), *_addressed(reader)]
     remarks += facts.of_package(sheet.draft.facts, remarks)
     alone = _is_one_of_several(reader, remarks)
+    remarks += _this_chapter(reader) if alone else ()
     found = (finding("R005"),) if alone else ()
     kind = PieceKind.CHAPTER if alone else None
     return Said(reader.roles, tuple(remarks), reader.headings, findings=found, kind=kind)
@@ -120,7 +122,10 @@ def _value(reader: _Reader, index: int, line: Line) -> Role:
         return Role.HEADER
     if line.within("#afterword"):
         return Role.CHROME
-    reader.remarks += facts.row(reader.label, index, line)
+    told = tuple(facts.row(reader.label, index, line))
+    reader.remarks += told
+    if not told:
+        return Role.CHROME
     return Role.WARNING if facts.tag_field(reader.label) is Field.WARNING else Role.HEADER
 
 
@@ -164,7 +169,7 @@ def _framing(reader: _Reader, index: int, line: Line, text: str) -> Role:
         return _heading(reader, index, line, text)
     if line.within("#afterword") and not line.within("blockquote"):
         return Role.CHROME
-    if reader.label == "summary" and line.within("blockquote"):
+    if reader.label == "summary" and line.within("blockquote") and not line.within("#chapters"):
         reader.summary.append(index)
     return reader.mode if line.within("blockquote") else Role.NOTE
 
@@ -177,7 +182,7 @@ def _listed(reader: _Reader, index: int, line: Line) -> Role:
     return Role.HEADER
 
 
-_LOCKS = re.compile(r"^\s*(?:\((?:Restricted|Hidden by Admin)\)\s*)+")
+_LOCKS = re.compile(r"^\s*\((?P<why>Restricted|Hidden by Admin)\)\s*")
 
 
 def _heading(reader: _Reader, index: int, line: Line, text: str) -> Role:
@@ -185,13 +190,25 @@ def _heading(reader: _Reader, index: int, line: Line, text: str) -> Role:
         lock = _LOCKS.match(line.text)
         reader.titled = line.text[lock.end() :].strip() if lock else text
         if lock:
-            reader.remarks += other("Access", index, line, lock.span())
+            reader.remarks += other("Access", index, line, lock.span("why"))
         reader.remarks += stated(Field.TITLE, index, line, (lock.end() if lock else 0, len(line.text)))
         return Role.TITLE
     if text == reader.titled and line.within(".toc-heading"):
         return Role.TITLE
     reader.headings[index] = heading_of(text) or Heading(None, " ".join(text.split()))
     return Role.CHAPTER_HEADING
+
+
+def _this_chapter(reader: _Reader) -> Iterator[Remark]:
+    """Of a page that shows one chapter: which it is, and the names of all, from the list to choose from."""
+    for index, heading in reader.headings.items():
+        detail = {"number": heading.number, "title": heading.title}
+        number = None if heading.number is None else str(heading.number)
+        text, line = " ".join(reader.sheet.texts[index].split()), reader.sheet.lines[index]
+        yield Remark(Field.CHAPTER, text, Confidence.STATED, whole(line), index, number, detail)
+    for index, line in enumerate(reader.sheet.lines):
+        if line.within("#selected_id"):
+            yield from other("Chapter", index, line, (0, len(line.text)))
 
 
 def _is_title(line: Line) -> bool:

@@ -107,21 +107,31 @@ def _series(index: int, line: Line) -> Iterator[Remark]:
 
 _OTHER_WORKS = re.compile(r"\b(?:previous|next) work\b", re.IGNORECASE)
 
-_ARCHIVED = re.compile(r"\s*\[archived by (?P<who>[^\]]*)\]\s*$")
+_ARCHIVED = re.compile(r"(?P<whose>[^\[\],]+)\[archived by (?P<who>[^\]]*)\]")
 _BY = re.compile(r"^\s*(?:chapter\s+)?by\s+", re.IGNORECASE)
 _PSEUD = re.compile(r"^(?P<pseud>.+) \((?P<account>[\w-]+)\)$")
 
 
 def authors(index: int, line: Line) -> Iterator[Remark]:
-    """The linked names of a byline. What an archivist kept for somebody is that somebody's; a pseud has an account."""
+    """The linked names of a byline, each perhaps a pseud of an account.
+
+    What an archivist kept for somebody is that somebody's, whose name leads nowhere.
+    """
     by = _BY.match(line.text)
-    for href, (start, end) in links_of(line) or [("", (by.end() if by else 0, len(line.text)))]:
-        archived = _ARCHIVED.search(line.text, start, end)
-        for remark in author(index, line, (start, archived.start() if archived else end), href):
-            named = _PSEUD.match(remark.value)
-            yield replace(remark, detail={**remark.detail, **named.groupdict()}) if named else remark
-        if archived:
-            yield from other("Archived by", index, line, archived.span("who"))
+    start = by.end() if by else 0
+    kept = list(_ARCHIVED.finditer(line.text, start))
+    names = [(href, at) for href, at in links_of(line) if not any(k.start() <= at[0] < k.end() for k in kept)]
+    for href, stretch in names or ([] if kept else [("", (start, len(line.text)))]):
+        yield from _named(index, line, href, stretch)
+    for archived in kept:
+        yield from _named(index, line, "", archived.span("whose"))
+        yield from other("Archived by", index, line, archived.span("who"))
+
+
+def _named(index: int, line: Line, href: str, stretch: tuple[int, int]) -> Iterator[Remark]:
+    for remark in author(index, line, stretch, href) if href else stated(Field.AUTHOR, index, line, stretch):
+        named = _PSEUD.match(remark.value)
+        yield replace(remark, detail={**remark.detail, **named.groupdict()}) if named else remark
 
 
 _RELATED = re.compile(

@@ -9,8 +9,10 @@ from remnant.understand.formats.limits import MAX_COMMENT
 from remnant.understand.formats.source import Source
 from remnant.unpack.markup import Attribute, Token
 
-SPEAKING_TAGS = frozenset({"html", "meta", "link", "base"})
+SPEAKING_TAGS = frozenset({"html", "meta", "link", "base", "span"})
 """Tags that may state a fact."""
+_SECONDS = "data-xutime"
+"""Where pages of fanfiction.net tell machines a time of which people are told only "5/8" or "3h ago"."""
 _NAMED_BY = ("name", "property", "itemprop", "http-equiv")
 
 
@@ -23,6 +25,8 @@ def facts_of(source: Source, token: Token, attributes: dict[str, Attribute]) -> 
             yield _fact(source, token.start, f"link:{rel}", attributes, "href", "rel")
     elif token.name == "base" and "href" in attributes:
         yield _fact(source, token.start, "base:href", attributes, "href")
+    elif token.name == "span" and _SECONDS in attributes:
+        yield _fact(source, token.start, f"span:{_SECONDS}", attributes, _SECONDS)
     elif token.name == "html":
         name = "lang" if "lang" in attributes else "xml:lang"
         if name in attributes:
