@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from shlex import quote
 from typing import Any
 
 from remnant.cli import cards, opened, terminal
@@ -43,7 +44,7 @@ def asked(words: list[str]) -> str:
 
 
 def lines(answer: Answer, *, facets: bool) -> list[str]:
-    shown = [_head(answer), *_veiled(answer)]
+    shown = [_head(answer), *_aside(answer), *_veiled(answer)]
     for hit in answer.hits:
         shown += ["", cards.head(hit), *_notices(hit), *cards.sign_lines(hit), *cards.snippet_lines(hit)]
     if answer.page < answer.pages:
@@ -57,6 +58,13 @@ def _notices(hit: Shown) -> list[str]:
     more = [f"  ! {counted(late, 'more warning stands', 'more warnings stand')} further down: remnant show {hit.work}"]
     early = tuple(notice for notice in hit.notices if not notice.late)
     return [*cards.notice_lines(early), *(more if late else [])]
+
+
+def _aside(answer: Answer) -> list[str]:
+    """What is no story and matched too, with the words that find it."""
+    return [
+        clean(f"and {counted(count.works, count.value)}: remnant find {quote(count.query)}") for count in answer.aside
+    ]
 
 
 def _veiled(answer: Answer) -> list[str]:
@@ -89,6 +97,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "pages": answer.pages,
         "size": answer.size,
         "notes": list(answer.notes),
+        "aside": [{"kind": count.value, "works": count.works, "query": count.query} for count in answer.aside],
         "works": [cards.to_json(hit) for hit in answer.hits],
         "facets": {
             name: [{"value": c.value, "works": c.works, "query": c.query} for c in counts]

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from remnant.find import port
 from remnant.find.query import EVERYTHING, Query, filter_for, parse
+from remnant.find.query.tree import All, Any, Match, Node, Not, matches_in
 from remnant.find.snippet import snippet
 from remnant.library.cards import card_from_bytes
 from remnant.library.even_pace import paced
 from remnant.library.growing import texts_version
 from remnant.library.opening import Library
-from remnant.model import Reader, Shown, Snippet, Work
+from remnant.model import PieceKind, Reader, Shown, Snippet, Work
 from remnant.shield.showing import HiddenError
+
+_KIND = "kind"
+ASIDE = (PieceKind.LETTER.value, PieceKind.REVIEW.value)
+"""Kinds that are no story and are many."""
 
 Sort = Literal["relevance", "title", "author", "added", "updated", "words"]
 """Words sort longest first, dates newest first, names from A; relevance without words asked for is `added`."""
@@ -43,6 +48,8 @@ class Answer:
     """How many works are veiled, where nothing was asked; 0 else, since no question finds them."""
     notes: tuple[str, ...]
     """Plain sentences on what in the question was ignored or could not be honoured."""
+    aside: tuple[Count, ...] = ()
+    """What matched as well and is no story, by kind, where the question asked for no kind; `query` asks for it too."""
 
     @property
     def pages(self) -> int:
@@ -59,12 +66,16 @@ def search(
     size: int = 24,
     facets: bool = True,
 ) -> Answer:
-    """Find works; an empty text finds all. Never raises for what is asked, however odd."""
+    """Find works; an empty text finds all. Never raises for what is asked, however odd.
+
+    Letters and reviews stand aside unless a kind is asked for: a mailing list has ten of them for each story.
+    """
     query = parse(text)
     counted = tuple(port.Facet) if facets else ()
     question = port.Question(library.seeing.eyes(reader), query, port.Sort(sort), max(1, page), max(1, size), counted)
     with paced(reader):
-        found = library.index().search(question)
+        aside = _aside(library.index(), question, text)
+        found = _search(library.index(), question, aside)
     return Answer(
         hits=tuple(card for hit in found.hits if (card := _card(library, reader, query, hit)) is not None),
         total=found.total,
@@ -73,7 +84,33 @@ def search(
         facets={facet.value: _counts(facet, counts) for facet, counts in found.facets.items()},
         veiled=found.veiled,
         notes=query.notes,
+        aside=aside,
     )
+
+
+def _aside(index: port.Index, question: port.Question, text: str) -> tuple[Count, ...]:
+    if any(node.field == _KIND for node in matches_in(question.query.node)):
+        return ()
+    found = []
+    for kind in ASIDE:
+        asked = port.Question(question.eyes, _and(question.query, Match(_KIND, (kind,), exact=True)), size=1)
+        if works := index.search(asked).total:
+            found.append(Count(kind, works, f"{text} {_KIND}:{kind}".strip()))
+    return tuple(found)
+
+
+def _search(index: port.Index, question: port.Question, aside: tuple[Count, ...]) -> port.Answer:
+    if not aside:
+        return index.search(question)
+    others = Not(Any(tuple(Match(_KIND, (count.value,), exact=True) for count in aside)))
+    found = index.search(replace(question, query=_and(question.query, others)))
+    if question.query.node is None and question.eyes is not None:
+        return replace(found, veiled=index.veiled(question.eyes, 1, 1).total)
+    return found
+
+
+def _and(query: Query, node: Node) -> Query:
+    return Query(node if query.node is None else All((query.node, node)), query.notes)
 
 
 def veiled(library: Library, reader: Reader, *, page: int = 1, size: int = 24) -> Answer:

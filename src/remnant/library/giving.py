@@ -14,7 +14,7 @@ from remnant.errors import DamageError, RefusedError, RemnantError
 from remnant.give import epub, page, plain, record
 from remnant.give.names import file_name
 from remnant.keep import exports as laid_out
-from remnant.library.asking import search
+from remnant.library.asking import Count, search
 from remnant.library.knowing import card_of, full_id, known
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
@@ -152,7 +152,15 @@ def which_works(library: Library, reader: Reader, which: str) -> tuple[tuple[str
     first = search(library, reader, which, sort="title", size=A_PAGE, facets=False)
     rest = (search(library, reader, which, sort="title", page=n, size=A_PAGE) for n in range(2, first.pages + 1))
     works = tuple(hit.work for answer in (first, *rest) for hit in answer.hits if not hit.veiled)
-    return works, (*first.notes, *_left_veiled(first.veiled))
+    return works, (*first.notes, *_left_aside(first.aside), *_left_veiled(first.veiled))
+
+
+def _left_aside(aside: tuple[Count, ...]) -> tuple[str, ...]:
+    """A remark on what matched and is no story."""
+    return tuple(
+        f"{count.works:,} of the kind {count.value} not among them; they are asked for with kind:{count.value}."
+        for count in aside
+    )
 
 
 def _left_veiled(works: int) -> tuple[str, ...]:

@@ -83,6 +83,17 @@ class Query:
 EVERYTHING = Query()
 
 
+def matches_in(node: Node | None) -> Iterator[Match]:
+    """Every value that is asked for or refused, wherever it stands in a question."""
+    if isinstance(node, Match):
+        yield node
+    elif isinstance(node, Not):
+        yield from matches_in(node.node)
+    elif isinstance(node, All | Any):
+        for inner in node.nodes:
+            yield from matches_in(inner)
+
+
 def _wanted(node: Node | None) -> Iterator[Text]:
     if isinstance(node, Text):
         yield node
