@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench.machine import machine
 from bench.quality import floors, labels
+from bench.quality.ebooks import as_lines
 from bench.quality.labels import Truth
 from bench.quality.report import Set, as_json, as_text, by_remnant, measured, part, wrong
 from bench.quality.scores import total
@@ -28,8 +29,10 @@ def main() -> int:
         return 0
     if told.floors or told.raise_floors:
         return on_floors(lift=told.raise_floors)
-    sets = theirs(told.labels, told.stories) if told.labels else ours()
-    text = "\n\n".join([machine(), *(as_text(one) for one in sets)]) + "\n"
+    sets = ours() if not told.labels or told.too else []
+    sets += theirs(told.labels, told.stories) if told.labels else []
+    books = ["\n".join(as_lines(told.ebooks))] if told.ebooks else []
+    text = "\n\n".join([machine(), *(as_text(one) for one in sets), *books]) + "\n"
     print(text)
     OUT.mkdir(exist_ok=True)
     record = {"machine": machine(), "sets": [as_json(one) for one in sets]}
@@ -43,6 +46,8 @@ def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.quality", description=__doc__.split("\n\n")[0])
     parser.add_argument("--labels", type=Path, help="labels of other stories, one JSON object a line")
     parser.add_argument("--stories", type=Path, nargs="+", default=[], help="the folders where those stories are")
+    parser.add_argument("--too", action="store_true", help="with --labels, measure ours too")
+    parser.add_argument("--ebooks", type=Path, help="Standard Ebooks as they were fetched: strip, then recover")
     parser.add_argument("--results", type=Path, help="write the result as a page too")
     parser.add_argument("--floors", action="store_true", help="instead, fail if a figure lies below its floor")
     parser.add_argument("--raise-floors", action="store_true", help="lift the floors to just under what is reached now")

@@ -84,9 +84,9 @@ def macro(roles: Mapping[str, Count]) -> float | None:
 
 FIGURES: list[tuple[str, Callable[[Score], str]]] = [
     ("story or not, F1", lambda score: _f1(score.story)),
-    ("roles, macro-F1", lambda score: _percent(macro(score.roles))),
-    ("fields, precision", lambda score: _percent(every(score.fields).precision)),
-    ("fields, recall", lambda score: _percent(every(score.fields).recall)),
+    ("roles, macro-F1", lambda score: percent(macro(score.roles))),
+    ("fields, precision", lambda score: percent(every(score.fields).precision)),
+    ("fields, recall", lambda score: percent(every(score.fields).recall)),
     ("values invented", lambda score: str(score.invented)),
 ]
 
@@ -118,15 +118,15 @@ def _wrong_in(truth: Truth) -> Iterator[str]:
 
 def _share(share: Share) -> str:
     low, high = wilson(share)
-    return f"{_percent(share.good / share.of if share.of else None)} ({_percent(low)} to {_percent(high)})"
+    return f"{percent(share.good / share.of if share.of else None)} ({percent(low)} to {percent(high)})"
 
 
-def _percent(value: float | None) -> str:
+def percent(value: float | None) -> str:
     return "-" if value is None else f"{100 * value:.1f}"
 
 
 def _f1(count: Count) -> str:
-    return _percent(count.f1)
+    return percent(count.f1)
 
 
 def _row_of(name: str, *figures: str) -> str:
@@ -136,22 +136,22 @@ def _row_of(name: str, *figures: str) -> str:
 def _role_row(one: Set, role: str, ours: Score, plain: Score, base: Score) -> str:
     low, high = _interval([score.roles.get(role, Count()) for score in one.ours])
     count = ours.roles[role]
-    span = f"{_f1(count)} ({_percent(low)} to {_percent(high)})"
+    span = f"{_f1(count)} ({percent(low)} to {percent(high)})"
     others = "".join(f"{_f1(side.roles.get(role, Count())):>7}" for side in (plain, base))
     return f"{_row(role, count)}   {span:<23}{others}"
 
 
 def _field_row(one: Set, name: str, count: Count, plain: Score, calibre: Score | None) -> str:
     low, high = _interval([score.fields.get(name, Count()) for score in one.ours])
-    span = f"{_f1(count)} ({_percent(low)} to {_percent(high)})"
+    span = f"{_f1(count)} ({percent(low)} to {percent(high)})"
     others = [side.fields.get(name, Count()) if side else None for side in (plain, calibre)]
-    told = [(_percent(one.precision), _percent(one.recall)) if one else ("", "") for one in others]
+    told = [(percent(one.precision), percent(one.recall)) if one else ("", "") for one in others]
     return f"{_row(name, count)}   {span:<24}{told[0][0]:>8}{told[0][1]:>7}{told[1][0]:>11}{told[1][1]:>7}"
 
 
 def _row(name: str, count: Count) -> str:
     stated = count.right + count.missed
-    return f"{name:24}{stated:>6}{_percent(count.precision):>11}{_percent(count.recall):>8}"
+    return f"{name:24}{stated:>6}{percent(count.precision):>11}{percent(count.recall):>8}"
 
 
 def _interval(counts: list[Count]) -> tuple[float, float]:

@@ -44,7 +44,7 @@ FIELDS = {
 ROLES = {"summary": "summary", "warning": "warning", "spoiler": "spoiler", "disclaimer": "note"}
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z' -]{1,24}?)\s*:\s*(\S.*)")
 _BYLINE = re.compile(r"by:?\s+(\S.{0,60})", re.IGNORECASE)
-_CHAPTER = re.compile(r"(?:chapter|part)\s+[\w/?]+\b.{0,60}", re.IGNORECASE)
+CHAPTER = re.compile(r"(?:chapter|part)\s+[\w/?]+\b.{0,60}", re.IGNORECASE)
 _NOTE = re.compile(r"(?:a/?n|author'?s? notes?|notes?|disclaimer)\b", re.IGNORECASE)
 _END = re.compile(r"\W*(?:the end|end|fin|finis)\W*", re.IGNORECASE)
 HEAD = 30
@@ -99,7 +99,7 @@ def _told(text: str, at: int, begin: int, labelled: bool) -> tuple[str, str | No
         return ("header", None, "") if labelled else ("title", "title", text)
     if not any(letter.isalnum() for letter in text):
         return "scene_break", None, ""
-    if _CHAPTER.fullmatch(text):
+    if CHAPTER.fullmatch(text):
         return "chapter_heading", None, ""
     return ("note" if _NOTE.match(text) else "story"), None, ""
 
