@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from remnant.model import BlockKind, Confidence, Field, Role
+from remnant.model import BlockKind, Field, Role
 from remnant.understand.draft import Line
 from remnant.understand.header import Entry, Stretch, continued, dashed_of, entries_of, remarks_of
-from remnant.understand.normal import normal
 from remnant.understand.notices import open_remarks
-from remnant.understand.places import places
 from remnant.understand.pointers import is_pointer
 from remnant.understand.register import is_dialogue, is_surely_authors
 from remnant.understand.sheet import Remark, Sheet
+from remnant.understand.unlabelled import facts_in, is_facts, lone_rating
 
 OF_THE_WORK = frozenset(
     {Field.TITLE, Field.AUTHOR, Field.RATING, Field.WORDCOUNT, Field.PUBLISHED, Field.FANDOM, Field.SUMMARY}
@@ -61,12 +60,8 @@ def _takes_a_note(sheet: Sheet, walk: Head, index: int, text: str, *, begun: boo
         walk.roles[index] = Role.NOTE
         walk.in_note = True
         return True
-    if rated := _RATED.match(text):
-        walk.remarks.append(_rating(sheet.lines[index], index, rated["rating"]))
-        walk.roles[index] = Role.HEADER
-        return True
-    if sheet.dialect is None and (loose := _loose_fields(sheet.lines[index], index, text)):
-        walk.remarks += loose
+    if sheet.dialect is None and (said := _unlabelled(sheet, walk, index, begun=begun)):
+        walk.remarks += said
         walk.roles[index] = Role.HEADER
         return True
     if sheet.dialect is None and _COUNTER.match(text):
@@ -97,45 +92,16 @@ def _is_of_the_making(walk: Head, text: str) -> bool:
     return bool(walk.roles) and not text.endswith((".", "!", "?")) and bool(_OF_THE_MAKING.match(text))
 
 
-_BETWEEN_FIELDS = re.compile(r"\s*(?://|[,|;•·]|\s[-–—/]\s)\s*")
-_COUNTED = re.compile(r"^~?[\d,.]+k?\+? ?(?:words|w)\b", re.IGNORECASE)
-_PAIRED = re.compile(r"^[A-Z]\w+(?: \w+)?/[A-Z]\w+(?: \w+)?$")
+def _unlabelled(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> tuple[Remark, ...]:
+    """Facts without labels. A rating alone, of one letter, says so only under a title or other facts."""
+    if found := facts_in(index, sheet.lines[index]):
+        return found
+    rated = lone_rating(index, sheet.lines[index])
+    if rated is None or (len(sheet.texts[index].strip("*_()[] ")) == 1 and (begun or not walk.roles)):
+        return ()
+    return (rated,)
 
 
-def _loose_fields(line: Line, index: int, text: str) -> list[Remark]:
-    """ "Maren/Pike, R, 900 words": a rating among a pairing, a length and the like."""
-    items = [item.strip("()[] ") for item in _BETWEEN_FIELDS.split(text)]
-    if not (2 <= len(items) <= 7 and len(text) <= 120) or text.endswith((".", "!", "?")):
-        return []
-    rated = [item for item in items if _IS_RATING.fullmatch(item)]
-    pairs = [item for item in items if _PAIRED.match(item)]
-    if len(rated) != 1 or not (pairs or any(map(_COUNTED.match, items))):
-        return []
-    found = [_rating(line, index, rated[0])]
-    for pair in pairs:
-        start = line.text.index(pair)
-        ready, detail = normal(Field.RELATIONSHIP, pair)
-        where = places(line, start, start + len(pair))
-        found.append(Remark(Field.RELATIONSHIP, pair, Confidence.LIKELY, where, index, ready, detail))
-    return found
-
-
-_IS_RATING = re.compile(
-    r"(?:rated:? )?(?:nc-?17|pg-?1[35]|pg|[GRTM]|K\+?|mature|teen|explicit|gen|adult)", re.IGNORECASE
-)
-
-
-def _rating(line: Line, index: int, value: str) -> Remark:
-    start = line.text.index(value)
-    evidence = places(line, start, start + len(value))
-    return Remark(Field.RATING, value, Confidence.STATED, evidence, index, normal(Field.RATING, value)[0])
-
-
-_RATED = re.compile(
-    r"^\W{0,3}rated:?\s+(?P<rating>nc-?17|pg-?1[35]|pg|adult|explicit|mature|teen|general|[gxrtmk]\+?)"
-    r"(?=\W*$|[,;.(]|\s+(?:for|due|because|to)\b)",
-    re.IGNORECASE,
-)
 _COUNTER = re.compile(
     r"^\W*(?:(?:part|chapter|chap\.?)?\s*\(?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?+)\)?|\(?\s*(?:part"
     r"|chapter) \w+ of \w+\)?|wip|complete|rated?:? (?:g|pg|pg-13|r|nc-17|t|m|k\+?)"
@@ -202,9 +168,7 @@ def _among_dashes(sheet: Sheet, index: int) -> tuple[Entry, ...]:
 
 def _has_company(sheet: Sheet, index: int) -> bool:
     for at in (index - 1, index + 1, index + 2):
-        if 0 <= at < len(sheet.lines) and (
-            entries_of(at, sheet.lines[at]) or _loose_fields(sheet.lines[at], at, sheet.texts[at])
-        ):
+        if 0 <= at < len(sheet.lines) and (entries_of(at, sheet.lines[at]) or is_facts(sheet.texts[at])):
             return True
     return False
 

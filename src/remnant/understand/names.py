@@ -17,6 +17,7 @@ from remnant.understand.pointers import is_pointer
 from remnant.understand.register import Voice, is_dialogue, voice_of
 from remnant.understand.sheet import Remark, Sheet
 from remnant.understand.structure import heading_of, is_capitalised, is_divider
+from remnant.understand.unlabelled import is_facts, lone_rating
 
 LONGEST_TITLE = 90
 LONGEST_BYLINE = 120
@@ -306,12 +307,24 @@ def _bounds(text: str) -> tuple[int, int]:
 _PEN_NAME = re.compile(r"^(?=.{3})[\w.'’*-]{1,24}(?: [\w.'’-]{2,24}){0,2}$")
 
 
+def is_pen_name(text: str) -> bool:
+    """Whether a line of one to three words may be what somebody writes under."""
+    return bool(_PEN_NAME.match(text)) and not _SENTENCE.search(text)
+
+
 def _is_pen_name(sheet: Sheet, top: list[int]) -> bool:
-    """A line of one to three words between a title and a chapter's heading or prose."""
+    """A line of one to three words between a title and a chapter's heading, facts or prose."""
     text = sheet.texts[top[1]]
-    after = sheet.texts[top[2]]
-    below = top[2] in sheet.headings or len(after) >= 60
-    return sheet.roles[top[1]] is None and below and bool(_PEN_NAME.match(text)) and not _SENTENCE.search(text)
+    if sheet.roles[top[1]] is not None or not is_pen_name(text) or is_facts(text):
+        return False
+    below = sheet.texts[top[2]]
+    return top[2] in sheet.headings or len(below) >= 60 or _opens_facts(sheet, top[2])
+
+
+def _opens_facts(sheet: Sheet, index: int) -> bool:
+    """Whether a line says, labelled or not, what only a work has."""
+    text = sheet.texts[index]
+    return is_facts(text) or lone_rating(index, sheet.lines[index]) is not None or _is_labelled(text)
 
 
 def _pen_name(sheet: Sheet, index: int, named: Named) -> None:
@@ -364,10 +377,5 @@ def _apart(sheet: Sheet, index: int, after: int) -> bool:
     if line.centred and not below.centred:
         return True
     near = sheet.texts[after : after + 4]
-    prose = any(len(text) >= 60 for text in near) or entries_follow(sheet, after) or after in sheet.headings
+    prose = any(len(text) >= 60 for text in near) or _opens_facts(sheet, after) or after in sheet.headings
     return prose and (below.gap > 0 or not sheet.plain)
-
-
-def entries_follow(sheet: Sheet, index: int) -> bool:
-    """Whether a label opens the line below a title."""
-    return LABEL.match(sheet.texts[index].lstrip("*_[(# ")) is not None

@@ -26,7 +26,9 @@ from remnant.understand import (
     dating,
     envelope,
     facts,
+    frame,
     furniture,
+    head_rows,
     inserts,
     kinds,
     listed,
@@ -51,6 +53,7 @@ from remnant.understand.versions import READER
 RULES: tuple[tuple[Rule, Callable[[Sheet], Said]], ...] = (
     (styled.RULE, styled.say),
     (envelope.RULE, envelope.say),
+    (frame.RULE, frame.say),
     (furniture.RULE, furniture.say),
     (structure.RULE, structure.say),
     (opening.RULE, opening.say),
@@ -163,12 +166,14 @@ def reading_of(draft: Draft, original: Original, path: str = "", key: str = "") 
         ranges=structure.scenes_of(sheet, sections),
         repairs=(),
         findings=draft.findings + sheet.findings,
-        skipped=draft.skips,
+        skipped=sheet.draft.skips,
     )
 
 
 def _read_by_rules(sheet: Sheet) -> Sheet:
     sheet = recognised(sheet)
+    if sheet.dialect is None:
+        sheet = sheet_of(head_rows.parted(sheet.draft))
     for rule, say in RULES:
         sheet = sheet.told(rule, say(sheet))
     return replace(sheet, roles=structure.final_roles(sheet))

@@ -1,0 +1,120 @@
+"""Heads that a writer set as rows of one block: title, name and facts, each to be read as a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from remnant.model import BlockKind, How, Skip, SkipClass, Span
+from remnant.understand.draft import Draft, Line
+from remnant.understand.labels import LABEL
+from remnant.understand.names import is_byline, is_pen_name
+from remnant.understand.structure import heading_of, is_capitalised
+from remnant.understand.unlabelled import is_facts
+
+DEEPEST = 40
+"""Lines of a file among which a head is looked for."""
+PROSE = 1500
+"""Characters of other text past which no head is looked for."""
+ROWS = 12
+"""Rows of a block among which its head ends."""
+LONGEST = 120
+"""Characters of a row that may be a title, a name or facts."""
+
+
+def parted(draft: Draft) -> Draft:
+    """The draft with the rows of its head as lines. What stands below the head in the same block stays together."""
+    told = 0
+    for at, line in enumerate(draft.lines[:DEEPEST]):
+        count = _rows_of_head(line, draft.lines[at + 1 : at + 3])
+        if count:
+            lines, ends = _cut(line, count)
+            skips = tuple(Skip(end.source, _class_of(draft, end)) for end in ends)
+            lines = (*draft.lines[:at], *lines, *draft.lines[at + 1 :])
+            return replace(draft, lines=lines, skips=tuple(sorted((*draft.skips, *skips), key=_place)))
+        told += len(line.text)
+        if told > PROSE:
+            break
+    return draft
+
+
+def _place(skip: Skip) -> tuple[str, int]:
+    return skip.region.part, skip.region.start
+
+
+def _class_of(draft: Draft, end: Span) -> SkipClass:
+    """A line end that a tag means is the tag; in text it is white space."""
+    texts = {part.path: part.text for part in draft.parts}
+    return SkipClass.SPACE if texts[end.source.part][end.source.start].isspace() else SkipClass.TAG
+
+
+def _is_end(span: Span) -> bool:
+    return span.how is How.DECODED and span.text == "\n"
+
+
+def _rows(line: Line) -> list[str]:
+    """The rows that the writer meant, not those that a line was wrapped into."""
+    rows = [""]
+    for span in line.spans:
+        if _is_end(span):
+            rows.append("")
+        else:
+            rows[-1] += span.text
+    return [" ".join(row.split()) for row in rows]
+
+
+def _rows_of_head(line: Line, below: tuple[Line, ...]) -> int:
+    """How many rows of a block are a head's: up to the last that is a name, facts or a label; 0 for any other block."""
+    if line.kind is BlockKind.BREAK or not any(map(_is_end, line.spans)):
+        return 0
+    rows = _rows(line)
+    sure = [place for place, row in enumerate(rows[:ROWS]) if _is_sure(row, place)]
+    labelled = [place for place, row in enumerate(rows[:ROWS]) if LABEL.match(row.lstrip("*_[(# "))]
+    if not sure:
+        return 2 if len(rows) == 2 and _is_title_over_name(rows, below) else 0
+    above = rows[: sure[0]]
+    if any(len(row) > LONGEST for row in above) or len(above) > 3:
+        return 0
+    return max(*sure, *[place for place in labelled if place < sure[-1] + len(labelled) + 1], 0) + 1
+
+
+def _is_sure(row: str, place: int) -> bool:
+    return len(row) <= LONGEST and ((place > 0 and is_byline(row)) or is_facts(row))
+
+
+def _is_title_over_name(rows: list[str], below: tuple[Line, ...]) -> bool:
+    title, name = rows
+    words = title.split()
+    if not ((2 <= len(words) <= 10 or title.isupper()) and is_capitalised(title) and is_pen_name(name)):
+        return False
+    if title.endswith((".", ",", ";", ":", "!", "?", "…")) or heading_of(title):
+        return False
+    return any(len(line.text) >= 60 or is_facts(line.text) or heading_of(line.text.strip()) for line in below)
+
+
+def _cut(line: Line, count: int) -> tuple[tuple[Line, ...], list[Span]]:
+    """The first `count` rows as lines, the rest as one; and the line ends between, which no line holds any more."""
+    rows: list[list[Span]] = [[]]
+    ends: list[Span] = []
+    for span in line.spans:
+        if len(rows) <= count and _is_end(span):
+            rows.append([])
+            ends.append(span)
+        else:
+            rows[-1].append(span)
+    return tuple(_lines(line, rows)), ends
+
+
+def _lines(line: Line, rows: list[list[Span]]) -> Iterator[Line]:
+    blank = 0
+    for place, row in enumerate(rows):
+        if not row:
+            blank += 1
+            continue
+        alone = line.kind is BlockKind.VERSE and not any(map(_is_end, row))
+        kind = BlockKind.PARAGRAPH if alone else line.kind
+        if place == 0:
+            yield replace(line, kind=kind, spans=tuple(row))
+        else:
+            yield replace(line, kind=kind, spans=tuple(row), gap=blank, indent=0, anchors=())
+        blank = 0

@@ -1,0 +1,184 @@
+"""Facts that stand without labels in one line of a head: "The Weir; Tam/Jude; R; c. 2000 words", "(The Weir, PG)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import NamedTuple
+
+from remnant.model import Confidence, Field
+from remnant.understand.draft import Line
+from remnant.understand.labels import LABEL
+from remnant.understand.normal import normal
+from remnant.understand.places import places
+from remnant.understand.register import is_dialogue
+from remnant.understand.sheet import Remark
+
+LONGEST = 160
+"""Characters of such a line; a longer one is prose."""
+MOST = 9
+
+
+class Kind(Enum):
+    """What one item of the line is by its own words."""
+
+    RATING = auto()
+    PAIRING = auto()
+    COUNT = auto()
+    SORT = auto()
+    PART = auto()
+    NAME = auto()
+    OTHER = auto()
+
+
+class Item(NamedTuple):
+    kind: Kind
+    start: int
+    end: int
+
+
+_KNOWN = frozenset({Kind.RATING, Kind.PAIRING, Kind.COUNT, Kind.SORT, Kind.PART})
+_TELLING = frozenset({Kind.RATING, Kind.PAIRING, Kind.COUNT})
+_BETWEEN = re.compile(r"\s*(?:/{2}|,(?!\d{3}\b)|[;|•·()\[\]{}]|\s[-–—~:/]{1,2}\s|(?<!\bc)\.\s+(?=[A-Z(])|\.?\s*$)\s*")
+_EDGE = " \t\r\n\xa0*_~=<>#.-–—\"“”'‘’"
+_RATING = re.compile(
+    r"(?:rat(?:ed|ing)\s*[:=-]?\s*)?(?P<rating>nc-?17|pg-?1[35]|pg|fr[a-z]{1,3}\d{0,2}|k\+|mature|teen|explicit|adult"
+    r"|all ages|(?-i:[GRTMKX]))(?:-ish)?(?: (?:for|due to|because of)\b[^,;]{1,60})?",
+    re.IGNORECASE,
+)
+_RATED = re.compile(r"rat(?:ed|ing)\s*[:=-]?\s*(?P<rating>[a-z]{1,2}\+?|[\w+-]{1,8})", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:c\.? ?|ca\.? ?|about |approx\.? |roughly |around |~ ?)?(?P<count>\d[\d,.]*k?\+?) ?(?:words?|wds|w)(?: \w+)?"
+    r"|words?:? ?(?P<behind>\d[\d,.]*)",
+    re.IGNORECASE,
+)
+_PERSON = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2}"
+_PAIRING = re.compile(rf"{_PERSON}(?:(?: ?[/&×+] ?| [xX] ){_PERSON}){{1,3}}")
+_SORT = re.compile(
+    r"(?:(?:mild|some|light|heavy|very|slight|mostly|pure|post-ep(?:isode)?|pre-)\s?)?(?:gen|het|slash|femslash|f/f|m/m|m/f|f/m|angst\w*"
+    r"|humou?r|fluff\w*|romance|drama|h/c|hurt[ /-]comfort|crack\w*|a\.?u\.?|pwp|smut|schmoop|horror|mystery|adventure"
+    r"|friendship|family|general|parody|tragedy|poetry|deathfic|songfic|drabbles?|ficlet|vignette|one-?shot|complete"
+    r"|wip|unfinished|in progress|crossover|missing scene|first time|character study|slice of life|english|no spoilers"
+    r"|spoilers?\b.*|no warnings?|(?:season|series|s|book|year) ?\d{1,2}\b.*|\d{4})(?: fic)?",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"(?:(?:part|chapter|chap\.?|ch\.?|pt\.?)\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?+)", re.IGNORECASE)
+_KIND_OF_STORY = re.compile(r"\s+(?:fan[ -]?)?(?:fic(?:tion)?|story|ficlet|one-?shot)$", re.IGNORECASE)
+_SMALL = frozenset(
+    {
+        *("of", "the", "and", "in", "at", "on", "a", "an", "to", "for", "from", "with", "&", "vs"),
+        *("de", "la", "le", "der", "die", "das"),
+    }
+)
+_TELLER = re.compile(
+    r"\b(?:i|i['’]\w+|me|my|you|your|was|were|had|is|are|did|don['’]t|said|he|she|they|it)\b", re.IGNORECASE
+)
+
+
+def items_of(text: str) -> tuple[Item, ...]:
+    """The items of a line that is nothing but facts; none of any other line."""
+    if len(text) > LONGEST or "\n" in text or is_dialogue(text) or LABEL.match(text.lstrip("*_[(# ")):
+        return ()
+    items = tuple(_items(text))
+    known = sum(item.kind in _KNOWN for item in items)
+    telling = {item.kind for item in items} & _TELLING
+    strangers = sum(item.kind is Kind.NAME for item in items)
+    if not 2 <= len(items) <= MOST or any(item.kind is Kind.OTHER for item in items) or not telling:
+        return ()
+    if Kind.RATING not in telling and (known < 2 or strangers > 1):
+        return ()
+    return items if strangers <= max(known + 1, 2) else ()
+
+
+def _items(text: str) -> Iterator[Item]:
+    lowered = not any(map(str.isupper, text))
+    at = 0
+    for cut in _BETWEEN.finditer(text):
+        yield from _item(text, at, cut.start(), lowered)
+        at = cut.end()
+    yield from _item(text, at, len(text), lowered)
+
+
+def _item(text: str, start: int, end: int, lowered: bool) -> Iterator[Item]:
+    said = text[start:end].strip(_EDGE)
+    if said:
+        begin = start + text[start:end].index(said)
+        yield Item(_kind(said, lowered), begin, begin + len(said))
+
+
+def _kind(said: str, lowered: bool) -> Kind:
+    if _RATING.fullmatch(said) or _RATED.fullmatch(said):
+        return Kind.RATING
+    for kind, pattern in ((Kind.COUNT, _COUNT), (Kind.PART, _PART), (Kind.SORT, _SORT)):
+        if pattern.fullmatch(said):
+            return kind
+    if "/" in said and all(_SORT.fullmatch(part.strip()) for part in said.split("/")):
+        return Kind.SORT
+    if _PAIRING.fullmatch(said) and (lowered or said[0].isupper()):
+        return Kind.PAIRING
+    return Kind.NAME if _may_name(said, lowered) else Kind.OTHER
+
+
+def _may_name(said: str, lowered: bool) -> bool:
+    """A few words, with capitals as a name has them: a fandom, somebody in the story, a season."""
+    words = _KIND_OF_STORY.sub("", said).split()
+    if len(words) > 6 or _TELLER.search(said):
+        return False
+    return lowered or all(not word[0].islower() or word.lower() in _SMALL for word in words)
+
+
+def is_facts(text: str) -> bool:
+    """Whether a line is nothing but facts of a work, of which one at least is surely one."""
+    return bool(items_of(text))
+
+
+def facts_in(index: int, line: Line) -> tuple[Remark, ...]:
+    """What a line of facts says. Of names, the only one is the fandom, and only a guess."""
+    text = line.text
+    items = items_of(text)
+    names = [item for item in items if item.kind is Kind.NAME]
+    said = [_remark(index, line, item) for item in items]
+    if len(names) == 1 and any(map(str.isupper, text)):
+        start, end = names[0].start, names[0].end
+        end = start + len(_KIND_OF_STORY.sub("", text[start:end]))
+        said.append(_told(index, line, Field.FANDOM, start, end, Confidence.GUESSED))
+    return tuple(remark for remark in said if remark is not None)
+
+
+def _remark(index: int, line: Line, item: Item) -> Remark | None:
+    said = line.text[item.start : item.end]
+    match item.kind:
+        case Kind.RATING:
+            found = _RATING.fullmatch(said) or _RATED.fullmatch(said)
+            assert found is not None
+            start, end = found.span("rating")
+            return _told(index, line, Field.RATING, item.start + start, item.start + end, Confidence.STATED)
+        case Kind.PAIRING:
+            return _told(index, line, Field.RELATIONSHIP, item.start, item.end, Confidence.LIKELY)
+        case Kind.COUNT:
+            counted = _COUNT.fullmatch(said)
+            assert counted is not None
+            start, end = counted.span("count" if counted["count"] else "behind")
+            return _told(index, line, Field.WORDCOUNT, item.start + start, item.start + end, Confidence.LIKELY)
+        case _:
+            return None
+
+
+def _told(index: int, line: Line, field: Field, start: int, end: int, confidence: Confidence) -> Remark:
+    value = line.text[start:end]
+    ready, detail = normal(field, value)
+    return Remark(field, value, confidence, places(line, start, end), index, ready, detail)
+
+
+_LONE = re.compile(
+    r"^[\s*_\[({<~=-]{0,4}(?:rat(?:ed|ing)\s*[:=-]?\s*)?(?P<rating>nc-?17|pg-?1[35]|pg|k\+|(?-i:[GRTMK]))"
+    r"(?: (?:for|due to|because of)\b[^.!?]{1,80})?[\s*_\])}>~=.-]{0,4}$",
+    re.IGNORECASE,
+)
+
+
+def lone_rating(index: int, line: Line) -> Remark | None:
+    """ "PG-13", alone in a line of a head."""
+    found = _LONE.match(line.text)
+    return _told(index, line, Field.RATING, *found.span("rating"), Confidence.STATED) if found else None

@@ -1,0 +1,56 @@
+"""Lines that are nothing but facts, and lines that only look so."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from remnant.understand.unlabelled import Kind, items_of
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Harrow Road; Wick/Tobias; R; c. 2000 words", "NAME PAIRING RATING COUNT"),
+        ("(Harrow Road, PG)", "NAME RATING"),
+        ("wick, pell, nobody else // pg // 300 words", "NAME NAME NAME RATING COUNT"),
+        ("Rated R. Wick/Tobias. No spoilers.", "RATING PAIRING SORT"),
+        ("Wick/Pell | NC-17 | 2,300 words", "PAIRING RATING COUNT"),
+        ("T - English - Romance/Angst - Words: 2,100", "RATING SORT SORT COUNT"),
+    ],
+)
+def test_facts_are_told_by_their_own_words(text: str, kinds: str) -> None:
+    assert [item.kind.name for item in items_of(text)] == kinds.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He ran, fell, and died.",
+        "Cardiff, 2009",
+        "John, Paul, George and Ringo",
+        "Gold, Grey, Green, Blue, R",
+        "They were Wick/Tobias, and R.",
+        '"PG," she said, "and R."',
+        "Title: A, PG",
+    ],
+)
+def test_what_tells_or_only_lists_is_no_fact(text: str) -> None:
+    assert items_of(text) == ()
+
+
+_words = st.sampled_from(
+    ["PG-13", "R", "Wick", "Wick/Pell", "900 words", "gen", "1/3", ", ", "; ", " - ", "(", ")", ". ", "é"]
+)
+
+
+@given(st.lists(_words, max_size=14).map("".join) | st.text(max_size=80))
+def test_items_stand_in_their_line_one_after_another(text: str) -> None:
+    items = items_of(text)
+
+    assert all(0 <= item.start < item.end <= len(text) for item in items)
+    assert all(one.end <= other.start for one, other in pairwise(items))
+    assert Kind.OTHER not in {item.kind for item in items}
