@@ -6,6 +6,7 @@ import argparse
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from remnant.cli.terminal import clean, counted, folded, some
 from remnant.cli.watch import watch
 from remnant.errors import InterruptedByUser
 from remnant.library.adding import Added, Refused, Twin, add
+from remnant.library.bundling import Together
 from remnant.library.listing import Noted, Unread
 from remnant.model import Severity
 from remnant.settings import Settings
@@ -82,6 +84,7 @@ def summary(added: Added, settings: Settings, *, dry_run: bool) -> list[str]:
         *_passed(added.passed),
         *_findings(added.findings),
         *_alike(added.alike),
+        *belonging(added.together),
     ]
     if added.waiting:
         lines += folded(_waiting(added))
@@ -136,6 +139,18 @@ def _alike(works: Sequence[str]) -> list[str]:
         "forgotten here. Kept, for you to decide; remnant wish WORK forget takes it out:"
     )
     return [*folded(head), *some([f"    {work}" for work in works], A_FEW, _MORE)]
+
+
+def belonging(together: Sequence[Together]) -> list[str]:
+    """What a dry run, which reads file by file, does not do: a few by name, since a library has thousands of books."""
+    if not together:
+        return []
+    found = counted(len(together), "thing was", "things were")
+    head = f"{found} read alone here, and would be understood with what stands beside it, if its own words say so:"
+    told = (
+        f"    {one.called}, with {counted(one.companions, 'file')}: {_named(one.name, one.inside)}" for one in together
+    )
+    return [*folded(head), *some(told, A_FEW, _MORE)]
 
 
 def _unread(unread: Sequence[Unread]) -> list[str]:
@@ -196,6 +211,7 @@ def to_json(added: Added, settings: Settings, *, dry_run: bool) -> dict[str, Any
         "findings": [finding_to_json(noted) for noted in added.findings],
         "redacted": [_came(one) for one in added.redacted],
         "alike": list(added.alike),
+        "together": [asdict(one) for one in added.together],
         "waiting": added.waiting,
         "stopped": added.stopped,
     }

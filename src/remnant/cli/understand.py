@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from remnant.cli import opened, terminal
+from remnant.cli.add import belonging
 from remnant.cli.interrupting import Interrupt
 from remnant.cli.terminal import clean, counted, folded
 from remnant.errors import InterruptedByUser
 from remnant.library.adding import Refused
+from remnant.library.bundling import Together
 from remnant.library.listing import Unread
 from remnant.library.reading import Outcome, Understood, understand_files
 from remnant.model import Claim, Finding, Piece, Reader, Reading, Severity
@@ -18,7 +20,7 @@ from remnant.settings import Settings
 
 
 def run(wish: argparse.Namespace, settings: Settings) -> int:
-    code = 0
+    code, together = 0, list[Together]()
     with Interrupt() as stop:
         paths = [Path(path) for path in wish.paths]
         for outcome in understand_files(
@@ -29,11 +31,14 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
             jobs=settings.jobs,
             limits=opened.limits(settings),
         ):
-            if wish.json:
+            if isinstance(outcome, Together):
+                together.append(outcome)
+            elif wish.json:
                 terminal.result_json(to_json(outcome))
             else:
                 terminal.result(*lines(outcome), "")
-            code = max(code, exit_code(outcome))
+            code = code if isinstance(outcome, Together) else max(code, exit_code(outcome))
+        terminal.remark(*belonging(together))
         return InterruptedByUser.exit_code if stop() else code
 
 

@@ -14,6 +14,7 @@ from remnant.keep.placing import How
 from remnant.keep.sealing import Kept
 from remnant.library import indexing
 from remnant.library.arriving import Arrivals
+from remnant.library.bundling import Together
 from remnant.library.growing import Indexed
 from remnant.library.listing import Noted, Unread, arrival_of, noted_of, unread_of, waiting
 from remnant.library.opening import Library
@@ -48,7 +49,8 @@ class Added:
     had only kept. `mended` are good copies that took the place of damaged ones. `passed` were passed over without
     loss. `waiting` counts what is kept and not yet indexed: another process is at it, or this one was stopped.
     Of `redacted` ones a copy is kept, without something that was forgotten here. `alike` are works that say much the
-    same as something forgotten, in a file of their own: for a person to decide about.
+    same as something forgotten, in a file of their own: for a person to decide about. `together` is told by a dry run,
+    which reads each file by itself: what an `add` would understand with what stands beside it.
     """
 
     kept: tuple[Original, ...]
@@ -63,6 +65,7 @@ class Added:
     stopped: bool
     redacted: tuple[Twin, ...] = ()
     alike: tuple[str, ...] = ()
+    together: tuple[Together, ...] = ()
 
 
 def add(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,7 +14,7 @@ from remnant.intake.parcels import Parcel, Passed, Refusal
 from remnant.library.pool import Job, Stopped
 from remnant.library.readings import READ_UP_TO
 from remnant.library.watching import Stop
-from remnant.model import Digest, Original
+from remnant.model import Arrival, Digest, Original
 from remnant.wire.canonical import Json
 
 
@@ -26,6 +27,10 @@ class Borrowed:
     original: Original
     data: bytes | None
     open: Callable[[], BinaryIO]
+
+    def arrival(self, at: datetime) -> Arrival:
+        """How it would arrive, if it were kept."""
+        return Arrival(self.original, "folder", self.name, at, self.inside)
 
     def question(self, head: Json) -> Job | Stopped:
         if self.data is None:

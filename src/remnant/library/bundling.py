@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Protocol
 
 from remnant.errors import DamageError
@@ -15,6 +16,7 @@ from remnant.library.bundles.shelved import CALIBRE, LIST, home_in_library
 from remnant.library.bundles.sites import SITE
 from remnant.library.cards import Beside
 from remnant.model import Arrival, Digest, Original
+from remnant.shield.names import veiled_name
 
 MOST_BYTES, MOST_MEMBERS = 64 * 2**20, 20_000
 """Of one bundle. Companions beyond that, in the order of their paths, are left to themselves."""
@@ -22,6 +24,10 @@ MOST_BYTES, MOST_MEMBERS = 64 * 2**20, 20_000
 
 class Kind(Protocol):
     """A shape of archive: which names its anchors have and which its companions, and where each looks for the other."""
+
+    @property
+    def called(self) -> str:
+        """What a person calls it."""
 
     def may_be_anchor(self, arrival: Arrival) -> bool:
         """Whether something that arrived so may say what others are."""
@@ -64,6 +70,30 @@ def together(anchor: Original, places: Places) -> Beside:
         if found:
             return _within_limits(anchor, sorted(found.items()))
     return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Something that would be understood with what stands beside it, if its own words say so. Names are veiled."""
+
+    name: str
+    inside: tuple[str, ...]
+    called: str
+    companions: int
+
+
+def foreseen(arrivals: Iterable[Arrival]) -> list[Together]:
+    """What would be understood together of all that came, by its places alone."""
+    places = Places()
+    _place(places, filter(matters, arrivals))
+    found: dict[Digest, Together] = {}
+    for arrival in places:
+        digest = arrival.original.digest
+        if digest not in found and may_be_anchor(arrival) and (beside := together(arrival.original, places)):
+            kind = next(kind for kind in KINDS if kind.may_be_anchor(arrival))
+            inside = tuple(map(veiled_name, arrival.inside))
+            found[digest] = Together(veiled_name(arrival.name), inside, kind.called, len(beside))
+    return list(found.values())
 
 
 class Bundling:

@@ -104,6 +104,7 @@ class Growth:
         self._stop = stop
         self._heads = dict(index.heads())
         self._bundling = Bundling(library.shelf)
+        self._elsewhere: set[Original] = set()
         self._used: set[Digest] = set()
         self._landed: dict[str, bytes] = {}
         self._addressed: set[str] = set()
@@ -134,9 +135,13 @@ class Growth:
 
         It is read first: once what asked for it is seen, nothing would ask again.
         """
-        originals = {item.original for item in items}
+        originals, elsewhere = {item.original for item in items}, self._elsewhere
+        self._elsewhere = set()
         self._bundling.learn(originals, self._library.sayings.again())
-        return [_Item(anchor, {}) for anchor in self._bundling.anchors(originals) if anchor not in originals]
+        anchors = {one for one in elsewhere if self._bundling.beside(one)}
+        anchors.update(self._bundling.anchors(originals | elsewhere))
+        here = (one for one in sorted(anchors - originals) if self._library.shelf.has(one.digest))
+        return [_Item(anchor, {}) for anchor in here]
 
     def commit(self) -> None:
         """Let everyone see what was done so far, and remember how far that is."""
@@ -216,9 +221,9 @@ class Growth:
         match act:
             case Said(original=digest):
                 return self._original(digest)
-            case Arrived(arrival=arrival) if matters(arrival):
-                return self._original(arrival.original.digest)
             case Arrived(arrival=arrival):
+                if matters(arrival):
+                    self._elsewhere.add(arrival.original)
                 return self._come_earlier(arrival)
             case _:
                 return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from remnant.intake.parcels import Passed, Refusal
 from remnant.library import tasks
 from remnant.library.adding import Refused
 from remnant.library.borrowing import Borrowed, borrow
+from remnant.library.bundling import Together, foreseen
 from remnant.library.growing import CONTAINERS, stopped_sentence, unread_sentence
 from remnant.library.listing import Unread
 from remnant.library.pool import Limits, Make, Pool, Stopped
 from remnant.library.pool import Outcome as Answer
 from remnant.library.watching import Stop, never
-from remnant.model import Reader, Reading, Settled
+from remnant.model import Arrival, Reader, Reading, Settled
 from remnant.shield.names import veiled_name, veiled_words
 from remnant.shield.readings import show_reading
 from remnant.understand.settle import settle
@@ -42,6 +44,8 @@ class Understood:
 
 Outcome = Understood | Unread | Refused
 
+_ANY_TIME = datetime.min.replace(tzinfo=UTC)
+
 
 def understand_files(
     paths: Iterable[Path],
@@ -51,18 +55,22 @@ def understand_files(
     stop: Stop = never,
     jobs: int = 1,
     limits: Limits | None = None,
-) -> Iterator[Outcome]:
+) -> Iterator[Outcome | Together]:
     """Read files in worker processes, in the order of the doors; nothing is written anywhere.
 
-    What is sensitive is veiled, unless whoever holds the files asks to have it as it stands.
+    What is sensitive is veiled, unless whoever holds the files asks to have it as it stands. Each file is read by
+    itself; last comes what would be understood together once it is kept.
     """
-    pool = Pool(jobs, limits or Limits())
+    pool, came = Pool(jobs, limits or Limits()), list[Arrival]()
     try:
         for found, answer in pool.ask_all(_questions(paths, stop)):
+            if isinstance(found, Borrowed):
+                came.append(found.arrival(_ANY_TIME))
             outcome = _understood(found, answer) if isinstance(found, Borrowed) else found
             yield outcome if unveiled else _veiled(outcome, reader)
     finally:
         pool.close()
+    yield from foreseen(came)
 
 
 def _veiled(outcome: Outcome, reader: Reader) -> Outcome:

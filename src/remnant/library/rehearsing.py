@@ -19,6 +19,7 @@ from remnant.keep.tombstones import Tombstones
 from remnant.library import tasks
 from remnant.library.adding import Added, Refused, Twin, refused_of, twin_of
 from remnant.library.borrowing import Borrowed, borrow
+from remnant.library.bundling import foreseen
 from remnant.library.cards import finding_from_json
 from remnant.library.growing import CONTAINERS, stopped_sentence, unread_sentence
 from remnant.library.listing import Noted, Unread, noted_of
@@ -26,7 +27,7 @@ from remnant.library.looking_inside import INSIDE
 from remnant.library.pool import Limits, Make, Outcome, Pool, Stopped
 from remnant.library.same_words import was_forgotten
 from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
-from remnant.model import Digest, Original
+from remnant.model import Arrival, Digest, Original
 from remnant.shield.names import veiled_name, veiled_words
 
 
@@ -71,10 +72,13 @@ class _Rehearsal:
     redacted: list[Twin] = field(default_factory=list)
     alike: list[str] = field(default_factory=list)
     met: set[Digest] = field(default_factory=set)
+    came: list[Arrival] = field(default_factory=list)
 
     def questions(self, coming: Iterable[Borrowed | Refusal | Passed], clock: Clock) -> Iterator[tuple[Borrowed, Make]]:
         """Ask of what is new, and count the rest."""
         for one in coming:
+            if isinstance(one, Borrowed):
+                self.came.append(one.arrival(clock()))
             match one:
                 case Borrowed() if self._is_here(one.original.digest):
                     self.twins.append(twin_of(one.name, one.inside, one.original))
@@ -128,6 +132,7 @@ class _Rehearsal:
             stopped=stopped,
             redacted=tuple(self.redacted),
             alike=tuple(self.alike),
+            together=tuple(foreseen(self.came)),
         )
 
     def _is_here(self, digest: Digest) -> bool:

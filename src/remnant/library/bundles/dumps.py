@@ -17,6 +17,7 @@ ALONE = 2
 class Dumped:
     """What the database is called, and its files, relative to its own folder or to the one above."""
 
+    called: str
     anchor: re.Pattern[str]
     companion: re.Pattern[str]
     anywhere: re.Pattern[str]
@@ -52,11 +53,12 @@ class Dumped:
                 yield path, arrival
 
 
-def _dumped(anchor: str, companion: str) -> Dumped:
-    return Dumped(
-        re.compile(anchor, re.IGNORECASE), re.compile(companion), re.compile(f"(?:.*/)?{companion}", re.DOTALL)
-    )
+def _dumped(called: str, anchor: str, companion: str) -> Dumped:
+    anywhere = re.compile(f"(?:.*/)?{companion}", re.DOTALL)
+    return Dumped(called, re.compile(anchor, re.IGNORECASE), re.compile(companion), anywhere)
 
 
-EFICTION = _dumped(r"[^/]+\.sql", r"(?:[^/]+/){1,4}\d{1,9}/\d{1,9}\.(?:txt|html?)")
-AUTOMATED_ARCHIVE = _dumped(r"ARCHIVE_DB\.pl", r"(?:[^/]+/){0,3}archive/(?:[^/]+/){0,3}[^/]+\.(?:txt|html?)")
+EFICTION = _dumped("a dump and its chapters", r"[^/]+\.sql", r"(?:[^/]+/){1,4}\d{1,9}/\d{1,9}\.(?:txt|html?)")
+AUTOMATED_ARCHIVE = _dumped(
+    "an Automated Archive", r"ARCHIVE_DB\.pl", r"(?:[^/]+/){0,3}archive/(?:[^/]+/){0,3}[^/]+\.(?:txt|html?)"
+)

@@ -17,7 +17,7 @@ class Places:
     """The arrivals that may matter, by folder. Looking one up costs what is found, not what there is."""
 
     def __init__(self, arrivals: Iterable[Arrival] = ()) -> None:
-        self._known: set[Arrival] = set()
+        self._known: dict[Arrival, None] = {}
         self._of: defaultdict[Digest, list[Arrival]] = defaultdict(list)
         self._at: defaultdict[Home, list[Arrival]] = defaultdict(list)
         self._under: defaultdict[Home, list[Arrival]] = defaultdict(list)
@@ -30,7 +30,7 @@ class Places:
         """Learn of an arrival; twice is once. `also` is a second place where it is to be found."""
         if arrival in self._known:
             return
-        self._known.add(arrival)
+        self._known[arrival] = None
         self._of[arrival.original.digest].append(arrival)
         self._inside[arrival.inside].append(arrival)
         self._settled.discard(arrival.inside)
@@ -38,6 +38,10 @@ class Places:
             self._at[home].append(arrival)
         if folder := home_of(arrival)[1]:
             self._under[arrival.inside, folder.rpartition("/")[0]].append(arrival)
+
+    def __iter__(self) -> Iterator[Arrival]:
+        """All of them, in the order in which they were learnt of."""
+        return iter(self._known)
 
     def of(self, digest: Digest) -> list[Arrival]:
         """The arrivals of an original."""

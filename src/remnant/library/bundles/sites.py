@@ -15,6 +15,8 @@ _PAGE = re.compile(r"[^/]+\.(?:x?html?|shtml|txt)", re.IGNORECASE)
 class Listed:
     """Pages below an index page. The outermost index page of a container speaks for all that is below it."""
 
+    called = "a list of pages"
+
     def may_be_anchor(self, arrival: Arrival) -> bool:
         return self.may_be_companion(arrival) and _LIST.fullmatch(last_of(arrival)) is not None
 
