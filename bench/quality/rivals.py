@@ -62,7 +62,7 @@ def plain(file: Path) -> Answer:
     """Labelled lines at the head, or a title and a "by" line; after that story, and notes after "The End"."""
     lines = lines_in(file)
     labelled = [at for at, line in enumerate(lines[:HEAD]) if _field(line.text)]
-    begin = labelled[-1] + 1 if labelled else _untold(lines[1].text if len(lines) > 1 else "")
+    begin = labelled[-1] + 1 if labelled else _untold([line.text for line in lines[:2]])
     roles, fields = {}, dict[str, list[str]]()
     for at, line in enumerate(lines):
         role, field, value = _told(line.text, at, begin, bool(labelled))
@@ -84,8 +84,11 @@ def _field(text: str) -> str | None:
     return FIELDS.get(found[1].casefold()) if found else None
 
 
-def _untold(second: str) -> int:
-    return 2 if _BYLINE.fullmatch(second) else 0
+def _untold(first: list[str]) -> int:
+    """How many lines a head without labels has: a short line that ends no sentence, and perhaps "by" somebody."""
+    if not first or len(first[0]) > 70 or first[0][-1] in ".,;:?!\"'":
+        return 0
+    return 2 if _BYLINE.fullmatch(first[-1]) else 1
 
 
 def _told(text: str, at: int, begin: int, labelled: bool) -> tuple[str, str | None, str]:
