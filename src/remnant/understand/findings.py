@@ -75,6 +75,9 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "M003": Known(Severity.NOTE, "{count} mails stand here again, letter for letter; each was read once."),
         "M004": Known(Severity.WARNING, "More than {limit} mails: those that follow were not read."),
         "M005": Known(Severity.LOSS, "The mail is cut at 64 KB: so it was handed out, and what followed is not here."),
+        "M006": Known(
+            Severity.WARNING, "Some text stands {place} the parts of the mail, where programs show it to nobody."
+        ),
         "Q001": Known(Severity.WARNING, "A chapter's text is not in the dump, and its file is not here: {file}."),
         "Q002": Known(Severity.LOSS, "The dump ends in the middle of a row."),
         "Q003": Known(Severity.WARNING, "Rows of {table} were not read: nothing says what their columns are."),

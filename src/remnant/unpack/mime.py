@@ -57,6 +57,9 @@ class Entity:
     children: tuple[Entity, ...] = ()
     cut: bool = False
     """Whether its last boundary is missing: the end of the mail is gone."""
+    before: bytes = b""
+    after: bytes = b""
+    """What stands around the boundaries of its children: programs hide it, and lists have set their words there."""
 
     def content(self) -> bytes:
         """The body with its transfer encoding undone."""
@@ -148,32 +151,47 @@ class _Parser:
         if not made.media_type.startswith("multipart/") or not made.parameters.get("boundary"):
             return made
         usual = "message/rfc822" if made.media_type == "multipart/digest" else "text/plain"
-        pieces, whole = _bounded(made.body, made.parameters["boundary"], self.left)
+        found = _bounded(made.body, made.parameters["boundary"], self.left)
         stem = f"{made.section}." if made.section else ""
         children = tuple(
-            self.opened(piece, f"{stem}{number}", depth + 1, usual) for number, piece in enumerate(pieces, 1)
+            self.opened(piece, f"{stem}{number}", depth + 1, usual) for number, piece in enumerate(found.pieces, 1)
         )
-        return replace(made, children=children, cut=not whole) if children else made
+        if not children:
+            return made
+        return replace(made, children=children, cut=not found.whole, before=found.before, after=found.after)
 
 
-def _bounded(body: bytes, boundary: str, most: int) -> tuple[list[bytes], bool]:
-    """What stands between the boundaries, and whether the last one is there. What stands around them is no part."""
+@dataclass(slots=True)
+class _Bounded:
+    """What stands between boundaries and around them, and whether the last one is there."""
+
+    pieces: list[bytes] = field(default_factory=list)
+    before: bytes = b""
+    after: bytes = b""
+    whole: bool = False
+
+
+def _bounded(body: bytes, boundary: str, most: int) -> _Bounded:
+    """Cut a body at its boundaries."""
     line = re.compile(
         rb"(?:\A|\r?\n)--" + re.escape(boundary.encode("latin-1", "replace")) + rb"(--)?+[ \t]*+(?=\r?\n|\Z)"
     )
-    pieces: list[bytes] = []
+    found = _Bounded()
     start: int | None = None
-    for found in line.finditer(body):
-        if start is not None:
-            pieces.append(_without_first_line_end(body[start : found.start()]))
-        if found[1]:
-            return pieces, True
-        if len(pieces) >= most:
-            return pieces, False
-        start = found.end()
+    for mark in line.finditer(body):
+        if start is None:
+            found.before = body[: mark.start()]
+        else:
+            found.pieces.append(_without_first_line_end(body[start : mark.start()]))
+        if mark[1]:
+            found.after, found.whole = body[mark.end() :], True
+            return found
+        if len(found.pieces) >= most:
+            return found
+        start = mark.end()
     if start is not None:
-        pieces.append(_without_first_line_end(body[start:]))
-    return pieces, False
+        found.pieces.append(_without_first_line_end(body[start:]))
+    return found
 
 
 def _without_first_line_end(piece: bytes) -> bytes:

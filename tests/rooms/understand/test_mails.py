@@ -106,3 +106,16 @@ def test_a_story_about_mail_is_no_mail() -> None:
     text = f"From: the harbour office\nSubject: your lamp\n\n{STORY}"
 
     assert understand_bytes(text.encode()).format == "text/plain"
+
+
+@pytest.mark.parametrize(("words", "codes"), [("This is a multi-part message.", []), ("lamp " * 60, ["M006"])])
+def test_what_stands_around_the_parts_of_a_mail_is_in_a_part_of_its_own(words: str, codes: list[str]) -> None:
+    extra = 'Content-Type: multipart/mixed; boundary="b"\n'
+    data = mail("FIC: The Lamp", f"\n{words}\n--b\n\n{STORY}\n--b--\nThe list's own foot.\n", extra=extra).encode()
+    reading = understand_bytes(data)
+    texts = {part.path: part.text.strip() for part in reading.parts}
+
+    check_reading(reading)
+    assert (texts["before"], texts["after"]) == (words.strip(), "The list's own foot.")
+    assert [finding.code for finding in reading.findings if finding.code == "M006"] == codes
+    assert words not in "".join(block.text for block in reading.blocks)

@@ -17,6 +17,8 @@ from remnant.unpack.mime import Entity
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _TEXTS = frozenset({"text/plain", "text/enriched", "text/richtext", "text", ""}) | _PAGES
+NOTICE = 40
+"""Words that a program or a list sets around the parts of a mail; more are somebody's."""
 _BY_NAME = {".txt": "text/plain", ".htm": "text/html", ".html": "text/html"}
 
 
@@ -40,6 +42,7 @@ def _entity(read: _Read, sent: Envelope, whole: Entity) -> None:
     for one in whole.walk():
         if one.cut:
             read.findings.append(finding("M002"))
+        _around(read, sent, one)
         if one.children or is_document(one):
             continue
         if _text_type(one) is None:
@@ -53,6 +56,16 @@ def _entity(read: _Read, sent: Envelope, whole: Entity) -> None:
             read.page(source, decoded, sheets)
         else:
             read.plain(source, decoded, flowed=one.parameters.get("format", "").lower() == "flowed")
+
+
+def _around(read: _Read, sent: Envelope, one: Entity) -> None:
+    """What stands before the first boundary of a mail and after its last: shown to nobody, and lost to nobody."""
+    for place, data in (("before", one.before), ("after", one.after)):
+        if data.strip():
+            section = f"{one.section}.{place}" if one.section else place
+            read.skip(sent.source(section, decode(data)), SkipClass.HIDDEN)
+            if len(data.split()) > NOTICE:
+                read.findings.append(finding("M006", place=place))
 
 
 def _shown(whole: Entity) -> Iterator[Entity]:
