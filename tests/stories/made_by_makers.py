@@ -1,4 +1,4 @@
-"""Books in the shapes of their makers, with stories of our own. `python -m tests.stories.made_by_makers` writes them."""
+"""Books in their makers' shapes, with stories of our own. `python -m tests.stories.made_by_makers` writes them."""
 
 from __future__ import annotations
 
@@ -165,7 +165,212 @@ def fff_book_of_today() -> bytes:
     return epub({**members, "toc.ncx": ncx(labels), "content.opf": package}, "content.opf")
 
 
-MADE: dict[str, Callable[[], bytes]] = {"fff_book_of_today/story.epub": fff_book_of_today}
+LANG = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="en" xml:lang="en">'
+
+
+def fichub_member(title: str, body: str) -> str:
+    return (
+        f"<?xml version='1.0' encoding='utf-8'?>\n<!DOCTYPE html>\n{LANG}\n  <head>\n    <title>{title}</title>\n"
+        f"  </head>\n  <body>{body}\n</body>\n</html>\n"
+    )
+
+
+FICHUB_LINE = (
+    "Rated: Fiction T - French - Hurt/Comfort/Family - [Odile M., Bastien] Mère Agathe - Chapters: 2 - Words: 4,010 - "
+    "Reviews: 51 - Favs: 210 - Follows: 188 - Updated: 6/2/2018 - Published: 12/24/2017 - id: 90007121"
+)
+FICHUB_ONE = (
+    "<h2>1. La clef</h2><p><strong>A/N: Bonjour! Reviews make my day.</strong></p>"
+    "<p>La clef n'ouvrait rien, et Bastien le savait.</p><p>« Essaie encore, » dit Odile.</p>"
+)
+FICHUB_TWO = "<h2>2. Chapter 2</h2><p>Elle ouvrit, cette fois. Personne n'en fut content.</p>"
+
+
+def fichub_book() -> bytes:
+    """FicHub, EPUB: a story in French in a book that says it is English, the table of contents among its pages."""
+    source = "https://www.fanfiction.net/s/90007121/1/"
+    introduction = (
+        "<h1>La clef de rien</h1>\n\t<p><b>By: Fleur de Sel</b></p>\n\t<p/><p>Une porte, deux menteurs.</p>"
+        "<p>Updated: when the cat allows.</p>\n\t<p>Status: ongoing</p>\n\t<p>Published: 2017-12-24</p>\n\t"
+        "<p>Updated: 2018-06-02</p>\n\t<p>Words: 4010</p>\n\t<p>Chapters: 2</p>\n\t"
+        f"<p>{FICHUB_LINE}</p>\n\t<p>Original source:\n\t\t"
+        f'<a rel="noopener noreferrer" href="{source}">{source}</a></p>'
+        '\n\t<p>Exported with the assistance of\n\t\t<a href="https://fichub.net">FicHub.net</a></p>'
+    )
+    contents = (
+        '<nav epub:type="toc" id="id" role="doc-toc"><h2>La clef de rien</h2><ol><li><a href="introduction.xhtml">'
+        'Introduction</a></li><li><a href="chap_1.xhtml">1. La clef</a></li><li><a href="chap_2.xhtml">2. Chapter 2</a>'
+        "</li></ol></nav>"
+    )
+    items = {"chapter_0": "introduction.xhtml", "nav": "nav.xhtml", "chapter_1": "chap_1.xhtml"}
+    items["chapter_2"] = "chap_2.xhtml"
+    metadata = (
+        '<meta property="dcterms:modified">2018-06-02T00:00:00Z</meta><meta name="generator" content="Ebook-lib 0.18"/>'
+        '<dc:identifier id="uid">q7xfr2ab</dc:identifier><dc:title>La clef de rien</dc:title>'
+        '<dc:language>en</dc:language><dc:creator id="creator">Fleur de Sel</dc:creator>'
+        "<dc:description>&lt;p&gt;Une porte, deux menteurs.&lt;/p&gt;</dc:description>"
+    )
+    package = opf("3.0", metadata, items, list(items)).replace('href="nav.xhtml"', 'href="nav.xhtml" properties="nav"')
+    pages = (("Introduction", introduction), ("La clef de rien", contents), ("1. La clef", FICHUB_ONE))
+    written = [fichub_member(*page) for page in (*pages, ("2. Chapter 2", FICHUB_TWO))]
+    members = {f"EPUB/{path}": page for path, page in zip(items.values(), written, strict=True)}
+    labels = {"introduction.xhtml": "Introduction", "chap_1.xhtml": "1. La clef", "chap_2.xhtml": "2. Chapter 2"}
+    return epub({**members, "EPUB/toc.ncx": ncx(labels), "EPUB/content.opf": package}, "EPUB/content.opf")
+
+
+def ff2ebook_page(title: str, body: str) -> str:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="no" ?>\n{LANG}\n    <head>\n'
+        '        <link rel="stylesheet" type="text/css" href="../Styles/style.css" />\n'
+        f"        <title>{title}</title>\n    </head>\n    <body>\n{body}\n    </body>\n</html>\n"
+    )
+
+
+def ff2ebook(title_page: str, chapters: list[tuple[str, str]], title: str, who: str, summary: str) -> bytes:
+    names = [f"Content/{number}.xhtml" for number in range(1, len(chapters) + 1)]
+    items = {"title": "Content/title.xhtml", **{f"chap{n}": name for n, name in enumerate(names, start=1)}}
+    metadata = (
+        f"<dc:title>{title}</dc:title><dc:description>{summary}</dc:description>"
+        "<dc:publisher>www.ff2ebook.com</dc:publisher><dc:language>en</dc:language>"
+        '<dc:identifier id="uid" opf:scheme="UUID">urn:uuid:0a1b2c3d-0000-4000-8000-00000000ff2e</dc:identifier>'
+        f'<dc:creator opf:file-as="{who}" opf:role="aut">{who}</dc:creator>'
+    )
+    labels = {name: f"{n}. {chapters[n - 1][0]}" for n, name in enumerate(names, start=1)}
+    members = {f"OEBPS/{name}": chapters[n][1] for n, name in enumerate(names)}
+    return epub(
+        {
+            **members,
+            "OEBPS/Content/title.xhtml": title_page,
+            "OEBPS/toc.ncx": ncx(labels),
+            "OEBPS/content.opf": opf("2.0", metadata, items, list(items)),
+        },
+        "OEBPS/content.opf",
+    )
+
+
+def ff2ebook_book() -> bytes:
+    """FF2EBOOK's old site: labels in bold by a class, what fanfiction.net calls a story's place as one word."""
+    rows = [
+        ("Fic type:", "Books/Fen Wardens/Second Age"),
+        ("Summary:", "Somebody has been ringing the tide in. Status: unknown."),
+        ("Status:", "Completed"),
+        ("Pairings/Main char.:", "[Mara D., Warden Pell] Ness"),
+        ("Published:", "2012-03-04"),
+        ("Last updated:", "2012-05-06"),
+        ("Words count:", "3,204"),
+        ("Chapters count:", "2"),
+    ]
+    head = (
+        '        <div class="fic-title"><a href="https://www.fanfiction.net/s/90008811">The Tide Bell</a></div>\n'
+        '        <div class="fic-author">By: <a href="https://www.fanfiction.net/u/900033">Harrow Lane</a></div>\n'
+        "        <br />\n        <br />\n"
+    )
+    told = "".join(f'        <span class="bold">{label}</span> {value}<br />\n' for label, value in rows)
+    foot = (
+        '        <br />\n        <br />\n        <div class="footer">\n            Converted using '
+        '<a href="http://www.ff2ebook.com">www.FF2EBOOK.com</a><br />\n            Date: 2014-11-30\n        </div>'
+    )
+    texts = [
+        ("Ebb", "<p>The bell had no rope, and it rang at four.</p><p>“That is not us,” said Pell.</p>"),
+        ("Chapter 2", "<p>Nobody owned to it. The sea came in all the same, and was polite about it.</p>"),
+    ]
+    chapters = [
+        (
+            title,
+            ff2ebook_page(title, f'<div class="chap-title">{n}. {title}</div>\n<div class="chap-text">{text}</div>'),
+        )
+        for n, (title, text) in enumerate(texts, start=1)
+    ]
+    page = ff2ebook_page("The Tide Bell", head + told + foot)
+    return ff2ebook(page, chapters, "The Tide Bell", "Harrow Lane", "Somebody has been ringing the tide in.")
+
+
+def ff2ebook_book_of_today() -> bytes:
+    """FF2EBOOK's new site: an element for each fact, the site's own line, days with names of months."""
+    rows = [
+        ("summary", "Summary: The archive is on fire, and the archivist is at lunch."),
+        ("completed", "Status: Completed"),
+        ("ficType", "Fic type: Games/Ghost Harbour"),
+        (
+            "addInfos",
+            "Additional Infos: Rated: Fiction K+ - English - Humor - The Archivist - Reviews: 4 - Favs: 9 - Follows: 2",
+        ),
+        ("published", "Publish Date: Jul 4, 2021"),
+        ("updated", "Last Updated: Jul 9, 2021"),
+        ("wordsCount", "Words count: 1,100"),
+        ("chapCount", "Chapters count: 1"),
+    ]
+    head = (
+        '\t\t<div id="fic-title"><a href="https://www.fanfiction.net/s/90009110">Out to Lunch</a></div>\n'
+        '\t\t<div id="fic-author">By: <a href="https://www.fanfiction.net/u/900034">Ines Quarto</a></div>\n'
+        "\t\t<br />\n\t\t<br />\n"
+    )
+    told = "".join(f'\t\t<div id="{name}">{text}</div>\n' for name, text in rows)
+    foot = (
+        '\t\t<div class="footer">\n\t\t\tConverted using <a href="http://www.ff2ebook.com">www.FF2EBOOK.com</a><br />\n'
+        '\t\t\tDate: <span id="createdOn">Nov 30, 2023</span>\n\t\t</div>'
+    )
+    text = "<p>It was a small fire, with good taste.</p><p>It began with the minutes.</p>"
+    chapter = ff2ebook_page(
+        "Out to Lunch", f'<div id="chap-title">1. Out to Lunch</div>\n<div id="chap-text">{text}</div>'
+    )
+    page = ff2ebook_page("Out to Lunch - Ines Quarto", head + told + foot)
+    summary = "The archive is on fire, and the archivist is at lunch."
+    return ff2ebook(page, [("Out to Lunch", chapter)], "Out to Lunch", "Ines Quarto", summary)
+
+
+def leech_page(title: str, text: str) -> str:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n{XHTML}\n<head>\n    <title>{title}</title>\n'
+        '    <link rel="stylesheet" type="text/css" href="../Styles/base.css" />\n</head>\n'
+        f"<body>\n{text}\n</body>\n</html>\n"
+    )
+
+
+def leech_book() -> bytes:
+    """Leech: front matter in terms, a chapter without a name counted from nought, footnotes on a page of their own."""
+    source = "https://forums.boards.example/threads/the-glass-tithe.4410/"
+    front = (
+        '<div class="cover title">\n    <h1>The Glass Tithe<br />By Orrin Vetch</h1>\n    <dl>\n'
+        f"        <dt>Source</dt>\n        <dd>{source}</dd>\n        <dt>Started</dt>\n        <dd>2018-01-02</dd>\n"
+        "        <dt>Updated</dt>\n        <dd>2019-03-04</dd>\n"
+        "        <dt>Downloaded on</dt>\n        <dd>2019-04-01</dd>\n"
+        "        <dt>Summary</dt><dd><p>Every tenth window is owed.</p><p>By whom is not written.</p></dd>\n"
+        "        <dt>Tags</dt><dd>glass, slow burn, no resurrection</dd>\n    </dl>\n</div>"
+    )
+    pictures = '<div class="cover">\n<svg version="1.1" xmlns="http://www.w3.org/2000/svg"></svg>\n</div>'
+    one = (
+        "<h1>#0</h1>\n<p>The assessor came on the first dry day, with a cloth.</p>"
+        '<p>“Ten,” she said, and breathed on the glass.<a href="footnotes.html#f1" id="r1">[1]</a></p>'
+    )
+    two = "<h1>Part One: The Tenth Window</h1>\n<p>It looked out on nothing, and somebody looked in.</p>"
+    notes = '<h1>Footnotes</h1>\n<p id="f1">[1] Ten is a large number in Vetch. <a href="chapter1.html#r1">back</a></p>'
+    pages = {
+        "cover.html": ("Cover", pictures),
+        "frontmatter.html": ("Front Matter", front),
+        "4410/chapter1.html": ("#0", one),
+        "4410/chapter2.html": ("Part One: The Tenth Window", two),
+        "4410/footnotes.html": ("Footnotes", notes),
+    }
+    items = {f"file_{number}": path for number, path in enumerate(pages, start=1)}
+    metadata = (
+        f'<dc:identifier id="uid" opf:scheme="URI">{source}</dc:identifier><dc:title>The Glass Tithe</dc:title>'
+        '<dc:language>en</dc:language><dc:creator opf:role="aut">Orrin Vetch</dc:creator>'
+        '<meta name="generator" content="leech"/>'
+    )
+    members = {f"OEBPS/{path}": leech_page(*page) for path, page in pages.items()}
+    labels = {path: title for path, (title, _) in pages.items()}
+    package = opf("2.0", metadata, items, list(items))
+    return epub({**members, "OEBPS/toc.ncx": ncx(labels), "OEBPS/Content.opf": package}, "OEBPS/Content.opf")
+
+
+MADE: dict[str, Callable[[], bytes]] = {
+    "fff_book_of_today/story.epub": fff_book_of_today,
+    "fichub_book/story.epub": fichub_book,
+    "ff2ebook_book/story.epub": ff2ebook_book,
+    "ff2ebook_book_of_today/story.epub": ff2ebook_book_of_today,
+    "leech_book/story.epub": leech_book,
+}
 
 
 def main() -> None:

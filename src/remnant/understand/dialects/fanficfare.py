@@ -11,7 +11,7 @@ from remnant.model import BlockKind, Confidence, Field, Finding, Role
 from remnant.understand.dialects import title_page
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.dialects.packages import beside
-from remnant.understand.dialects.places import Stretch, author, links_of, other, other_fact, stated
+from remnant.understand.dialects.places import Stretch, author, heading, links_of, other, other_fact, stated
 from remnant.understand.dialects.story_addresses import address_of
 from remnant.understand.dialects.title_page import bold, known
 from remnant.understand.draft import Fact, Line
@@ -20,7 +20,6 @@ from remnant.understand.findings import finding
 from remnant.understand.header import Stretch as Place
 from remnant.understand.places import places, rows_of
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
-from remnant.understand.structure import heading_of
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("dialect fanficfare")
@@ -100,7 +99,7 @@ def _headings(sheet: Sheet, contents: list[int]) -> dict[int, Heading]:
     listed = {_spaced(row) for index in contents[1:] for row in sheet.texts[index].splitlines()}
     listed |= {_spaced(sheet.texts[index]) for index in contents[1:]}
     return {
-        index: _heading(sheet.texts[index])
+        index: heading(sheet.texts[index])
         for index in range(after, len(sheet.lines))
         if sheet.texts[index] and _is_heading(sheet, index, listed)
     }
@@ -111,10 +110,6 @@ def _is_heading(sheet: Sheet, index: int, listed: set[str]) -> bool:
     if sheet.plain:
         return line.gap >= 2 and line.indent > 0 and _spaced(sheet.texts[index]) in listed
     return line.within(".fff_chapter_title") or any(map(_SECTION.match, line.anchors))
-
-
-def _heading(text: str) -> Heading:
-    return heading_of(text) or Heading(None, _spaced(text))
 
 
 def _title_page(sheet: Sheet, end: int) -> _Head:

@@ -10,7 +10,8 @@ from remnant.model import Confidence, Field, Region
 from remnant.understand.draft import Fact, Line
 from remnant.understand.normal import normal
 from remnant.understand.places import joined, places, trimmed
-from remnant.understand.sheet import Remark, Sheet
+from remnant.understand.sheet import Heading, Remark, Sheet
+from remnant.understand.structure import heading_of
 
 Stretch = tuple[int, int]
 """Characters from and to of a line's text."""
@@ -79,6 +80,18 @@ def _items(text: str) -> Iterator[Stretch]:
         yield at, cut.start()
         at = cut.end()
     yield at, len(text)
+
+
+_COUNTED = re.compile(r"(?P<number>\d{1,4})\.\s+(?P<title>\S.*)", re.DOTALL)
+_UNNAMED = re.compile(r"chapter \d+", re.IGNORECASE)
+
+
+def heading(text: str) -> Heading:
+    """A chapter's heading where a program set one. It may count ("3. Ebb"), and call what has no name "Chapter 3"."""
+    if counted := _COUNTED.fullmatch(text):
+        title = " ".join(counted["title"].split())
+        return Heading(int(counted["number"]), None if _UNNAMED.fullmatch(title) else title)
+    return heading_of(text) or Heading(None, " ".join(text.split()))
 
 
 def together(field: Field, sheet: Sheet, lines: list[int], start: int = 0) -> Iterator[Remark]:
