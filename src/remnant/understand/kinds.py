@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from remnant.model import BlockKind, Confidence, Field, PieceKind, Region, Role
+from remnant.understand.draft import Line
 from remnant.understand.findings import finding
+from remnant.understand.frame_words import is_furniture, is_said_by_a_site
 from remnant.understand.listings import lists_stories
 from remnant.understand.places import whole
 from remnant.understand.refusals import refusal
@@ -88,9 +90,13 @@ def _is_linked(sheet: Sheet, index: int) -> bool:
 
 def _mostly_links(sheet: Sheet) -> bool:
     """An index: most lines hold a link, and none is a paragraph."""
-    said = [line for line in sheet.lines if line.text.strip()]
+    said = [line for line, text in zip(sheet.lines, sheet.texts, strict=True) if text and not _is_framing(line, text)]
     linked = sum(any(span.href for span in line.spans) for line in said)
     return linked >= 3 and 2 * linked > len(said) and max(len(line.text) for line in said) <= 300
+
+
+def _is_framing(line: Line, text: str) -> bool:
+    return any(map(is_furniture, line.inside)) or is_said_by_a_site(text)
 
 
 _CODE = re.compile(

@@ -210,7 +210,7 @@ _OPTION = re.compile(r"\s*(?P<number>\d{1,4})\.\s+(?P<title>\S.*?)\s*$", re.DOTA
 
 def _one_of_many(sheet: Sheet, page: _Page) -> Iterator[Remark]:
     """The one chapter that a page shows: a list to choose from names it, links to print it or go on number it."""
-    listed = {}
+    listed: dict[int, tuple[int, Line, re.Match[str]]] = {}
     for index, line in enumerate(sheet.lines):
         if line.within("select") and (found := _OPTION.match(line.text)):
             listed.setdefault(int(found["number"]), (index, line, found))

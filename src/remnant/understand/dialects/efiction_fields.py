@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from remnant.model import Confidence, Field, Role
+from remnant.model import Confidence, Field, Region, Role
 from remnant.understand.dialects.places import Stretch, links_of, other, stated
 from remnant.understand.draft import Line
 from remnant.understand.labels import LABELS
@@ -143,7 +143,8 @@ def _items(line: Line, start: int, end: int) -> Iterator[Stretch]:
 
 
 def _summed_up(sheet: Sheet, entries: list[_Entry]) -> Iterator[Remark]:
-    texts, regions = [], []
+    texts: list[str] = []
+    regions: list[Region] = []
     for entry in entries:
         line = sheet.lines[entry.line]
         stretch = trimmed(line.text, *entry.stretch)

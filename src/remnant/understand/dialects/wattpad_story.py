@@ -45,8 +45,8 @@ def described(sheet: Sheet) -> Said:
     remarks += [*together(Field.SUMMARY, sheet, summary), *_parts(sheet)]
     heard = {remark.field for remark in remarks}
     remarks += _for_machines(sheet.draft.facts, heard)
-    found = finding("R003", why="this is a story's page of contents")
-    return Said(roles, tuple(remarks), findings=(found,), kind=PieceKind.OTHER)
+    told = finding("R003", why="this is a story's page of contents")
+    return Said(roles, tuple(remarks), findings=(told,), kind=PieceKind.OTHER)
 
 
 def _said(index: int, line: Line, text: str) -> tuple[Role, list[Remark]]:
@@ -63,7 +63,8 @@ def _said(index: int, line: Line, text: str) -> tuple[Role, list[Remark]]:
 
 
 def _linked(index: int, line: Line) -> tuple[Role, list[Remark]]:
-    role, found = Role.CHROME, []
+    role = Role.CHROME
+    found: list[Remark] = []
     for href, stretch in links_of(line):
         if _USER.match(href):
             role = Role.BYLINE

@@ -42,8 +42,8 @@ def listed(sheet: Sheet) -> Said:
             summary += [index] if roles[index] is Role.SUMMARY else []
     remarks += [*_rows(sheet), *together(Field.SUMMARY, sheet, summary)]
     remarks += addressed(sheet)
-    found = finding("R003", why="this is a list of threadmarks")
-    return Said(roles, tuple(remarks), findings=(found,), kind=PieceKind.OTHER)
+    told = finding("R003", why="this is a list of threadmarks")
+    return Said(roles, tuple(remarks), findings=(told,), kind=PieceKind.OTHER)
 
 
 def _headed(index: int, line: Line, label: str) -> tuple[Role, list[Remark]]:
@@ -64,7 +64,7 @@ def _headed(index: int, line: Line, label: str) -> tuple[Role, list[Remark]]:
 
 def _linked(index: int, line: Line) -> tuple[Role, list[Remark]]:
     """Authors link to members, tags to lists of threads."""
-    found = []
+    found: list[Remark] = []
     for href, stretch in links_of(line):
         if "/members/" in href:
             found += stated(Field.AUTHOR, index, line, stretch)
