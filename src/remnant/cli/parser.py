@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from remnant import __version__
-from remnant.cli import actions, canon_words, measures, reader_words, vault_words, wish_words
+from remnant.cli import actions, canon_words, duplicate_words, measures, reader_words, vault_words, wish_words
 
 ABOUT = """\
 A library for fan fiction. It keeps every file byte for byte, understands what each one is,
@@ -275,6 +275,7 @@ COMMANDS = (
         "  remnant rebuild",
         _rebuild,
     ),
+    Command("duplicates", *duplicate_words.DUPLICATES, duplicate_words.duplicates),
     Command("seen", *reader_words.SEEN, reader_words.seen),
     Command("veiled", *reader_words.VEILED, reader_words.veiled),
     Command("open", *reader_words.OPEN, reader_words.open_),

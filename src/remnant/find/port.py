@@ -198,6 +198,9 @@ class Index(Protocol):
         For the library itself: whatever becomes of it, its readers' eyes have to be asked of each work.
         """
 
+    def open_among(self, works: Collection[str], eyes: Eyes | None) -> frozenset[str]:
+        """Those of these works that are open to these eyes: neither veiled nor hidden."""
+
     def likenesses(self, works: Collection[str]) -> Mapping[str, bytes]:
         """What these works are compared by, of those that have it."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+import threading
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from remnant.find.port import Index
@@ -48,6 +49,22 @@ def twins(index: Index) -> Iterator[Twins]:
         alike = compare(known[one], known[other])
         if alike.kinship is not Kinship.NOT_ALIKE:
             yield Twins(one, other, alike)
+
+
+class Compared:
+    """All that are alike, found anew whenever the index has changed; safe among threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._heads: Mapping[str, str] | None = None
+        self._twins: tuple[Twins, ...] = ()
+
+    def twins(self, index: Index) -> tuple[Twins, ...]:
+        with self._lock:
+            heads = index.heads()
+            if heads != self._heads:
+                self._twins, self._heads = tuple(twins(index)), heads
+            return self._twins
 
 
 def likenesses(index: Index, works: Collection[str]) -> dict[str, Likeness]:

@@ -16,6 +16,9 @@ CARRIED = frozenset({Field.WARNING, Field.SPOILER, Field.TAG, Field.GENRE, Field
 """What a reader is shielded by: said of one telling, it holds for the one that stands before it too."""
 
 
+_HEIGHTS = {rating: height for height, rating in enumerate(SCALE)}
+
+
 def due(index: Index, landed: Mapping[str, bytes], kin: Kin) -> dict[Digest, dict[str, Standing]]:
     """By original, the works that are to stand otherwise than they do, given the cards of what has just been read."""
     works = frozenset[str]().union(*(kin.once_said(work) for work in landed if len(kin.once_said(work)) > 1))
@@ -87,7 +90,7 @@ def _higher(first: Work, others: Iterable[Work]) -> list[Claim]:
 
 
 def _height(rating: Claim) -> int:
-    return SCALE.index(rating.normalised) if rating.normalised in SCALE else len(SCALE)
+    return _HEIGHTS.get(rating.normalised or "", len(SCALE))
 
 
 def _own(card: Card) -> Work:

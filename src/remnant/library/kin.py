@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable
 
-from remnant.model import Digest, Likened, Likening, Person, Told
+from remnant.model import Digest, Likened, Likening, Person
 
 Pair = tuple[str, str]
 
@@ -61,7 +60,8 @@ class Kin:
         self._originals = {told.work: told.original for one in said for told in one.of}
         self._known = {_pair(one) for one in said if one.what is Likening.SAME and not isinstance(one.witness, Person)}
         self._ever = _grouped(one for one in said if one.what in (Likening.SAME, Likening.OTHER))
-        self._standing = _standing(said)
+        self._heard = _heard(said)
+        self._standing = tuple(one for one in self._heard if one.what is not Likening.UNDO)
         self.apart = frozenset(_pair(one) for one in self._standing if one.what is Likening.OTHER)
         self._groups = Groups(self.apart)
         for one, other in sorted({_pair(one) for one in self._standing if one.what is Likening.SAME} - self.apart):
@@ -91,6 +91,10 @@ class Kin:
         """Where a work stands of which something was said."""
         return self._originals.get(work)
 
+    def said(self, batch: str) -> tuple[Likened, ...]:
+        """What was said at once and stands, with the taking back of other words that came with it."""
+        return tuple(one for one in self._heard if one.batch == batch)
+
     def standing(self) -> tuple[Likened, ...]:
         """The words that were not taken back, by id."""
         return self._standing
@@ -98,10 +102,6 @@ class Kin:
 
 def pair_of(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
-
-
-def pairs_of(told: Iterable[Told]) -> Iterator[tuple[Told, Told]]:
-    return combinations(sorted(told, key=lambda one: one.work), 2)
 
 
 def _pair(one: Likened) -> Pair:
@@ -115,7 +115,7 @@ def _grouped(words: Iterable[Likened]) -> Groups:
     return groups
 
 
-def _standing(said: Iterable[Likened]) -> tuple[Likened, ...]:
+def _heard(said: Iterable[Likened]) -> tuple[Likened, ...]:
     """Without what was taken back. What takes a taking back back lets the first word stand again."""
     words = {one.id: one for one in said}
     against: dict[str, list[str]] = defaultdict(list)
@@ -128,7 +128,7 @@ def _standing(said: Iterable[Likened]) -> tuple[Likened, ...]:
     while fresh := {target for target, bys in against.items() if target not in down and up.intersection(bys)}:
         down |= fresh
         up |= {target for target, bys in against.items() if target not in down and down.issuperset(bys)}
-    return tuple(one for one in words.values() if one.id not in down and one.what is not Likening.UNDO)
+    return tuple(one for one in words.values() if one.id not in down)
 
 
 def _chosen(words: Iterable[Likened]) -> dict[str, tuple[str, str]]:

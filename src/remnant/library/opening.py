@@ -19,6 +19,7 @@ from remnant.keep.ledger import Ledger
 from remnant.keep.reader_locks import Key
 from remnant.keep.shelf import Shelf
 from remnant.keep.tombstones import Tombstones
+from remnant.library.comparing import Compared
 from remnant.library.eyes import Seeing
 from remnant.library.pool import Limits, Pool
 from remnant.library.readings import Readings
@@ -40,6 +41,7 @@ class Library:
         self.tally = Tally(self.ledger)
         self.readings = Readings(self.shelf, pool)
         self.seeing = Seeing(folder.path)
+        self.compared = Compared()
         self.keys: dict[str, Key] = {}
         """What opens the files of readers who gave their passphrase, by name; it ends with the process."""
         self._index: Index | None = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections import Counter
+from collections.abc import Collection
 from heapq import nsmallest
 from typing import Any as Whatever
 
@@ -105,6 +107,12 @@ def one(sql: sqlite3.Connection, work: str, sight: Sight) -> Hit | None:
         f"SELECT work, card FROM entry JOIN card USING (doc) WHERE work = ? AND {sight.is_known}", (work,)
     )
     return next((Hit(work, card) for work, card in row), None)
+
+
+def open_among(sql: sqlite3.Connection, works: Collection[str], sight: Sight) -> frozenset[str]:
+    """Those of these works that are open."""
+    asked = f"SELECT work FROM entry WHERE work IN (SELECT value FROM json_each(?)) AND {sight.is_open}"
+    return frozenset(work for (work,) in sql.execute(asked, (json.dumps(sorted(works)),)))
 
 
 def beginning(sql: sqlite3.Connection, prefix: str, sight: Sight, limit: int) -> tuple[str, ...]:

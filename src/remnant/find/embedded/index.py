@@ -60,6 +60,9 @@ class ReadingIndex:
     def sharing(self, most: int, among: Collection[str] | None = None) -> tuple[tuple[str, str, int], ...]:
         return self._ask(lambda sql, _: likening.sharing(sql, most, among))
 
+    def open_among(self, works: Collection[str], eyes: Eyes | None) -> frozenset[str]:
+        return self._ask(lambda sql, _: asking.open_among(sql, works, self._opened.sight(eyes)))
+
     def likenesses(self, works: Collection[str]) -> Mapping[str, bytes]:
         return self._ask(lambda sql, _: likening.likenesses(sql, works))
 
