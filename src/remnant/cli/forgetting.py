@@ -20,7 +20,7 @@ NAMED = 20
 UNDONE = "What is forgotten cannot be brought back from here. Forget it? [y/N] "
 REMAINS = (
     "Not known to Remnant, and not reached: copies that somebody made of this folder, books that were downloaded "
-    "through a browser, what a disk keeps of deleted files."
+    "through a browser, what others wrote of it, what a disk keeps of deleted files."
 )
 
 
@@ -100,18 +100,24 @@ def _tell(receipt: Receipt, asked: argparse.Namespace) -> None:
 
 
 def plan_lines(plan: Plan) -> list[str]:
-    said = ["To be forgotten:", *some(_named(plan.works), NAMED, "  and {:,} more")]
+    said = ["To be forgotten:", *some(_named(plan.works), NAMED, "  and {:,} more")] if plan.works else []
+    if plan.partly:
+        said += ["Of these, only what this person wrote in it:"]
+        said += some(_named(plan.partly), NAMED, "  and {:,} more")
     if plan.beside:
         said += ["With it go, from the same file:", *some(_named(plan.beside), NAMED, "  and {:,} more")]
     said += folded(
-        f"{counted(len(plan.gone), 'original')} will leave the shelf, every line that speaks of them will be closed, "
-        "and places that readers kept in them go."
+        f"{counted(len(plan.gone), 'original')} will leave the shelf, every line of ledger and journal that speaks of "
+        "it will be closed, and places that readers kept in it go."
     )
     if plan.copies:
         held = counted(len(plan.copies), "container that holds it is", "containers that hold it are")
         said += folded(f"{held} replaced by a marked copy without it.")
     if plan.staying:
         said += ["These stay, in that copy:", *some(_named(plan.staying), NAMED, "  and {:,} more")]
+    if plan.stories:
+        said += ["Stories by the same name stay. Each is forgotten by its id:"]
+        said += some(_named(plan.stories), NAMED, "  and {:,} more")
     if plan.exports:
         said += ["Exports that will be deleted, if they are still as they were written:"]
         said += some((f"  {clean(str(path))}" for path in plan.exports), NAMED, "  and {:,} more")
@@ -136,9 +142,9 @@ def _how_near(share: float, quoted: int) -> str:
 
 def receipt_lines(receipt: Receipt) -> list[str]:
     said = [
-        f"Forgotten: {counted(receipt.originals, 'original')} left the shelf, {counted(receipt.lines, 'line')} of "
-        f"ledger and journal were closed, {counted(receipt.words, 'place')} of readers went, and the index was made "
-        "again.",
+        f"Forgotten: {counted(receipt.originals, 'original')} left the shelf, "
+        f"{counted(receipt.lines, 'line of ledger and journal was', 'lines of ledger and journal were')} closed, "
+        f"{counted(receipt.words, 'place')} of readers went, and the index was made again.",
     ]
     if receipt.copies:
         said.append(f"{counted(receipt.copies, 'container')} replaced by a marked copy.")
@@ -149,7 +155,10 @@ def receipt_lines(receipt: Receipt) -> list[str]:
     lines = [line for one in said for line in folded(one)]
     if receipt.unfinished:
         lines += ["Unfinished:", *(line for one in receipt.unfinished for line in folded(one, "  ", "    "))]
-    lines += folded(f"What remains here: the tombstone {receipt.stone}, which only the file itself can match.")
+    lines += folded(
+        f"What remains here: the tombstone {receipt.stone}. It says nothing of what was forgotten, and knows it again "
+        "when it comes."
+    )
     return [*lines, *folded(REMAINS)]
 
 
@@ -158,6 +167,8 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "v": 1,
         "dry_run": True,
         "works": [_to_json(one) for one in plan.works],
+        "partly": [_to_json(one) for one in plan.partly],
+        "stories": [_to_json(one) for one in plan.stories],
         "beside": [_to_json(one) for one in plan.beside],
         "staying": [_to_json(one) for one in plan.staying],
         "originals": [f"sha512:{digest.hex}" for digest in plan.gone],

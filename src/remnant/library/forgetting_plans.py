@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from remnant.errors import DamageError, RefusedError
@@ -17,7 +17,7 @@ from remnant.library.redacting import Copy, Gone, archive_without
 from remnant.library.resembling import Near, near
 from remnant.library.same_words import sampled
 from remnant.library.wishing import work_of_anyone
-from remnant.library.written_by import authors_of, written_by
+from remnant.library.written_by import authors_of, stories_by, written_by
 from remnant.model import Digest, Field, Reader, Work
 from remnant.shield.showing import HiddenError
 
@@ -43,6 +43,8 @@ class Redacted:
 class Plan:
     """What would go and stay. `beside` are neighbours that go too, `staying` those that stay in a redacted copy.
 
+    Of `partly` only what one person wrote in it goes; `stories` are that person's own, and stay.
+
     `barred` are digests by which parts of it, or other forms, are known again; `words` samples of what it says.
     """
 
@@ -57,6 +59,8 @@ class Plan:
     staying: tuple[Named, ...]
     near: tuple[tuple[Named, Near], ...]
     exports: tuple[Path, ...]
+    partly: tuple[Named, ...] = ()
+    stories: tuple[Named, ...] = ()
     secrets: tuple[str, ...] = field(repr=False, default=())
     """Names that tell of it: no file that stays is to be called by them."""
 
@@ -84,9 +88,10 @@ def plan_of_person(library: Library, reader: Reader, name: str, *, with_neighbou
     found = written_by(library, name)
     if not found:
         raise RefusedError(f"No review, letter or mail here is by {name!r}. Stories are forgotten by their ids.")
+    stories = tuple(_named(library, reader, work) for work in stories_by(library, name))
     whole = [one.work for one in found if not one.parts]
     partly = {one.work.id: one.parts for one in found if one.parts}
-    return _plan(library, reader, whole, partly, with_neighbours=with_neighbours)
+    return replace(_plan(library, reader, whole, partly, with_neighbours=with_neighbours), stories=stories)
 
 
 def _plan(library: Library, reader: Reader, works: list[Work], partly: _Partly, *, with_neighbours: bool) -> Plan:
@@ -113,7 +118,8 @@ def _plan(library: Library, reader: Reader, works: list[Work], partly: _Partly, 
     gone, ids = {*whole, *(copy.of for copy in copies)}, {work.id for work in every_one}
     staying = {work.id: work for of, data in bodies.items() if data is not None for work in around.mates[of]}
     return Plan(
-        works=tuple(_named(library, reader, work) for work in (*works, *around.partly)),
+        works=tuple(_named(library, reader, work) for work in works),
+        partly=tuple(_named(library, reader, work) for work in around.partly),
         ids=tuple(work.id for work in every_one),
         whole=whole,
         copies=tuple(copies),
@@ -121,7 +127,7 @@ def _plan(library: Library, reader: Reader, works: list[Work], partly: _Partly, 
         barred=(*barred, *(digest for of in whole for digest in _forms(library, of))),
         words=tuple(_words(library, around, ids)),
         beside=tuple(_named(library, reader, work) for work in beside),
-        staying=tuple(_named(library, reader, work) for work in staying.values()),
+        staying=tuple(_named(library, reader, work) for work in staying.values() if work.id not in partly),
         near=_near(library, reader, every_one),
         exports=tuple(_exports(library, gone, ids)),
         secrets=tuple(_secrets(library, every_one, bodies)),
@@ -225,8 +231,7 @@ def _named(library: Library, reader: Reader, work: Work) -> Named:
 
 
 def _near(library: Library, reader: Reader, works: list[Work]) -> tuple[tuple[Named, Near], ...]:
-    index = library.index()
-    return tuple((_named(library, reader, work_of_anyone(library, one.work)), one) for one in near(index, works))
+    return tuple((_named(library, reader, work_of_anyone(library, one.work)), one) for one in near(library, works))
 
 
 def _secrets(library: Library, works: Iterable[Work], bodies: Gone) -> Iterator[str]:

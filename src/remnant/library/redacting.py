@@ -31,7 +31,7 @@ _MARK_MAIL = (
     b"A mail that stood here was taken out, because somebody concerned wished it forgotten.\n\n"
 )
 _MARK_ROW = f"/* {MARKED} */".encode("ascii")
-_STATEMENT_ENDS = re.compile(rb"\s*+(?:;|\Z)")
+_STATEMENT_ENDS = re.compile(rb"(?:\s++|/\*(?:[^*]|\*(?!/))*+\*/)*+(?:;|\Z)")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 

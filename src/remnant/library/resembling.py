@@ -11,6 +11,7 @@ from remnant.find.port import Index
 from remnant.library import every
 from remnant.library.growing import texts_version
 from remnant.library.opening import Library
+from remnant.library.quoting import mails
 from remnant.library.same_words import was_forgotten
 from remnant.model import Work
 
@@ -34,15 +35,20 @@ class Near:
         return self.share >= A_COPY
 
 
-def near(index: Index, works: Collection[Work]) -> tuple[Near, ...]:
+def near(library: Library, works: Collection[Work]) -> tuple[Near, ...]:
     """Every other work that shares at least a few runs of words with these, the nearest first. Reads all texts."""
+    index = library.index()
     wanted = [_shingles(text) for work in works for text in _texts(index, work)]
     every_one = frozenset().union(*wanted) if wanted else frozenset()
     if not every_one:
         return ()
     ours = {work.id for work in works}
-    found = (_measured(index, card.work, every_one) for card in every.card(index, None) if card.work.id not in ours)
-    told = [one for one in found if one.quoted >= A_QUOTE]
+    others = [card.work for card in every.card(index, None) if card.work.id not in ours]
+    found = {one.id: _measured(one.id, _texts(index, one), every_one) for one in others}
+    # What a reply quotes is no text of its own, and so in no index.
+    for work, text in mails(library, found):
+        found[work] = max(found[work], _measured(work, [text], every_one), key=lambda one: one.quoted)
+    told = [one for one in found.values() if one.quoted >= A_QUOTE]
     return tuple(sorted(told, key=lambda one: (-one.share, -one.quoted, one.work)))
 
 
@@ -58,9 +64,9 @@ def like_the_forgotten(library: Library) -> Iterator[Work]:
         yield from (one for one in wanted if any(was_forgotten(stones, text) for text in _texts(index, one)))
 
 
-def _measured(index: Index, work: Work, wanted: frozenset[int]) -> Near:
-    shared = wanted & frozenset(shingle for text in _texts(index, work) for shingle in _shingles(text))
-    return Near(work.id, len(shared) / len(wanted), len(shared))
+def _measured(work: str, texts: Iterable[str], wanted: frozenset[int]) -> Near:
+    shared = wanted & frozenset(shingle for text in texts for shingle in _shingles(text))
+    return Near(work, len(shared) / len(wanted), len(shared))
 
 
 def _texts(index: Index, work: Work) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What one person wrote of others' stories: reviews, letters, mails; of a set by many hands, their own rows."""
+"""What one person wrote: reviews, letters and mails, of a set by many hands their own rows; and their stories."""
 
 from __future__ import annotations
 
@@ -19,18 +19,30 @@ class Written:
     parts: frozenset[str]
 
 
+STORIES = (PieceKind.STORY, PieceKind.CHAPTER)
+
+
 def written_by(library: Library, name: str) -> list[Written]:
-    """Every review, letter and mail whose author is called so."""
+    """Every review, letter and mail whose author is called so, or wrote from this address."""
     wanted = _folded(name)
     cards = (card.work for card in every.card(library.index(), None))
-    works = [work for work in cards if work.kind not in (PieceKind.STORY, PieceKind.CHAPTER)]
+    works = [work for work in cards if work.kind not in STORIES]
     return [found for work in works if (found := _of(library, work, wanted)) is not None]
+
+
+def stories_by(library: Library, name: str) -> list[Work]:
+    """The stories whose author is called so."""
+    wanted = _folded(name)
+    cards = (card.work for card in every.card(library.index(), None))
+    stories = (work for work in cards if work.kind in STORIES)
+    return [work for work in stories if wanted in map(_folded, work.settled.values(Field.AUTHOR))]
 
 
 def authors_of(library: Library, work: Work) -> frozenset[str]:
     """The names as they stand in the file: in the index those of reviewers are veiled."""
     reading = _reading(library, work)
-    return frozenset(name for claim in _said(work, reading) for name in _names(claim)) if reading else frozenset()
+    said = (claim for claim in _said(work, reading) if claim.field is Field.AUTHOR) if reading else ()
+    return frozenset(name for claim in said for name in _names(claim))
 
 
 def _of(library: Library, work: Work, wanted: str) -> Written | None:
@@ -55,7 +67,7 @@ def _rows(claim: Claim) -> Iterator[str]:
 def _said(work: Work, reading: Reading) -> Iterator[Claim]:
     pieces = work.editions[-1].pieces
     claims = (*reading.claims, *work.claims)
-    return (claim for claim in claims if claim.field is Field.AUTHOR and claim.piece in pieces)
+    return (claim for claim in claims if claim.field in (Field.AUTHOR, Field.EMAIL) and claim.piece in pieces)
 
 
 def _names(claim: Claim) -> frozenset[str]:
