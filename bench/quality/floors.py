@@ -1,6 +1,7 @@
 """Floors under what was reached: `--floors` fails below one, `--raise-floors` lifts them, and nothing lowers them.
 
-A floor holds for the labels that it was set with. When those change, the set's floors begin anew, in the open.
+A floor holds for the labels that it was set with. When those change, the set's floors begin anew, in the open; only
+the ceiling over invented values stays.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def _lifted(one: Measured, floor: Mapping[str, object] | None, today: date) -> d
     before = _figures(same) if same else {}
     reached = {name: round(max(0.0, value - SLACK), 4) for name, value in one.figures.items()}
     now = {name: max(value, before.get(name, 0.0)) for name, value in reached.items()}
-    ceiling = min(one.invented, _ceiling(same)) if same else one.invented
+    ceiling = min(one.invented, _ceiling(floor)) if floor else one.invented
     on = same["on"] if same and now == before and ceiling == _ceiling(same) else today.isoformat()
     return {"on": on, "labels": one.labels, "invented at most": ceiling, "at least": now}
 

@@ -14,7 +14,7 @@ left out too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,6 +83,7 @@ def label_of(marked: Marked, name: str, html: bool, by_hand: bool) -> dict[str, 
     rows = list(_rows(marked, html))
     told = [number for number, roles, _ in rows if roles[0] in TOLD]
     proper = [number for number, roles, _ in rows if roles[0] in TOLD - {"epigraph"}]
+    ends = [number for number, roles, _ in rows if roles == THE_END]
     has_story = marked.facts.get("story") != "no"
     return {
         "id": name,
@@ -91,11 +92,20 @@ def label_of(marked: Marked, name: str, html: bool, by_hand: bool) -> dict[str, 
         "fields": _fields(marked.facts),
         "also": _also(marked.facts),
         "story_starts_at": told[0] if has_story else None,
-        "story_starts_also": proper[:1] if proper[:1] != told[:1] else [],
+        "story_starts_also": sorted({*_edge(rows), *proper[:1]} - {*told[:1]}) if has_story else [],
         "story_ends_at": told[-1] if has_story else None,
-        "story_ends_also": [number for number, roles, _ in rows if roles == THE_END],
+        "story_ends_also": sorted({*_edge(rows[::-1]), *ends} - {*told[-1:]}) if has_story else [],
         "chapter_headings": [number for number, roles, _ in rows if roles[0] == "chapter_heading"],
     }
+
+
+def _edge(rows: Sequence[tuple[int, tuple[str, ...], str]]) -> Iterator[int]:
+    """Where the story may begin: at each line that may be told, up to the first that is nothing else."""
+    for number, roles, _ in rows:
+        if TOLD & {*roles}:
+            yield number
+            if {*roles} <= TOLD:
+                return
 
 
 def _rows(marked: Marked, html: bool) -> Iterable[tuple[int, tuple[str, ...], str]]:

@@ -89,9 +89,9 @@ def _added(one: Mapping[str, Count], two: Mapping[str, Count]) -> dict[str, Coun
 
 
 def score(truth: Truth, answer: Answer, vocabulary: frozenset[str]) -> Score:
-    """One file. `vocabulary` is the roles that the set of labels knows."""
+    """One file. `vocabulary` is the roles that the set of labels knows; fields of no story count not."""
     pairs = [(right, _folded(answer.roles.get(n), right, vocabulary)) for n, right in truth.roles.items()]
-    fields, invented = _fields(truth, answer)
+    fields, invented = _fields(truth, answer) if truth.is_story else ({}, 0)
     result = Score(
         roles=_roles(pairs),
         fields=fields,
@@ -133,7 +133,7 @@ def _fields(truth: Truth, answer: Answer) -> tuple[dict[str, Count], int]:
     for name in sorted({*truth.fields, *truth.also} | ({*answer.fields} & JUDGED)):
         said, right, also = (compared(name, one.get(name, ())) for one in (answer.fields, truth.fields, truth.also))
         found[name] = _count(said, right, also)
-        if truth.is_story and not right and not also:
+        if not right and not also:
             invented += len(said)
     return found, invented
 
