@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from remnant.model import Confidence, Field, Region
+from remnant.understand.addresses import ADDRESS
 from remnant.understand.draft import Fact, Line
 from remnant.understand.normal import normal
 from remnant.understand.places import joined, places, trimmed
@@ -26,30 +27,36 @@ def stated(field: Field, index: int, line: Line, stretch: Stretch) -> Iterator[R
 
 
 def author(index: int, line: Line, stretch: Stretch, href: str) -> Iterator[Remark]:
-    """An author, and the page that their name leads to."""
+    """An author, and the page that their name leads to; an address to write to is none."""
     for remark in stated(Field.AUTHOR, index, line, stretch):
-        yield replace(remark, detail={**remark.detail, "page": href})
+        page = {} if ADDRESS.search(href) else {"page": href}
+        yield replace(remark, detail={**remark.detail, **page})
 
 
 def other(label: str, index: int, line: Line, stretch: Stretch) -> Iterator[Remark]:
     """A fact that no field is for: the maker's label stands before the value, and apart from it in `detail`."""
     start, end = trimmed(line.text, *stretch)
-    value = " ".join(line.text[start:end].split())
-    if value:
-        yield labelled(label, value, places(line, start, end), index)
+    yield from labelled(label, line.text[start:end], places(line, start, end), index)
 
 
 def other_fact(label: str, fact: Fact) -> Iterator[Remark]:
     """The same of what stands in the container."""
-    if value := " ".join(fact.value.split()):
-        yield labelled(label, value, (fact.region,), 0)
+    yield from labelled(label, fact.value, (fact.region,), 0)
 
 
-def labelled(label: str, value: str, evidence: tuple[Region, ...], index: int) -> Remark:
-    """A value under a label that no field is for."""
-    named = " ".join(label.strip(" :\n").split())
-    detail = {"label": named.lower(), "said": value}
-    return Remark(Field.OTHER, f"{named}: {value}", Confidence.STATED, evidence, index, None, detail)
+_NEVER = re.compile(r"\b(?:ip|passwords?)\b", re.IGNORECASE)
+"""Labels of what is never claimed: whoever runs a site sees more of a work than its readers do."""
+
+
+def labelled(label: str, value: str, evidence: tuple[Region, ...], index: int) -> Iterator[Remark]:
+    """A value under a label that no field is for. One that holds somebody's address is veiled."""
+    named, said = " ".join(label.strip(" :\n").split()), " ".join(value.split())
+    if said and not _NEVER.search(named):
+        detail = {"label": named.lower(), "said": said}
+        sensitive = ADDRESS.search(said) is not None
+        yield Remark(
+            Field.OTHER, f"{named}: {said}", Confidence.STATED, evidence, index, None, detail, sensitive=sensitive
+        )
 
 
 def links_of(line: Line) -> list[tuple[str, Stretch]]:

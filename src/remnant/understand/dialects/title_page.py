@@ -120,7 +120,7 @@ def remarks(
             continue
         if field is None or field is Field.OTHER:
             value = _said(sheet, entry.value)
-            yield labelled(entry.label, value, _places(sheet, entry.value), entry.value[0].line)
+            yield from labelled(entry.label, value, _places(sheet, entry.value), entry.value[0].line)
         elif field in LISTS:
             for item in items(sheet, entry.value, whole):
                 yield from remark(sheet, field, item)
