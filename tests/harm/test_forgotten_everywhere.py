@@ -20,7 +20,7 @@ from remnant.library.adding import add
 from remnant.library.asking import search
 from remnant.library.checking import check
 from remnant.library.correcting import Change, correct
-from remnant.library.forgetting import Receipt, forget
+from remnant.library.forgetting import Receipt, finish, forget
 from remnant.library.forgetting_plans import plan_of_work
 from remnant.library.giving import export
 from remnant.library.joining import join
@@ -263,3 +263,25 @@ def test_a_newer_dump_comes_without_the_rows_and_one_where_they_changed_is_named
         named = add(library, [tmp_path / "changed.sql"])
 
         assert len(named.alike) == 1
+
+
+def test_what_a_backup_brings_back_is_named_promised_by_nobody_and_taken_away(tmp_path: Path, pool: Pool) -> None:
+    """A sync program puts a deleted folder of the shelf back; a stopped adder's successor promises what it finds."""
+    with library_at(tmp_path / "library", pool) as library:
+        kept = _kept(library, tmp_path, "alone")
+        home = library.folder.shelf / ocfl.place_of(ocfl.object_id(Digest(kept.digests[0])))
+        shutil.copytree(home, tmp_path / "backup")
+        _forget(kept)
+        shutil.copytree(tmp_path / "backup", home)
+        (library.folder.staging / "run-0123456789abcdef").mkdir(parents=True)
+        add(library, [kept.came / "tram.txt"])
+        rebuild(library)
+
+        assert Digest(kept.digests[0]) not in library.ledger.promised()
+        assert search(library, READER, "verdigris").total == 0
+        assert [one.what for one in check(library, READER).remarks if "wish --finish takes it away" in one.what]
+        receipt = finish(library)
+        assert receipt is not None
+        assert receipt.originals == 1
+        assert_nowhere(kept)
+        assert finish(library) is None

@@ -19,6 +19,7 @@ from remnant.keep.ledger import Ledger
 from remnant.keep.migrating import is_earlier_readme
 from remnant.keep.objects import Examined, Pace, examine, unhurried
 from remnant.keep.shelf import Shelf
+from remnant.keep.tombstones import Tombstones
 from remnant.model import Digest, Original
 from remnant.wire.canonical import Json
 
@@ -98,7 +99,7 @@ class Audit:
                 continue
             identity, found, promised = item
             if found is not None:
-                yield from _judged(identity, found, promised)
+                yield from self._judged(identity, found, promised)
             elif promised is not None:
                 short = promised.digest.short
                 yield _harm(f"Original {short} was promised and is not on the shelf.", promised.digest)
@@ -131,6 +132,20 @@ class Audit:
         for place, lost in _ROOMS.items():
             if not (self._folder.path / place).is_dir():
                 yield _harm(f"The folder {place} is gone: {lost}")
+
+    def _judged(self, identity: str, found: Examined, promised: Original | None) -> Iterator[Verdict]:
+        if promised is None and found.original and self._stones.met(found.original.digest):
+            yield _remark(
+                f"Original {found.original.digest.short} was to be forgotten and stands on the shelf again: a backup "
+                "or a sync program brought it back. remnant wish --finish takes it away.",
+                found.original.digest,
+            )
+        else:
+            yield from _judged(identity, found, promised)
+
+    @cached_property
+    def _stones(self) -> Tombstones:
+        return Tombstones(self._folder)
 
     def _chains(self) -> Iterator[Verdict]:
         kinds = (("ledger", self._folder.ledger, ledger.readable), ("journal", self._folder.journal, journal.readable))

@@ -100,14 +100,19 @@ def recover(folder: Folder, ledger: Ledger, now: Callable[[], datetime]) -> None
 
 
 def _unpromised(folder: Folder, ledger: Ledger) -> list[Original]:
+    found = unpromised(folder, ledger)
+    gone = being_forgotten(folder) | Tombstones(folder).among(one.digest for one in found)
+    wanted = [one for one in found if one.digest not in gone]
+    sync_above(folder, [ocfl.object_id(one.digest) for one in wanted])
+    return wanted
+
+
+def unpromised(folder: Folder, ledger: Ledger) -> list[Original]:
+    """What stands whole on the shelf and in no line of the ledger."""
     promised = {ocfl.object_id(digest) for digest in ledger.promised()}
     unknown = [(identity, home) for identity, home in Shelf(folder).objects() if identity not in promised]
-    found = {identity: examine(home, identity) for identity, home in unknown}
-    whole = {identity: one.original for identity, one in found.items() if one.original and not one.harms}
-    gone = being_forgotten(folder)
-    wanted = {identity: one for identity, one in whole.items() if one.digest not in gone}
-    sync_above(folder, list(wanted))
-    return list(wanted.values())
+    found = (examine(home, identity) for identity, home in unknown)
+    return [one.original for one in found if one.original and not one.harms]
 
 
 def _batches(sealings: Iterable[Sealing], room: Path, batch: int) -> Iterator[list[Coming]]:

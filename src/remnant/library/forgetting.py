@@ -21,9 +21,9 @@ from remnant.keep.forgetting import take_away
 from remnant.keep.heeding import REDACTED, Unreadable
 from remnant.keep.journal import Act, Forgotten, Said
 from remnant.keep.pending import Pending
-from remnant.keep.sealing import Sealing, seal
+from remnant.keep.sealing import Sealing, seal, unpromised
 from remnant.keep.tombstones import mac_of
-from remnant.library import indexing, vaulting
+from remnant.library import every, indexing, vaulting
 from remnant.library.forgetting_plans import Plan, Redacted
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, nobody_watches, utc_now
@@ -78,9 +78,12 @@ def forget(
 def finish(
     library: Library, *, clock: Clock = utc_now, progress: Progress = nobody_watches, identity: Path | None = None
 ) -> Receipt | None:
-    """Go on with a forgetting that was stopped; None if there is none."""
+    """Go on with a forgetting that was stopped, or take away again what came back by itself; None if there is neither.
+
+    By itself: a backup or a sync program put it on the shelf, and no promise was made of it.
+    """
     with library.folder.writing("wish", "forgetting"):
-        pending = pending_note.read(library.folder)
+        pending = pending_note.read(library.folder) or _back_again(library)
         if pending is None:
             return None
         if not any(stone.id == pending.stone for stone in library.tombstones.all()):
@@ -88,6 +91,17 @@ def finish(
             pending_note.clear(library.folder)
             return None
         return _carry_out(library, pending, 0, clock, progress, identity)
+
+
+def _back_again(library: Library) -> Pending | None:
+    gone = sorted(library.tombstones.among(one.digest for one in unpromised(library.folder, library.ledger)))
+    if not gone:
+        return None
+    works = (card.work for card in every.card(library.index(), None))
+    theirs = tuple(work.id for work in works if any(edition.original in gone for edition in work.editions))
+    pending = Pending(library.tombstones.met(gone[0])[0].stone, tuple(gone), theirs)
+    pending_note.write(library.folder, pending)
+    return pending
 
 
 def _carry_out(
