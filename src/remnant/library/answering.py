@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import accumulate
 
 from remnant.library.cards import ALONE, beside_from_json, entry_of, finding_to_json, standing_from_json
+from remnant.library.serials import serial_of
 from remnant.library.works import works_of
 from remnant.model import Bundle, Reading
 from remnant.understand.formats import calibre_list
@@ -57,9 +58,12 @@ def _indexed(stories: tuple[Reading, ...], asked: Json) -> Json:
     added = time_from_json(asked["added"])
     standing = {work: standing_from_json(one) for work, one in asked.get("standing", {}).items()}
     carried = {work: one.carried for work, one in standing.items()}
+    alone = sum(bool(story.pieces) for story in stories) == 1
     made = ((story, work) for story in stories for work in works_of(story, said, added, carried=carried))
     return {
         "format": stories[0].format,
-        "entries": [entry_of(work, story, standing.get(work.id, ALONE)) for story, work in made],
+        "entries": [
+            entry_of(work, story, standing.get(work.id, ALONE), serial_of(story, alone=alone)) for story, work in made
+        ],
         "findings": [finding_to_json(finding) for story in stories for finding in story.findings],
     }

@@ -65,6 +65,8 @@ class Card:
     findings: tuple[Finding, ...]
     beside: Beside = ()
     standing: Standing = ALONE
+    serial: Json | None = None
+    """Which parts of a posted story it has: as `library.serials` tells."""
 
 
 _FACETS = {
@@ -81,17 +83,18 @@ _FACETS = {
 }
 
 
-def entry_of(work: Work, reading: Reading, standing: Standing = ALONE) -> Json:
+def entry_of(work: Work, reading: Reading, standing: Standing = ALONE, serial: Json | None = None) -> Json:
     """What is to be indexed of a work, as it crosses the pipe from a worker."""
     seen = searchable(work, reading)
     beside = reading.bundle.members[1:]
-    card = Card(_veiled(work, reading, seen), reading.findings, beside, standing)
+    card = Card(_veiled(work, reading, seen), reading.findings, beside, standing, serial)
     return {
         "work": work.id,
         "guards": [*seen.guards, *([BEHIND] if standing.behind else ())],
         "card": card_to_bytes(card).decode("ascii"),
         "likeness": _likeness(work, reading),
         "beside": [original_to_json(original) for _, original in beside],
+        "serial": serial,
         "added": time_to_json(work.added),
         "title": seen.label if seen.titled else None,
         "facets": _facets(work, seen),
@@ -129,6 +132,8 @@ def card_to_bytes(card: Card) -> bytes:
         record["beside"] = beside_to_json(card.beside)
     if card.standing != ALONE:
         record["standing"] = standing_to_json(card.standing)
+    if card.serial is not None:
+        record["serial"] = card.serial
     return canonical(record)
 
 
@@ -137,7 +142,7 @@ def card_from_bytes(data: bytes) -> Card:
     findings = tuple(map(finding_from_json, record["findings"]))
     standing = standing_from_json(record["standing"]) if "standing" in record else ALONE
     beside = beside_from_json(record.get("beside", ()))
-    return Card(work_wire.from_json(record["work"]), findings, beside, standing)
+    return Card(work_wire.from_json(record["work"]), findings, beside, standing, record.get("serial"))
 
 
 def standing_to_json(standing: Standing) -> Json:

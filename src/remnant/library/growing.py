@@ -16,7 +16,7 @@ from remnant.keep.journal import Act, Arrived, Said, earliest
 from remnant.keep.ledger import Event, Promise
 from remnant.library import tasks
 from remnant.library.bundling import Bundling, matters
-from remnant.library.cards import Standing, finding_from_json
+from remnant.library.cards import Beside, Standing, finding_from_json
 from remnant.library.comparing import joined_unasked
 from remnant.library.editions import due
 from remnant.library.entries import entry_from
@@ -24,6 +24,7 @@ from remnant.library.opening import Library
 from remnant.library.pool import Answer, Job, Outcome, Stopped
 from remnant.library.readings import READ_UP_TO
 from remnant.library.same_words import was_forgotten
+from remnant.library.serials import joined
 from remnant.library.watching import Progress, Stage, Step, Stop, utc_now
 from remnant.model import Arrival, Digest, Finding, Likened, Original, Severity, work_id
 from remnant.understand.versions import READER
@@ -104,6 +105,7 @@ class Growth:
         self._stop = stop
         self._heads = dict(index.heads())
         self._bundling = Bundling(library.shelf)
+        self._posted: dict[Digest, Beside] = {}
         self._elsewhere: set[Original] = set()
         self._used: set[Digest] = set()
         self._landed: dict[str, bytes] = {}
@@ -146,6 +148,7 @@ class Growth:
     def commit(self) -> None:
         """Let everyone see what was done so far, and remember how far that is."""
         self._heads[READER_HEAD] = str(READER.version)
+        self._join_parts()
         self._stand_together()
         self._take_out_used()
         owed = self._addressed | {*self._heads.get(OWED, "").split()}
@@ -169,6 +172,16 @@ class Growth:
     def standing(self, done: list[Indexed]) -> list[Indexed]:
         """What was done, without what turned out to be part of another: whose reading speaks for it."""
         return [Indexed(one.original, (), (), None) if one.original.digest in self._used else one for one in done]
+
+    def _join_parts(self) -> None:
+        """What was posted in several mails, each a file of its own, stands as one work, named after its first part."""
+        for story in joined(self._index, self._landed, self._library.shelf):
+            self._posted[story.first.digest] = story.beside
+            outcome = self._library.pool.ask(asked) if isinstance(asked := self._question(story.first), Job) else None
+            if isinstance(outcome, Answer):
+                self._land(story.first, outcome)
+                self._index.remove(story.others)
+                self._landed = {work: card for work, card in self._landed.items() if work not in story.others}
 
     def _stand_together(self) -> None:
         """Works that were said to be one story, and were read since, stand as one: what one says may hold for all."""
@@ -269,7 +282,7 @@ class Growth:
     def _beside(self, anchor: Original) -> list[tuple[str, Original, bytes]]:
         """The companions of an anchor with their bytes; a harmed one is left out, as if it were not here."""
         found: list[tuple[str, Original, bytes]] = []
-        for path, original in self._bundling.beside(anchor):
+        for path, original in self._posted.get(anchor.digest) or self._bundling.beside(anchor):
             with suppress(DamageError):
                 found.append((path, original, self._library.shelf.get(original.digest)))
         return found

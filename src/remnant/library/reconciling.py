@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -18,10 +18,12 @@ from remnant.library.growing import CONTAINERS, stopped_sentence, unread_sentenc
 from remnant.library.opening import Library
 from remnant.library.pool import Job, Outcome, Stopped
 from remnant.library.readings import READ_UP_TO
+from remnant.library.serials import lacking
 from remnant.library.watching import Progress, Stage, Step, Stop, never, nobody_watches
 from remnant.model import Arrival, Digest, Finding, Original, Reader, Severity
 from remnant.shield.names import veiled_name, veiled_words
 from remnant.wire.arrival import original_from_json
+from remnant.wire.canonical import Json
 
 MISSING = frozenset({"Q001", "R004", "E003", "S001"})
 REPEATED = frozenset({"M003", "W003"})
@@ -109,6 +111,7 @@ class _Account:
     near: set[Digest] = field(default_factory=set)
     lists: dict[Original, tuple[str, ...]] = field(default_factory=dict)
     harmed: dict[Original, str] = field(default_factory=dict)
+    serials: list[Json] = field(default_factory=list)
     noted: list[tuple[str, Finding]] = field(default_factory=list)
     unread: dict[Original, str] = field(default_factory=dict)
 
@@ -150,6 +153,7 @@ class _Account:
         self.used |= used
         if used and not any(home_in_library(one) for one in self.sightings[original]):
             self.near |= {one.digest for _, one in self.bundling.beside(original)}
+        self.serials += [one["serial"] for one in head["entries"] if one["serial"]]
         if "lists" in head:
             self.lists[original] = tuple(head["lists"])
         self.noted += [(name, finding) for finding in made]
@@ -171,12 +175,18 @@ class _Account:
             found=dict(sorted(found.items())),
             used=sum(original.digest in self.used for original in self.names),
             loose=tuple(sorted(map(veiled_name, loose))),
-            missing=(*self._remarks(lambda finding: finding.code in MISSING), *missing),
+            missing=(*self._remarks(lambda finding: finding.code in MISSING), *missing, *self._parts()),
             lost=lost,
             repeated=tuple(self._remarks(lambda finding: finding.code in REPEATED)),
             unread=tuple(_remark(self.names[one], why) for one, why in sorted(self.unread.items()) if one in alone),
             stopped=stopped,
         )
+
+    def _parts(self) -> Iterator[Remark]:
+        """Stories posted in parts of which some are in none of these files."""
+        for title, total, missing in lacking(self.serials):
+            are = "Part {} of {} is not here." if len(missing) == 1 else "Parts {} of {} are not here."
+            yield _remark(title, are.format(", ".join(_runs(missing)), total))
 
     def _harmed(self) -> Iterator[Remark]:
         return (_remark(self.names.get(one, one.digest.short), why) for one, why in sorted(self.harmed.items()))
@@ -205,6 +215,15 @@ class _Account:
 
     def _remarks(self, wanted: Callable[[Finding], bool]) -> Iterator[Remark]:
         return (_remark(name, finding.message) for name, finding in self.noted if wanted(finding))
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[str]:
+    """Numbers in order, those that follow one another as a run: "3", "5 to 7"."""
+    first = 0
+    for at, number in enumerate(numbers):
+        if at + 1 == len(numbers) or numbers[at + 1] != number + 1:
+            yield str(number) if first == at else f"{numbers[first]} to {number}"
+            first = at + 1
 
 
 def _composed(name: str) -> str:

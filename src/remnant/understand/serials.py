@@ -7,7 +7,40 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from remnant.model import Claim, Field, PieceKind, Reading, Section
+from remnant.model import Claim, Field, Original, PieceKind, Reading, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What the head of a mail says of the part of a story in it. `date` is as exact as it is known."""
+
+    piece: str
+    sender: str
+    title: str
+    number: int
+    total: int | None
+    date: str
+
+
+def numbered(reading: Reading) -> tuple[Numbered, ...]:
+    """Which parts of a story its pieces are, as far as the heads of their mails say so."""
+    found = (_numbered_piece(reading, piece.key) for piece in reading.pieces)
+    return tuple(one for one in found if one is not None)
+
+
+def _numbered_piece(reading: Reading, key: str) -> Numbered | None:
+    alone = replace(
+        reading,
+        pieces=tuple(piece for piece in reading.pieces if piece.key == key),
+        claims=tuple(claim for claim in reading.claims if claim.piece == key),
+    )
+    name, number = _name(alone), _number(alone)
+    if name is None or number is None:
+        return None
+    told, sent = _said(alone, Field.CHAPTER), _said(alone, Field.PUBLISHED)
+    total = told.detail.get("total") if told else None
+    date = (sent.normalised or "") if sent else ""
+    return Numbered(key, *name, number, total if isinstance(total, int) else None, date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +49,11 @@ class _Part:
 
     at: int
     number: int
+
+
+def path_of(number: int, original: Original) -> str:
+    """What a further part is called in a bundle of mails that were kept as files of their own."""
+    return f"part {number:03} {original.digest.short}"
 
 
 def chained(readings: Sequence[Reading]) -> list[Reading]:

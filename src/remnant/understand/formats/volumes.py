@@ -13,6 +13,7 @@ from remnant.understand.formats import (
     calibre_list,
     efiction,
     mails,
+    posted,
     site,
     sniff,
     webarchives,
@@ -34,6 +35,9 @@ def volume_of(original: Original, data: bytes, beside: Mapping[str, tuple[Origin
     """
     if (shelved := calibre.root_of(beside)) is not None:
         return volume_of(original, data) or calibre.volume(original, data, beside, shelved)
+    if posted.is_posted(beside):
+        first = volume_of(original, data)
+        return first and posted.volume(first, beside, volume_of)
     if is_sqlite(data):
         return calibre_list.volume(data)
     if mbox.is_mbox(data):
