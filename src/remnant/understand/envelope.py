@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from remnant.model import Confidence, Field, Region, Role
 from remnant.understand.addresses import ADDRESS
 from remnant.understand.draft import Fact
 from remnant.understand.normal import normal
 from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.subjects import Code, codes_of
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("envelope")
@@ -67,7 +68,8 @@ def names_a_story(subject: str) -> bool:
 
 def _remarks(sheet: Sheet, facts: dict[str, Fact]) -> Iterator[Remark]:
     if (subject := facts.get("mail:subject")) is not None:
-        yield from _of_subject(_Value.of(sheet, subject))
+        place = facts.get("mail:newsgroups") or facts.get("mail:list-id")
+        yield from _of_subject(_Value.of(sheet, subject), place.value.lower() if place is not None else "")
     if (sender := facts.get("mail:from")) is not None:
         yield from _of_sender(_Value.of(sheet, sender))
     if (date := facts.get("mail:date")) is not None:
@@ -96,12 +98,20 @@ class _Value:
             region = Region(region.original, region.part, region.encoding, at + start, at + end)
         return Remark(field, said, confidence, (region,), 0, *normal(field, said), sensitive=sensitive)
 
+    def told(self, code: Code) -> Remark:
+        """What a code of the subject says; as likely as such lines are."""
+        said = self.remark(code.field, code.start, code.end, Confidence.LIKELY)
+        if code.label:
+            value, detail = f"{code.label.capitalize()}: {said.value}", {"label": code.label, "said": said.value}
+            return replace(said, value=value, normalised=None, detail=detail)
+        return replace(said, normalised=code.ready) if code.ready is not None else said
+
 
 def _whole(fact: Fact, field: Field, confidence: Confidence) -> Remark:
     return Remark(field, fact.value[:LONGEST], confidence, (fact.region,), 0, *normal(field, fact.value[:LONGEST]))
 
 
-def _of_subject(value: _Value) -> Iterator[Remark]:
+def _of_subject(value: _Value, place: str) -> Iterator[Remark]:
     """Title, part and rating; of an answer only the subject as it stands."""
     text = value.text
     if not text.strip():
@@ -113,8 +123,10 @@ def _of_subject(value: _Value) -> Iterator[Remark]:
     if count is not None:
         yield value.remark(Field.CHAPTER, *count.span("count"), Confidence.STATED)
     for found in _BRACKETED.finditer(text):
-        if _rating(found["said"]):
+        if _rating(found["said"]) and not _COUNT.fullmatch(found["said"]):
             yield value.remark(Field.RATING, *found.span("said"), Confidence.STATED)
+    for code in codes_of(text, place):
+        yield value.told(code)
     start, end = _title(text, count)
     if start < end:
         yield value.remark(Field.TITLE, start, end, Confidence.LIKELY if names_a_story(text) else Confidence.GUESSED)
@@ -176,9 +188,21 @@ def _others(sheet: Sheet, facts: dict[str, Fact]) -> Iterator[int]:
     if said or (subject is not None and REPLY.match(subject.value)):
         yield from quoted | said
     for index in range(max(len(sheet.lines) - _LAST, 0), len(sheet.lines)):
-        if _FOOTER.match(sheet.texts[index]):
+        if _FOOTER.match(sheet.texts[index]) or _is_ruled_off(sheet, index):
             yield from range(index, len(sheet.lines))
             return
+
+
+_LISTED = re.compile(r"[\w.-]{2,60} (?:mailing )?list\b", re.IGNORECASE)
+
+
+def _is_ruled_off(sheet: Sheet, index: int) -> bool:
+    """A line of underscores, and the list's name below it."""
+    ruled = len(sheet.texts[index]) >= _RULED and set(sheet.texts[index]) == {"_"}
+    return ruled and index + 1 < len(sheet.texts) and _LISTED.match(sheet.texts[index + 1]) is not None
+
+
+_RULED = 20
 
 
 def _is_quoted(text: str, whole: str) -> bool:

@@ -9,9 +9,11 @@ from itertools import takewhile
 from remnant.model import BlockKind, Confidence, Field, Role
 from remnant.understand.addresses import email_remarks
 from remnant.understand.draft import Line
-from remnant.understand.normal import date
+from remnant.understand.envelope import REPLY
+from remnant.understand.normal import date, normal
 from remnant.understand.places import Row, places, rows_of
 from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.subjects import Code, codes_of, part_of
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("furniture")
@@ -79,7 +81,7 @@ def say(sheet: Sheet) -> Said:
     """Give the furniture its role, and take from mail headers what they say."""
     mail, remarks = _mail(sheet)
     roles = dict.fromkeys(mail, Role.CHROME)
-    for index in (*_signature(sheet), *_of_a_forum(sheet), *_linked_edges(sheet)):
+    for index in (*_signature(sheet, posted=bool(mail)), *_of_a_forum(sheet), *_linked_edges(sheet)):
         roles[index] = Role.CHROME
     for index, text in sheet.open_lines():
         if _is_furniture(sheet, index, text) or (index - 1 in roles and _ends_a_bar(sheet, index, text)):
@@ -179,8 +181,16 @@ def _mail(sheet: Sheet) -> tuple[list[int], list[Remark]]:
     names = {match["name"].lower() for _, _, match in block if match["name"]}
     if len(names & _TELLING) < 3 or not names & {"from", "subject"}:
         return [], []
-    remarks = [remark for index, row, match in block for remark in _of_mail(sheet.lines[index], index, row, match)]
+    place = next((match["value"].lower() for _, _, match in block if match["name"] and _IN.match(match["name"])), "")
+    remarks = [
+        remark for index, row, match in block for remark in _of_mail(sheet.lines[index], index, row, match, place)
+    ]
     return sorted({index for index, _, _ in block}), remarks
+
+
+_IN = re.compile(r"(?:newsgroups|mailing-list|list-id|to)$", re.IGNORECASE)
+_TOLD = re.compile(r"(?:newsgroups|message-id|references)$", re.IGNORECASE)
+"""What ties a post to others; of machines and servers nothing is told."""
 
 
 _SUBJECT = re.compile(
@@ -195,12 +205,19 @@ _QUOTED = re.compile(r"[\"“](?P<title>[^\"”]{2,80})[\"”]")
 _FROM = re.compile(r"\((?P<name>[^()@]{2,60})\)\s*$|^\"?(?P<first>[^\"<@]{2,60}?)\"?\s*<")
 
 
-def _of_mail(line: Line, index: int, row: Row, match: re.Match[str]) -> Iterator[Remark]:
+def _of_mail(line: Line, index: int, row: Row, match: re.Match[str], place: str) -> Iterator[Remark]:
     name = (match["name"] or "").lower()
     if not name:
         return
     start = row.start + match.start("value")
     value = match["value"].strip()
+    if _TOLD.match(name) and value:
+        yield _other(line, index, name.capitalize(), start, start + len(value))
+    elif name == "subject" and not REPLY.match(value):
+        for code in codes_of(value, place):
+            yield _code(line, index, start, code)
+        if part := part_of(value):
+            yield _code(line, index, start, part)
     if name == "subject" and (title := _QUOTED.search(value) or _SUBJECT.match(value)) and title["title"].strip():
         at = start + title.start("title")
         found = line.text[at : at + len(title["title"].rstrip())]
@@ -220,13 +237,41 @@ def _of_mail(line: Line, index: int, row: Row, match: re.Match[str]) -> Iterator
             )
 
 
-def _signature(sheet: Sheet) -> range:
-    """What a mail program adds under a line of two dashes."""
+def _other(line: Line, index: int, label: str, start: int, end: int) -> Remark:
+    said = " ".join(line.text[start:end].split())
+    detail = {"label": label.lower(), "said": said}
+    return Remark(Field.OTHER, f"{label}: {said}", Confidence.STATED, places(line, start, end), index, None, detail)
+
+
+def _code(line: Line, index: int, at: int, code: Code) -> Remark:
+    start, end = at + code.start, at + code.end
+    if code.label:
+        return _other(line, index, code.label.capitalize(), start, end)
+    ready, detail = normal(code.field, line.text[start:end])
+    where = places(line, start, end)
+    return Remark(code.field, line.text[start:end], Confidence.LIKELY, where, index, code.ready or ready, detail)
+
+
+_SIGNED = 8
+"""Lines between the dashes over a signature and those over a moderator's foot."""
+
+
+def _signature(sheet: Sheet, *, posted: bool) -> range:
+    """What a mail program adds under a line of two dashes; of a post, with what a moderator added under that."""
     count = len(sheet.lines)
+    first = count
     for index in range(count - 1, max(count - 16, 0), -1):
-        if sheet.plain and sheet.texts[index].split("\n")[0].rstrip() == "--" and sheet.roles[index] is None:
-            return range(index, count)
-    return range(0)
+        written = sheet.texts[index].split("\n")[0].rstrip()
+        if (
+            sheet.plain
+            and written == "--"
+            and sheet.roles[index] is None
+            and (first == count or first - index <= _SIGNED)
+        ):
+            first = index
+            if not posted:
+                break
+    return range(first, count) if first < count else range(0)
 
 
 _POSTER = re.compile(

@@ -42,7 +42,21 @@ def _known_page(sheet: Sheet, texts: list[str]) -> tuple[str, tuple[Region, ...]
         return f"this looks like {refused[0]}", refused[1]
     if not sheet.plain and (listed := lists_stories(sheet)) is not None:
         return "this looks like a list of stories", listed
+    if sheet.plain and _prose(texts) < LITTLE and (answer := _typed_answer(sheet)) is not None:
+        return "this looks like an answer to a mail", whole(sheet.lines[answer])
     return None
+
+
+_ANSWER = re.compile(r"Subject:\s*Re:", re.IGNORECASE)
+_QUOTED = re.compile(r">(?!From )")
+
+
+def _typed_answer(sheet: Sheet) -> int | None:
+    """The subject of an answer, in a post whose head was typed or kept with it, if it quotes what it answers."""
+    head = (index for index, role in enumerate(sheet.roles[:30]) if role is Role.CHROME)
+    subject = next((index for index in head if _ANSWER.match(sheet.texts[index])), None)
+    quoted = sum(1 for text in sheet.texts[:400] if _QUOTED.match(text))
+    return subject if quoted >= 2 else None
 
 
 def _no_story(sheet: Sheet, texts: list[str]) -> str | None:

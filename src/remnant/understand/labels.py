@@ -82,7 +82,8 @@ _NAMES: dict[tuple[Field | None, Role], str] = {
     (Field.DEDICATION, Role.NOTE): "dedication|dedications|dedicated to|dedicated|gift for|written as a gift for|for",
     (Field.FEEDBACK, Role.NOTE): "feedback|feedback to|send feedback to|feedback address|comments to",
     (Field.PERMISSION, Role.HEADER): "archive|archives|archiving|archive permission|permission to archive|distribution"
-    "|redistribution|permission|permissions|circuit archive|pros-lib|distribution/archive|archive/distribution",
+    "|redistribution|distribution statement|archive statement|permission|permissions|circuit archive|pros-lib"
+    "|distribution/archive|archive/distribution",
     (Field.DATE, Role.HEADER): "date|date written|written|date finished|date completed|completed on|started",
     (Field.PUBLISHED, Role.HEADER): "published|posted|posted on|posted at|first posted|first published|date posted"
     "|publication date|pubdate|date published|originally posted",
@@ -95,7 +96,8 @@ _NAMES: dict[tuple[Field | None, Role], str] = {
     (Field.TAG, Role.HEADER): "tags|tag|keywords|keyword|additional tags|additional tag|freeforms|content tags",
     (Field.SONG, Role.HEADER): "song|songs|music|soundtrack|song title|current music|listening to|song listened to",
     (Field.MEDIA, Role.HEADER): "cover|cover art|cover artist|banner|fanmix|artwork|image",
-    (None, Role.HEADER): "timeline|time line|timeframe|time frame|setting|set|takes place|website|web site|web page"
+    (None, Role.HEADER): "codes|story codes|timeline|time line|timeframe|time frame|setting|set|takes place"
+    "|website|web site|web page"
     "|homepage|url|pov|point of view|publisher|packaged|author url|season|happyending|keys|key|mood|current mood"
     "|current location|location|reviews|favs|follows|hits|read|kudos|bookmarks|comments|year|era|continuity|post-ep"
     "|word processor|created|file name|filename|layout|sex|name|time|collections|collection|stats|id|extra tags",
