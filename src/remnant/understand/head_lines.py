@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from remnant.model import BlockKind, Field, Role
 from remnant.understand.draft import Line
-from remnant.understand.header import Entry, Stretch, continued, dashed_of, entries_of, remarks_of
+from remnant.understand.header import Entry, Stretch, cell_of, continued, entries_of, remarks_of, unsigned_of
 from remnant.understand.notices import open_remarks
 from remnant.understand.pointers import is_pointer
 from remnant.understand.register import is_dialogue, is_surely_authors
@@ -150,20 +150,23 @@ def _labelled(sheet: Sheet, walk: Head, index: int) -> list[Entry]:
     """The entries of a line, if they are a header's: a weak label ("Time: ten past two") needs company."""
     entries = entries_of(index, sheet.lines[index])
     if not entries:
-        return list(_among_dashes(sheet, index))
+        return list(_among_others(sheet, index))
     if entries[0].label.strong or len(entries) > 1 or sheet.texts[index][-1:] == ":":
         return list(entries)
     return list(entries) if walk.entries or _has_company(sheet, index) or _warns(sheet, index, entries[0]) else []
 
 
-def _among_dashes(sheet: Sheet, index: int) -> tuple[Entry, ...]:
-    """ "Rating - PG" among lines of that kind, two of which only a work has."""
-    own = dashed_of(index, sheet.lines[index])
-    if not own:
-        return ()
-    near = range(max(index - 4, 0), min(index + 5, len(sheet.lines)))
-    fields = {entry.label.field for at in near for entry in dashed_of(at, sheet.lines[at])}
-    return own if len(fields & OF_THE_WORK) >= 2 else ()
+def _among_others(sheet: Sheet, index: int) -> tuple[Entry, ...]:
+    """ "Rating - PG", a cell "Rating", among lines of that kind, two of which only a work has."""
+    for kind in (unsigned_of, cell_of):
+        own = kind(index, sheet.lines[index])
+        near = range(max(index - _NEAR, 0), min(index + _NEAR + 1, len(sheet.lines)))
+        if own and len({entry.label.field for at in near for entry in kind(at, sheet.lines[at])} & OF_THE_WORK) >= 2:
+            return own
+    return ()
+
+
+_NEAR = 6
 
 
 def _has_company(sheet: Sheet, index: int) -> bool:
@@ -196,7 +199,7 @@ def continues(sheet: Sheet, walk: Head, index: int, waiting: list[int]) -> bool:
         return False
     if (
         entries_of(index, line)
-        or _among_dashes(sheet, index)
+        or _among_others(sheet, index)
         or not (_is_cell(sheet, walk, line) or _may_wrap(sheet, walk, line))
     ):
         return False
@@ -208,7 +211,8 @@ def continues(sheet: Sheet, walk: Head, index: int, waiting: list[int]) -> bool:
 def _is_cell(sheet: Sheet, walk: Head, line: Line) -> bool:
     """In a table the value stands in the cell after its label's."""
     last = walk.entries[-1]
-    return line.kind is BlockKind.TABLE and len(last.value) == 1 and not _said(last, sheet)
+    cell = line.kind is BlockKind.TABLE or line.within("dd")
+    return cell and len(last.value) == 1 and not _said(last, sheet)
 
 
 def _may_wrap(sheet: Sheet, walk: Head, line: Line) -> bool:

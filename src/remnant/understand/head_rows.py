@@ -11,6 +11,7 @@ from remnant.understand.labels import LABEL
 from remnant.understand.names import is_byline, is_pen_name
 from remnant.understand.structure import heading_of, is_capitalised
 from remnant.understand.unlabelled import is_facts
+from remnant.understand.unsigned import is_emboldened
 
 DEEPEST = 40
 """Lines of a file among which a head is looked for."""
@@ -70,6 +71,8 @@ def _rows_of_head(line: Line, below: tuple[Line, ...]) -> int:
     rows = _rows(line)
     sure = [place for place, row in enumerate(rows[:ROWS]) if _is_sure(row, place)]
     labelled = [place for place, row in enumerate(rows[:ROWS]) if LABEL.match(row.lstrip("*_[(# "))]
+    if not sure and (count := _emboldened(line)):
+        return count
     if not sure:
         return 2 if len(rows) == 2 and _is_title_over_name(rows, below) else 0
     above = rows[: sure[0]]
@@ -80,6 +83,13 @@ def _rows_of_head(line: Line, below: tuple[Line, ...]) -> int:
 
 def _is_sure(row: str, place: int) -> bool:
     return len(row) <= LONGEST and ((place > 0 and is_byline(row)) or is_facts(row))
+
+
+def _emboldened(line: Line) -> int:
+    """Up to which row labels in bold type go, if there are two at least."""
+    rows = [replace(line, spans=tuple(row)) for row in _spans_by_row(line)[:ROWS]]
+    found = [place for place, row in enumerate(rows) if row.spans and is_emboldened(row)]
+    return found[-1] + 1 if len(found) >= 2 else 0
 
 
 def _is_title_over_name(rows: list[str], below: tuple[Line, ...]) -> bool:
@@ -94,15 +104,20 @@ def _is_title_over_name(rows: list[str], below: tuple[Line, ...]) -> bool:
 
 def _cut(line: Line, count: int) -> tuple[tuple[Line, ...], list[Span]]:
     """The first `count` rows as lines, the rest as one; and the line ends between, which no line holds any more."""
+    rows = _spans_by_row(line, count)
+    ends = [span for span in line.spans if _is_end(span)][: len(rows) - 1]
+    return tuple(_lines(line, rows)), ends
+
+
+def _spans_by_row(line: Line, most: int = ROWS) -> list[list[Span]]:
+    """The spans of the first rows, and of all that follow as one row more."""
     rows: list[list[Span]] = [[]]
-    ends: list[Span] = []
     for span in line.spans:
-        if len(rows) <= count and _is_end(span):
+        if len(rows) <= most and _is_end(span):
             rows.append([])
-            ends.append(span)
         else:
             rows[-1].append(span)
-    return tuple(_lines(line, rows)), ends
+    return rows
 
 
 def _lines(line: Line, rows: list[list[Span]]) -> Iterator[Line]:

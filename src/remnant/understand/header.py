@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from remnant.model import Confidence, Field, Region, Role
+from remnant.understand import unsigned
 from remnant.understand.addresses import ADDRESS, email_remarks
 from remnant.understand.draft import Line
-from remnant.understand.labels import LABEL, Label, bracketed, dashed, label_of
+from remnant.understand.labels import LABEL, Label, bracketed, label_of
 from remnant.understand.normal import normal
 from remnant.understand.notices import notice_remarks, timeline_remarks
 from remnant.understand.places import Row, joined, places, rows_of
@@ -20,9 +21,6 @@ from remnant.understand.timelines import LABELS as TIMELINES
 LONGEST_LINE = 4000
 """No header line is longer; looking for labels in a novel on one line would cost much and find nothing."""
 
-
-FURTHEST_SIGN = 90
-"""Characters: the first label's sign stands within them, white space before it included."""
 
 _SIGN = re.compile(r"[:=]|\s[-–—]\s|\[[^\]]*[-–—]")
 
@@ -44,7 +42,9 @@ class Entry:
     value: tuple[Stretch, ...]
 
 
-_LEAD = re.compile(r"[\s*_~#>\[({<+=\-–—•·.|]{0,8}")
+_DRESS = r"[\s*_~#>\[({<+=\-–—•·.|]"
+_LEAD = re.compile(rf"{_DRESS}{{0,8}}?(?:\[/?[A-Za-z]{{1,6}}(?:=[^\[\]]{{0,20}})?\]|{_DRESS}){{0,8}}")
+_TAGS_LEFT_IN = re.compile(r"^(?:\s*\[/?[a-z]{1,6}(?:=[^\[\]]{0,20})?\])+|(?:\[/?[a-z]{1,6}\]\s*)+$", re.IGNORECASE)
 _APART = re.compile(r"(?:\s{2,}|\t|[|;•·,]\s*|\s[-–—/~*]{1,3}\s|[.)\]]\s+|\*\*\s?)[*_\[(]{0,3}$")
 _TRIM = " \t\r\n\f\v\xa0*_|~;"
 
@@ -53,8 +53,8 @@ def entries_of(index: int, line: Line) -> tuple[Entry, ...]:
     """The labelled fields of a line; none unless it begins with a label."""
     if not _may_be_labelled(line.text):
         return ()
-    if by_dashes := _dashed(index, line):
-        return by_dashes
+    if by_dashes := unsigned.dashed_rows(line):
+        return tuple(Entry(one.label, (Stretch(index, one.start, one.end),)) for one in by_dashes)
     found: list[Entry] = []
     for row in rows_of(line):
         here = list(_in_row(index, row))
@@ -72,9 +72,9 @@ _SIGNS = frozenset(":=-–—")
 
 def _may_be_labelled(text: str) -> bool:
     """Whether a label's sign stands where one could. Most lines hold none at all, and that is quickly seen."""
-    if len(text) > LONGEST_LINE or _SIGNS.isdisjoint(text[:FURTHEST_SIGN]):
+    if len(text) > LONGEST_LINE or _SIGNS.isdisjoint(text[: unsigned.FURTHEST_SIGN]):
         return False
-    return _SIGN.search(text, 0, FURTHEST_SIGN) is not None
+    return _SIGN.search(text, 0, unsigned.FURTHEST_SIGN) is not None
 
 
 _FOREIGN = re.compile(r"^\W{0,3}[A-Z][\w'’/-]*(?: [\w'’/-]+){0,2}:\s+\S")
@@ -85,27 +85,16 @@ def is_foreign(text: str) -> bool:
     return bool(_FOREIGN.match(text))
 
 
-def _dashed(index: int, line: Line) -> tuple[Entry, ...]:
-    """ "Title - X" over "Author - Y": dashes will do where every written line of a block has one behind a label."""
-    rows = list(rows_of(line))
-    if len(rows) < 2 or not all(_ANY_DASH.search(row.text) for row in rows):
-        return ()
-    found = [dashed().match(row.text) for row in rows]
-    return tuple(
-        Entry(label_of(match), (Stretch(index, row.start + match.end(), row.start + len(row.text)),))
-        for row, match in zip(rows, found, strict=False)
-        if match is not None and all(found)
-    )
+def unsigned_of(index: int, line: Line) -> tuple[Entry, ...]:
+    """ "Title - X", "Title .... X" alone on a line: for those who see more such lines around it."""
+    found = unsigned.of_line(line)
+    return (Entry(found.label, (Stretch(index, found.start, found.end),)),) if found else ()
 
 
-_DASH = re.compile(r"\w\s*[-–—]\s")
-_ANY_DASH = re.compile(r"[-–—]\s")
-
-
-def dashed_of(index: int, line: Line) -> tuple[Entry, ...]:
-    """ "Title - X" alone on a line: for those who see more such lines around it."""
-    found = dashed().match(line.text) if _DASH.search(line.text, 0, FURTHEST_SIGN) else None
-    return (Entry(label_of(found), (Stretch(index, found.end(), len(line.text)),)),) if found else ()
+def cell_of(index: int, line: Line) -> tuple[Entry, ...]:
+    """A label alone in its cell, whose value is still to come: for those who see more such cells around it."""
+    label = unsigned.of_cell(line)
+    return (Entry(label, (Stretch(index, len(line.text), len(line.text)),)),) if label else ()
 
 
 def continued(entry: Entry, more: Stretch) -> Entry:
@@ -297,7 +286,7 @@ def _exactly(field: Field, value: tuple[Stretch, ...], lines: tuple[Line, ...]) 
 
 def _trimmed(field: Field, stretch: Stretch, lines: tuple[Line, ...]) -> Stretch | None:
     text = lines[stretch.line].text[stretch.start : stretch.end]
-    inner = text.strip(_TRIM)
+    inner = _TAGS_LEFT_IN.sub("", text.strip(_TRIM)).strip(_TRIM) if "[" in text else text.strip(_TRIM)
     start = stretch.start + text.index(inner)
     if field is not Field.SUMMARY:
         inner = inner.rstrip(_TRIM + "-–—•·,")

@@ -200,7 +200,11 @@ LABELS: dict[str, Label] = {
 
 _SHAPES = {" ": r"[ \t]+", "'": "['’´`]"}
 
-_NAMED = rf"(?<![\w'’])(?P<label>{any_of(LABELS, _SHAPES)})(?:\(s\)|\(es\))?[ \t*_]*(?:\(\w+\))?[*_ \t]*"
+_TAG_LEFT_IN = r"(?:\[/?[A-Za-z]{1,6}(?:=[^\[\]]{0,20})?\])"
+_NAMED = (
+    rf"(?<![\w'’])(?P<label>{any_of(LABELS, _SHAPES)})(?:\(s\)|\(es\))?[ \t*_]*(?:\(\w+\))?"
+    rf"{_TAG_LEFT_IN}{{0,3}}[*_ \t]*"
+)
 
 LABEL = re.compile(rf"{_NAMED}(?P<sign>[:=])", re.IGNORECASE)
 """A label and its sign, wherever it stands; who uses it says what may stand before."""
@@ -216,6 +220,11 @@ def bracketed() -> re.Pattern[str]:
 def dashed() -> re.Pattern[str]:
     """A label with a dash, where a whole block is written so."""
     return re.compile(rf"[\s*_]*{_NAMED}(?P<sign>[-–—])\s+", re.IGNORECASE)
+
+
+def named_with(sign: str) -> str:
+    """A label at the very beginning and another sign behind it, as a pattern."""
+    return rf"[\s*_]*{_NAMED}(?P<sign>{sign})(?=\S)"
 
 
 _APOSTROPHES = str.maketrans("’´`", "'''")

@@ -18,6 +18,7 @@ from remnant.understand.register import Voice, is_dialogue, voice_of
 from remnant.understand.sheet import Remark, Sheet
 from remnant.understand.structure import heading_of, is_capitalised, is_divider
 from remnant.understand.unlabelled import is_facts, lone_rating
+from remnant.understand.unsigned import is_emboldened
 
 LONGEST_TITLE = 90
 LONGEST_BYLINE = 120
@@ -107,7 +108,9 @@ def _below_notices(sheet: Sheet, top: list[int]) -> list[int]:
     """The first lines without the labelled fields, warnings and pointers over them."""
     for place, index in enumerate(top):
         text = sheet.texts[index]
-        told = _is_labelled(text) or is_pointer(text) or open_remarks(index, sheet.lines[index])[0] is not None
+        line = sheet.lines[index]
+        labelled = _is_labelled(text) or is_emboldened(line)
+        told = labelled or is_pointer(text) or open_remarks(index, line)[0] is not None
         if not told:
             return top[place:]
     return []
@@ -317,8 +320,9 @@ def _is_pen_name(sheet: Sheet, top: list[int]) -> bool:
     text = sheet.texts[top[1]]
     if sheet.roles[top[1]] is not None or not is_pen_name(text) or is_facts(text):
         return False
-    below = sheet.texts[top[2]]
-    return top[2] in sheet.headings or len(below) >= 60 or _opens_facts(sheet, top[2])
+    if top[2] in sheet.headings or len(sheet.texts[top[2]]) >= 60 or _opens_facts(sheet, top[2]):
+        return True
+    return sheet.lines[top[1]].gap == 0 and _opens_prose(sheet, top[2])
 
 
 def _opens_facts(sheet: Sheet, index: int) -> bool:
@@ -378,4 +382,5 @@ def _apart(sheet: Sheet, index: int, after: int) -> bool:
         return True
     near = sheet.texts[after : after + 4]
     prose = any(len(text) >= 60 for text in near) or _opens_facts(sheet, after) or after in sheet.headings
-    return prose and (below.gap > 0 or not sheet.plain)
+    over = index == 0 or line.gap > 0
+    return prose and (below.gap > 0 or not sheet.plain or (over and _opens_facts(sheet, after)))

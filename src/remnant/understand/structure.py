@@ -160,7 +160,7 @@ _DIVIDER = re.compile(r"^[\s*~_=#+\-–—.•·°¤×|/\\<>^:;§¶†‡◊◆�
 _MARKS = re.compile(r"(?<=\s)\.|\.(?=\s)|[/\\<>|:^*~_=#+\-–—•·°×◊◆◇★☆♥♡❤♦♠♣✿❀✦✧⁂☙❧●○■□▪▫@&%$§†¤]")
 _LETTERED = re.compile(
     r"^[\W_]*(?:x(?:[\W_]*x){2,}|x?o(?:[\W_]*o){1,}[\W_]*x?o?|(?:[xo][\W_]*){3,}|(?:[\W_]*(?:page|scene|line"
-    r"|section|time)[\W_]*(?:break|skip)[\W_]*)+|[\W_]*line ?break(?: here)?|break)[\W_]*$",
+    r"|section|time)[\W_]*(?:break|skip)[\W_]*)+|[\W_]*line ?break(?: here)?|break|hr(?=\]))[\W_]*$",
     re.IGNORECASE,
 )
 _INLINE_NAME = re.compile(r"^[\W_]{3,}\s*(?:\w+\s*){1,3}[\W_]{3,}$")

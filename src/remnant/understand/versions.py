@@ -36,7 +36,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect xenforo": 1,
         "envelope": 5,
         "facts": 5,
-        "formats": 12,
+        "formats": 13,
         "frame": 1,
         "furniture": 4,
         "inserts": 1,
@@ -47,7 +47,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "opening": 8,
         "pointers": 1,
         "songs": 1,
-        "structure": 2,
+        "structure": 3,
         "styled": 3,
         "voices": 1,
     }

@@ -28,6 +28,9 @@ _LETTER = re.compile(r"[^\W_]")
 _WIDEST = 100
 """Characters in the widest line that somebody would wrap by hand or by mail program."""
 _NARROWEST = 40
+_FEW = 5
+_PLAINLY_WRAPPED = 55
+"""Characters: of fewer than a few lines together, narrower ones are a head's, or verse."""
 _NEARLY = 0.8
 """How full a line must be, with the next word, for its end to be the wrapping's and not the writer's."""
 
@@ -163,7 +166,7 @@ def _width(text: str, rows: list[Row]) -> int:
     if not widths:
         return 0
     width = widths[min(len(widths) - 1, len(widths) * 19 // 20)]
-    if not _NARROWEST <= width <= _WIDEST:
+    if not _NARROWEST <= width <= _WIDEST or (len(inner) < _FEW and width < _PLAINLY_WRAPPED):
         return 0
     wrapped = sum(_runs_on(text, row, after, width) for row, after in inner)
     return width if wrapped * 2 >= len(inner) else 0
