@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from datetime import UTC, datetime
+from itertools import accumulate, chain
 from pathlib import Path
 
 from bench.machine import machine
@@ -59,28 +60,26 @@ def opened() -> list[Truth]:
     return labels.read(HERE / "stories", heldout=False)
 
 
-def heldout() -> tuple[list[Truth], list[Truth]]:
-    first = labels.read(HERE / "heldout" / "stories", heldout=True)
-    return first, labels.read(HERE / "heldout" / "second" / "stories", heldout=True)
+def heldout() -> dict[str, list[Truth]]:
+    """The held-out sets, in the order in which they were written."""
+    folders = {"first": HERE / "heldout", "second": HERE / "heldout" / "second", "third": HERE / "heldout" / "third"}
+    return {name: labels.read(folder / "stories", heldout=True) for name, folder in folders.items()}
 
 
 def ours() -> list[Set]:
-    first, second = heldout()
-    whole = measured("held out", first + second)
-    return [
-        measured("stories that rule writers may read", opened()),
-        whole,
-        part(whole, "held out, first set", slice(0, len(first))),
-        part(whole, "held out, second set, wholly made by hand", slice(len(first), None)),
-    ]
+    sets = heldout()
+    whole = measured("held out", list(chain(*sets.values())))
+    ends = list(accumulate(len(truths) for truths in sets.values()))
+    parts = [slice(end - len(truths), end) for end, truths in zip(ends, sets.values(), strict=True)]
+    each = [part(whole, f"held out, {name} set", which) for name, which in zip(sets, parts, strict=True)]
+    return [measured("stories that rule writers may read", opened()), whole, *each]
 
 
 def on_floors(*, lift: bool) -> int:
     """Only Remnant is measured, and of held-out files no more than totals are told."""
-    first, second = heldout()
     sets = [
         floors.measured(name, truths, total(by_remnant(truths)), each=each)
-        for name, truths, each in (("open", opened(), True), ("held out", first + second, False))
+        for name, truths, each in (("open", opened(), True), ("held out", list(chain(*heldout().values())), False))
     ]
     if lift:
         floors.write(floors.raised(sets, floors.kept(), datetime.now(UTC).date()))

@@ -83,7 +83,6 @@ def label_of(marked: Marked, name: str, html: bool, by_hand: bool) -> dict[str, 
     rows = list(_rows(marked, html))
     told = [number for number, roles, _ in rows if roles[0] in TOLD]
     proper = [number for number, roles, _ in rows if roles[0] in TOLD - {"epigraph"}]
-    ends = [number for number, roles, _ in rows if roles == THE_END]
     has_story = marked.facts.get("story") != "no"
     return {
         "id": name,
@@ -94,7 +93,7 @@ def label_of(marked: Marked, name: str, html: bool, by_hand: bool) -> dict[str, 
         "story_starts_at": told[0] if has_story else None,
         "story_starts_also": sorted({*_edge(rows), *proper[:1]} - {*told[:1]}) if has_story else [],
         "story_ends_at": told[-1] if has_story else None,
-        "story_ends_also": sorted({*_edge(rows[::-1]), *ends} - {*told[-1:]}) if has_story else [],
+        "story_ends_also": sorted({*_edge(rows[::-1])} - {*told[-1:]}) if has_story else [],
         "chapter_headings": [number for number, roles, _ in rows if roles[0] == "chapter_heading"],
     }
 

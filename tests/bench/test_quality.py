@@ -110,7 +110,7 @@ def test_the_plain_reader_knows_labels_breaks_and_an_end(tmp_path: Path) -> None
     assert (answer.begins, answer.ends) == (3, 7)
 
 
-@pytest.mark.parametrize(("inside", "seed"), [("", 1), ("heldout", 2), ("heldout/second", 0)])
+@pytest.mark.parametrize(("inside", "seed"), [("", 1), ("heldout", 2), ("heldout/second", 0), ("heldout/third", 0)])
 def test_the_committed_stories_are_what_their_parts_make(inside: str, seed: int, tmp_path: Path) -> None:
     folder = HERE / inside
     for name in ("hand", "parts.marked"):
@@ -129,7 +129,7 @@ def test_every_label_speaks_of_lines_that_are_there_and_enough_are_held_out() ->
     seen = read(HERE / "stories", heldout=False)
     heldout = [
         truth
-        for folder in (HERE / "heldout", HERE / "heldout" / "second")
+        for folder in (HERE / "heldout", HERE / "heldout" / "second", HERE / "heldout" / "third")
         for truth in read(folder / "stories", heldout=True)
     ]
 
