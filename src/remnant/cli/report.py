@@ -56,7 +56,7 @@ def lines(told: Reconciled) -> list[str]:
         *_listed("Missing", told.missing),
         *_listed("Cut or harmed", told.lost),
         *_listed("There more than once", told.repeated),
-        *_listed("In no table", [Remark(name, "") for name in told.loose]),
+        *_listed("In no table or list", [Remark(name, "") for name in told.loose]),
         *_listed("Not read", told.unread),
         *(["", "Stopped; not everything was looked at."] if told.stopped else []),
         *(["", "Nothing is missing."] if told.whole else []),

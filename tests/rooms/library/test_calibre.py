@@ -120,6 +120,21 @@ def test_every_order_of_coming_gives_the_same(workers: Pool, tmp_path: Path) -> 
     assert len(found) == 1
 
 
+def test_a_form_that_another_spoke_for_speaks_again_when_a_better_one_says_otherwise(
+    library: Library, tmp_path: Path
+) -> None:
+    page = b"<html><body>%s</body></html>" % b"".join(b"<p>%s</p>" % line for line in OTHER.splitlines() if line)
+    forms = {f"{FOLDER}/metadata.opf": RECORD, f"{FOLDER}/x.html": page, f"{FOLDER}/x.txt": OTHER}
+    add(library, [laid(tmp_path / "one" / "shelf", forms)])
+    assert library.index().counts().works == 1
+    add(library, [laid(tmp_path / "two" / "shelf", {f"{FOLDER}/x.epub": BOOK})])
+    grown = library.index().dump()
+    rebuild(library)
+
+    assert library.index().counts().works == 3
+    assert library.index().dump() == grown
+
+
 def test_a_work_keeps_its_name_and_corrections_whatever_its_keeper_changes(library: Library, tmp_path: Path) -> None:
     add(library, [laid(tmp_path / "shelf", FILES)], clock=libraries.ticking())
     work = the_work(library)
