@@ -53,3 +53,15 @@ def test_nobody_is_no_author(author: str) -> None:
     claims = read(record("ferry_02", author), {}, OTHER).claims
 
     assert not [claim for claim in claims if claim.field in (Field.TITLE, Field.AUTHOR)]
+
+
+def test_what_the_keeper_marked_for_themselves_is_in_no_part() -> None:
+    reading = read(WHOLE, {})
+    texts = "\n".join(part.text for part in reading.parts)
+
+    assert "Slow Burn" in texts
+    assert "privately" not in texts
+    assert "2011-04-05" not in texts
+    assert [finding.message for finding in reading.findings if finding.code == "C001"] == [
+        "calibre keeps its owner's own marks here (4: stars, read, remarks); they are shown to nobody."
+    ]
