@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from remnant.model import BlockKind, Confidence, Field, PieceKind, Role
+from remnant.model import BlockKind, Confidence, Detail, Field, PieceKind, Role
 from remnant.understand.dialects import efiction_fields as fields
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.dialects.places import Stretch, links_of, other, stated
@@ -219,7 +219,7 @@ def _one_of_many(sheet: Sheet, page: _Page) -> Iterator[Remark]:
         return
     index, line, found = listed[number]
     stretch: Stretch = (found.start("number"), found.end("title"))
-    detail = {"number": number, "title": " ".join(found["title"].split())}
+    detail: Detail = {"number": number, "title": " ".join(found["title"].split())}
     said = " ".join(line.text[slice(*stretch)].split())
     yield Remark(Field.CHAPTER, said, Confidence.STATED, places(line, *stretch), index, str(number), detail)
 

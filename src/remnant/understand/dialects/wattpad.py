@@ -23,10 +23,11 @@ _TITLED = re.compile(r"\s+-\s+Wattpad\s*$")
 
 
 def knows(sheet: Sheet) -> bool:
-    """The site names itself in the page's head; a part's text or a story's head is in it."""
+    """The site names itself in the page's head; a part's text is in it, or what heads a story."""
     if not any(_names(fact) for fact in sheet.draft.facts):
         return False
-    return any(_is_text(line) or line.within_any(STORY_PAGE) for line in sheet.lines)
+    headed = any(fact.name == "ld:headline" for fact in sheet.draft.facts)
+    return headed or any(_is_text(line) or line.within_any(STORY_PAGE) for line in sheet.lines)
 
 
 def _names(fact: Fact) -> bool:

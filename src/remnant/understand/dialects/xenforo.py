@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from remnant.model import Confidence, Field, PieceKind, Role
 from remnant.understand.dialects.dialect import Dialect
@@ -38,6 +38,7 @@ class _Post:
 
     author: str = ""
     kind: str = ""
+    named: int = 0
     lines: list[int] = field(default_factory=list)
 
 
@@ -58,8 +59,10 @@ def say(sheet: Sheet) -> Said:
     page = _Page(dict.fromkeys(range(len(sheet.lines)), Role.CHROME))
     _head(sheet, page)
     marked = any(post.kind for post in posts)
-    first = next((post.author for post in posts if post.kind in _TOLD), posts[0].author)
-    page.author = page.author or first
+    if not page.author:
+        first = next((post for post in posts if post.kind in _TOLD), posts[0])
+        page.author = first.author
+        page.remarks += _signed(sheet, first)
     for post in posts:
         _set(sheet, page, post, marked=marked)
     page.remarks += addressed(sheet)
@@ -82,8 +85,8 @@ def _posts(sheet: Sheet) -> list[_Post]:
             continue
         post = found.setdefault(name, _Post())
         post.lines.append(index)
-        if line.within(".message-name"):
-            post.author = sheet.texts[index]
+        if line.within(".message-name") or (line.within(".message-userDetails") and not post.author):
+            post.author, post.named = sheet.texts[index], index
         elif _is_mark(line):
             post.kind = post.kind or _parted(line)[0] or "threadmarks"
     return list(found.values())
@@ -103,6 +106,13 @@ def _parted(line: Line) -> tuple[str, tuple[int, int]]:
     """The kind of a threadmark, and where its own words stand behind it."""
     found = _KIND.match(line.text)
     return (found["kind"].lower() if found else "", (found.end() if found else 0, len(line.text.rstrip())))
+
+
+def _signed(sheet: Sheet, post: _Post) -> Iterator[Remark]:
+    """Who wrote the first post that tells, where the page does not say who began the thread."""
+    line = sheet.lines[post.named]
+    for remark in stated(Field.AUTHOR, post.named, line, (0, len(line.text))) if post.author else ():
+        yield replace(remark, confidence=Confidence.LIKELY)
 
 
 _PREFIX = re.compile(r"[?&]prefix_id", re.IGNORECASE)
