@@ -95,6 +95,8 @@ def entries(draw: st.DrawFn, works: st.SearchStrategy[str] | None = None) -> Ent
         updated=draw(st.none() | st.sampled_from(DATES)),
         story=tuple(draw(st.lists(texts(), max_size=2))),
         notes=tuple(draw(st.lists(texts(4), max_size=2))),
+        likeness=draw(st.binary(max_size=4)),
+        traces=tuple(draw(st.lists(st.integers(0, 6) | st.just(2**62), max_size=4, unique=True))),
     )
 
 

@@ -10,6 +10,7 @@ from remnant.cli.add import finding_to_json
 from remnant.cli.terminal import clean, counted, folded
 from remnant.library.knowing import Standing, came, known, standings_of
 from remnant.library.listing import Noted, findings
+from remnant.library.tellings import Telling, tellings
 from remnant.library.unveiling import once
 from remnant.model import Arrival, Claim, Person, Shown
 from remnant.settings import Settings
@@ -24,10 +25,12 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
         places = standings_of(library, reader, shown.work)
         arrivals = came(library, reader, shown.work).arrivals
         noted = findings(library, reader, work=shown.work)
+        told = () if shown.veiled else tellings(library, reader, shown.work)
     if wish.json:
-        terminal.result_json(to_json(shown, places, arrivals, noted))
+        also = [{"work": one.shown.work, "first": one.first} for one in told]
+        terminal.result_json(to_json(shown, places, arrivals, noted) | {"tellings": also})
     else:
-        terminal.result(*lines(shown, places, arrivals, noted))
+        terminal.result(*lines(shown, places, arrivals, noted), *_part("Tellings of it", list(map(_telling, told))))
     return 0
 
 
@@ -48,6 +51,10 @@ def lines(
         *_part("What to know of the file", [line for one in noted for line in _finding(one)]),
         *_part("How it came", [line for arrival in arrivals for line in _arrival(arrival)]),
     ]
+
+
+def _telling(one: Telling) -> str:
+    return f"  {cards.head(one.shown)}{' (stands on the shelf)' if one.first else ''}"
 
 
 def _part(title: str, body: list[str]) -> list[str]:

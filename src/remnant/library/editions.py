@@ -102,7 +102,7 @@ def _own(card: Card) -> Work:
 
 def _about(words: int) -> int:
     """The first two figures of a number."""
-    step = 10 ** max(0, len(str(words)) - 2)
+    step: int = 10 ** max(0, len(str(words)) - 2)
     return words // step * step
 
 

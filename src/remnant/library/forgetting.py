@@ -27,7 +27,8 @@ from remnant.library import every, indexing, vaulting
 from remnant.library.forgetting_plans import Plan, Redacted
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, nobody_watches, utc_now
-from remnant.model import Arrival, Digest, Original
+from remnant.model import Arrival, Digest, Original, Told
+from remnant.wire.likened import new_likened
 
 _PATIENCE = 30.0
 
@@ -151,6 +152,15 @@ def _said_again(library: Library, copy: Redacted) -> Iterator[Act]:
     for entry in library.journal.acts() if new else ():
         if isinstance(entry.act, Said) and entry.act.work in new:
             yield Said(new[entry.act.work], Digest.of(copy.data), entry.act.claim)
+    yield from _likened_again(library, copy, new)
+
+
+def _likened_again(library: Library, copy: Redacted, new: dict[str, str]) -> Iterator[Act]:
+    library.sayings.catch_up()
+    for word in library.sayings.kin().standing():
+        if any(told.work in new for told in word.of):
+            moved = (Told(new[one.work], Digest.of(copy.data)) if one.work in new else one for one in word.of)
+            yield new_likened(word.what, moved, word.witness, word.batch)
 
 
 def _redacted_arrival(library: Library, plan: Plan, copy: Redacted, clock: Clock, original: Original) -> Arrival:

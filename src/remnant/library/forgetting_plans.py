@@ -79,8 +79,15 @@ _Partly = Mapping[str, frozenset[str]]
 
 
 def plan_of_work(library: Library, reader: Reader, work: str, *, with_neighbours: bool = False) -> Plan:
-    """What forgetting this work would do. NeighboursError names the works that cannot be told apart from it."""
-    return _plan(library, reader, [work_of_anyone(library, work)], {}, with_neighbours=with_neighbours)
+    """What forgetting this work would do, with all tellings of it.
+
+    NeighboursError names the works that cannot be told apart from it.
+    """
+    named = work_of_anyone(library, work)
+    library.sayings.catch_up()
+    others = library.sayings.kin().of(named.id) - {named.id}
+    kept = (work_of_anyone(library, one) for one in sorted(others) if library.index().get(one, None) is not None)
+    return _plan(library, reader, [named, *kept], {}, with_neighbours=with_neighbours)
 
 
 def plan_of_person(library: Library, reader: Reader, name: str, *, with_neighbours: bool = False) -> Plan:

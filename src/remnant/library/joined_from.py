@@ -14,7 +14,7 @@ from remnant.keep.tombstones import Tombstones
 from remnant.library.containing import holding
 from remnant.library.opening import Library
 from remnant.library.wished import private_in
-from remnant.model import Arrival, Digest, Original, work_id
+from remnant.model import Arrival, Digest, Likened, Original, work_id
 
 
 class There:
@@ -62,6 +62,8 @@ class There:
                 case Said(original=digest) if not self._left_out(digest):
                     yield entry.act
                 case Arrived(arrival=arrival) if not self._left_out(arrival.original.digest):
+                    yield entry.act
+                case Likened(of=tellings) if not any(self._left_out(told.original) for told in tellings):
                     yield entry.act
                 case Forgotten():
                     yield entry.act

@@ -77,14 +77,14 @@ def group_of(library: Library, reader: Reader, work: str) -> tuple[str, ...]:
 
 
 def groups_of(library: Library, reader: Reader, kinship: Kinship) -> tuple[tuple[str, ...], ...]:
-    """Every undecided group of this kinship."""
-    return tuple(works for kind, works in _groups(library, reader) if kind is kinship)
+    """Every undecided group whose works are this to one another, also within groups of works that are less alike."""
+    return tuple(works for _, works in _groups(library, reader, kinship))
 
 
-def _groups(library: Library, reader: Reader) -> list[tuple[Kinship, tuple[str, ...]]]:
+def _groups(library: Library, reader: Reader, only: Kinship | None = None) -> list[tuple[Kinship, tuple[str, ...]]]:
     library.sayings.catch_up()
     index, kin = library.index(), library.sayings.kin()
-    twins = library.compared.twins(index)
+    twins = [two for two in library.compared.twins(index) if only in (None, two.alike.kinship)]
     firsts = _firsts(library, kin)
     works = {firsts.get(work, work) for two in twins for work in two.pair}
     seen = index.open_among(works, library.seeing.eyes(reader))

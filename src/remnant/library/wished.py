@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from remnant.keep.journal import Journal, Said
-from remnant.model import Claim, Digest, Field, WorkWish
+from remnant.library.kin import Kin
+from remnant.model import Claim, Digest, Field, Likened, WorkWish
 from remnant.understand.settle import settle
 
 
@@ -22,8 +23,11 @@ def wishes_in(journal: Journal) -> dict[str, tuple[Digest, frozenset[WorkWish]]]
 
 
 def private_in(journal: Journal) -> frozenset[Digest]:
-    """The originals that are not to leave this device."""
-    return frozenset(digest for digest, wishes in wishes_in(journal).values() if WorkWish.PRIVATE in wishes)
+    """The originals that are not to leave this device: of all tellings of what is private."""
+    private = {work: digest for work, (digest, wishes) in wishes_in(journal).items() if WorkWish.PRIVATE in wishes}
+    kin = Kin(entry.act for entry in journal.acts() if isinstance(entry.act, Likened)) if private else Kin(())
+    tellings = (kin.original(one) for work in private for one in kin.of(work))
+    return frozenset(private.values()) | frozenset(filter(None, tellings))
 
 
 def _standing(claims: list[Claim]) -> frozenset[WorkWish]:

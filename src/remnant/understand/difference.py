@@ -17,6 +17,9 @@ WORDS = 2000
 EDITS = 200
 """Words taken out and put in up to which the same."""
 
+AHEAD = 8
+"""Paragraphs that are looked at for one that became of another."""
+
 EFFORT = 1_000_000
 """Steps for all paragraphs together. What is changed after that is told by whole paragraphs."""
 
@@ -112,14 +115,23 @@ def _between(
 
 
 def _changed(first: Sequence[str], second: Sequence[str], effort: _Effort) -> Iterator[Row]:
-    """As many paragraphs on either side, and few: each beside its fellow; else what went, then what came."""
-    paired = len(first) == len(second)
-    for one, other in zip(first, second, strict=True) if paired else ():
-        row = _words(one, other, effort)
-        yield from [row] if row else [(Stretch(Change.GONE, one),), (Stretch(Change.NEW, other),)]
-    if not paired:
-        yield from ((Stretch(Change.GONE, text),) for text in first)
-        yield from ((Stretch(Change.NEW, text),) for text in second)
+    """Each paragraph beside the next that says half of the same, if one soon does; else what went, then what came."""
+    ours, theirs = ([Counter(words_of(text)) for text in side] for side in (first, second))
+    at = 0
+    for text, words in zip(first, ours, strict=True):
+        beside = next((n for n in range(at, min(at + AHEAD, len(second))) if _is_near(words, theirs[n])), None)
+        row = None if beside is None else _words(text, second[beside], effort)
+        if beside is None or row is None:
+            yield (Stretch(Change.GONE, text),)
+            continue
+        yield from ((Stretch(Change.NEW, new),) for new in second[at:beside])
+        yield row
+        at = beside + 1
+    yield from ((Stretch(Change.NEW, new),) for new in second[at:])
+
+
+def _is_near(ours: Counter[str], theirs: Counter[str]) -> bool:
+    return 2 * (ours & theirs).total() >= max(ours.total(), theirs.total())
 
 
 def _words(first: str, second: str, effort: _Effort) -> Row | None:
@@ -128,10 +140,7 @@ def _words(first: str, second: str, effort: _Effort) -> Row | None:
     longer = max(len(ours), len(theirs))
     if longer > WORDS:
         return None
-    plain, other = [_plain(word) for word in ours], [_plain(word) for word in theirs]
-    if 2 * (Counter(plain) & Counter(other)).total() < longer:
-        return None
-    steps = _shortest(plain, other, effort)
+    steps = _shortest([_plain(word) for word in ours], [_plain(word) for word in theirs], effort)
     if steps is None or 2 * sum(change is Change.SAME for change, _ in steps) < longer:
         return None
     told = [(change, ours[at] if change is Change.GONE else theirs[at]) for change, at in steps]

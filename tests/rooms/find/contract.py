@@ -6,9 +6,11 @@ class TestEmbedded(IndexContract):
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -31,7 +33,7 @@ from tests.strategies.find import (
 from remnant.errors import BusyError, RefusedError
 from remnant.find.port import Entry, Facet, Hit, Index, IndexStale, Question, Sort, Unread
 from remnant.find.query import Query, Text, parse
-from remnant.model import Digest
+from remnant.model import Digest, Strength
 
 TRIES = settings.default.max_examples if settings.default else 60
 SOME, FEW = max(10, TRIES // 3), max(10, TRIES // 8)
@@ -51,6 +53,16 @@ def entry(work: str = "a0", story: str = "", shield: str = OPEN, title: str | No
 
 def asked(text: str, eyes: Looking = READERS) -> Question:
     return Question(eyes, parse(text), counted=tuple(Facet))
+
+
+def _sharing(shelf: list[Entry], most: int, among: list[str] | None) -> list[tuple[str, str, int]]:
+    """Every two works with traces in common, by looking at all of them."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for trace in {trace for each in shelf for trace in each.traces}:
+        works = sorted(each.work for each in shelf if trace in each.traces and each.likeness)
+        counted.update(combinations(works, 2) if len(works) <= most else pairwise(works))
+    wanted = (pair for pair in counted if among is None or not {*pair}.isdisjoint(among))
+    return sorted((*pair, counted[pair]) for pair in wanted)
 
 
 class IndexContract:
@@ -127,6 +139,24 @@ class IndexContract:
             assert both.veiled(READERS) == alone.veiled(READERS)
             assert both.resolve("", READERS) == alone.resolve("", READERS)
             assert all(both.get(each.work, READERS) is None for each in veiled)
+
+    @settings(max_examples=FEW)
+    @given(shelf=shelves(), most=st.integers(2, 5), among=st.none() | st.sets(st.sampled_from("abc"), max_size=2))
+    def test_works_that_share_traces_are_found(
+        self, tmp_path_factory: pytest.TempPathFactory, shelf: list[Entry], most: int, among: set[str] | None
+    ) -> None:
+        works = None if among is None else [each.work for each in shelf if each.work[0] in among]
+        with self.made(tmp_path_factory.mktemp("index")) as index:
+            index.put([*shelf, *shelf])
+            index.commit()
+
+            assert list(index.sharing(most, works)) == _sharing(shelf, most, works)
+            assert index.likenesses([each.work for each in shelf] + ["none"]) == {
+                each.work: each.likeness for each in shelf if each.likeness
+            }
+            assert index.open_among([each.work for each in shelf], CAREFUL) == {
+                each.work for each in shelf if CAREFUL.at(each) is Strength.OPEN
+            }
 
     def test_nothing_is_seen_before_the_commit(self, tmp_path: Path) -> None:
         with self.made(tmp_path) as index, self.read(tmp_path) as other:

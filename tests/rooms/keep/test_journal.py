@@ -16,9 +16,22 @@ from remnant.durable import files
 from remnant.keep.audit import Audit, Grade
 from remnant.keep.chain import link
 from remnant.keep.journal import Act, Arrived, Journal, Said
-from remnant.model import Arrival, Claim, Confidence, Digest, Field, Original, Person
+from remnant.model import (
+    Arrival,
+    Claim,
+    Confidence,
+    Digest,
+    Field,
+    Likened,
+    Likening,
+    Original,
+    Person,
+    Rule,
+    Told,
+)
 from remnant.wire import claim as claim_wire
 from remnant.wire.canonical import Json
+from remnant.wire.likened import new_likened
 
 ORIGINAL = Digest.of(b"story")
 CLAIM = claim_wire.new_claim(Field.TAG, "sad", Person("ann", NOW), Confidence.STATED, "piece")
@@ -31,7 +44,16 @@ def _no_power_fails() -> Iterator[None]:
         yield
 
 
-acts = st.builds(Said, st.text("abc234567", min_size=3, max_size=16), digests, claims()) | st.builds(Arrived, arrivals)
+ids = st.text("abc234567", min_size=3, max_size=16)
+likenings = st.builds(
+    new_likened,
+    st.sampled_from(Likening),
+    st.lists(st.builds(Told, ids, digests), min_size=1, max_size=2),
+    st.builds(Person, st.text(max_size=5), st.just(NOW)) | st.just(Rule("likeness", 1)),
+    ids,
+    st.none() | ids,
+)
+acts = st.builds(Said, ids, digests, claims()) | st.builds(Arrived, arrivals) | likenings
 
 
 @given(said=st.lists(acts, max_size=6))
@@ -115,6 +137,8 @@ def _first_of_each(said: Sequence[Act]) -> list[Act]:
                 key, at = (work, original, claim.id), NOW
             case Arrived(arrival):
                 key, at = arrival, arrival.at
+            case Likened(id=identity):
+                key, at = identity, NOW
             case _:
                 raise AssertionError(act)
         if key not in since or at < since[key]:

@@ -14,7 +14,7 @@ from remnant.keep.journal import Act, Arrived, Journal, Said, act_of
 from remnant.keep.ledger import Event, Ledger, promised_in
 from remnant.keep.tombstones import Tombstones
 from remnant.keep.vaults.carried import Carried
-from remnant.model import Original
+from remnant.model import Likened, Original
 
 
 def mend_chains(folder: Folder, carried: Mapping[str, Carried], now: datetime) -> list[str]:
@@ -86,6 +86,8 @@ def _speaks_of_the_forgotten(act: Act, stones: Tombstones) -> bool:
             return bool(stones.met(digest))
         case Arrived(arrival):
             return bool(stones.met(arrival.original.digest))
+        case Likened(of=tellings):
+            return any(stones.met(told.original) for told in tellings)
         case _:
             return False
 
