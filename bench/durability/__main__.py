@@ -21,8 +21,8 @@ def main() -> int:
     parser.add_argument(
         "--stride", type=int, default=5, metavar="N", help="every nth step only (refuse-add, kill-commands)"
     )
-    parser.add_argument("--whims", type=int, default=400, metavar="N", help="random states a moment (power)")
-    parser.add_argument("--recordings", type=int, default=12, metavar="N", help="of many adds at once (power)")
+    parser.add_argument("--whims", type=int, default=40, metavar="N", help="random states a moment (power)")
+    parser.add_argument("--aim", type=int, default=100_000, metavar="N", help="different states to be seen (power)")
     parser.add_argument("--counts", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="N", help="(scale)")
     parser.add_argument("--stories", type=int, default=300, metavar="N", help="a round (speed)")
     parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help="only these (kill-commands)")
@@ -36,7 +36,7 @@ def main() -> int:
         case "refuse-add":
             whole = adds.refuse_add(again=wish.again, place=wish.place, stride=wish.stride)
         case "power":
-            whole = power.power(again=wish.again, place=wish.place, whims=wish.whims, recordings=wish.recordings)
+            whole = power.power(again=wish.again, place=wish.place, aim=wish.aim, whims=wish.whims)
         case "model":
             whole = model.model()
         case "scale":

@@ -7,65 +7,140 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
-from bench.durability.campaign import Campaign, Tried, say
+from bench.durability.campaign import OUT, Campaign, Tried, say
+from tests.harm import scenarios, scenes
 from tests.harm.judging import after_going_on, complaints_of
-from tests.harm.power import Tape, crashes, lay_out
-from tests.harm.scenarios import AT_ONCE, SCENARIOS, Scenario, recorded
+from tests.harm.power import Known, Tape, Tree, crashes, lay_out
+from tests.harm.scenarios import Scenario
+from tests.harm.scenes import SCENES
 from tests.strategies.keep import no_sync
 
 from remnant.durable import files
+from remnant.errors import RemnantError
 from remnant.keep import audit
 from remnant.keep.folder import open_folder
 
 GO_ON = 40
 """In every how-manieth state the next adder is let at it too."""
 
-AT_ONCE_WHIMS = 150
-"""Random states a moment, where it is recorded anew each time."""
+_MARK = 32
+_FEW_STATES = frozenset({"promise after a kill", "say after a kill", "journal", "read", "wish", "exports written anew"})
+"""Scenes of so few calls that once is enough."""
 
 
-def power(*, again: bool, place: Path | None, whims: int, recordings: int) -> bool:
-    """Explore every scenario, then leave out each sync in turn. Whether nothing was wrong, and every mutant caught."""
-    campaign = Campaign.of("power", again=again)
-    with tempfile.TemporaryDirectory(dir=place) as scratch:
-        campaign.try_all(SCENARIOS, lambda name: _explored(SCENARIOS[name], Path(scratch), whims))
-        mutants = [f"{name} without {site}" for name in SCENARIOS for site in _sites(name, Path(scratch))]
-        campaign.try_all(mutants, lambda step: _mutated(step, Path(scratch)))
-        many = {f"{name}, recording {number}": AT_ONCE[name] for number in range(1, recordings + 1) for name in AT_ONCE}
-        campaign.try_all(many, lambda step: _explored(many[step], Path(scratch), AT_ONCE_WHIMS, threads=8))
-    return _report(campaign)
+@dataclass(frozen=True, slots=True)
+class _Show:
+    """A scene as it is explored: recorded in a place, and what is wrong with what is found of it there."""
+
+    record: Callable[[Path, pytest.MonkeyPatch, str | None, int], Tape]
+    wrong: Callable[[Path, list[object]], list[str]]
+    after: Callable[[Path], list[str]]
 
 
-def _explored(scenario: Scenario, scratch: Path, whims: int, threads: int = 1) -> Tried:
+def _of_scenario(scenario: Scenario) -> _Show:
+    return _Show(
+        partial(scenarios.recorded, scenario),
+        lambda state, words: complaints_of(open_folder(state), words),
+        lambda state: after_going_on(open_folder(state)) or complaints_of(open_folder(state), []),
+    )
+
+
+ALONE = {name: _of_scenario(scenario) for name, scenario in scenarios.SCENARIOS.items()}
+ALONE |= {name: _Show(partial(scenes.recorded, scene), scene.wrong, scene.after) for name, scene in SCENES.items()}
+TOGETHER = {name: _of_scenario(scenario) for name, scenario in scenarios.AT_ONCE.items()}
+
+
+def power(*, again: bool, place: Path | None, aim: int, whims: int) -> bool:
+    """Explore every scene until so many different states were seen, then leave out each sync in turn.
+
+    Whether nothing was wrong, and every mutant was caught.
+    """
+    campaign, marks = Campaign.of("power", again=again), _Marks(OUT / "power.marks", again=again)
+    # Always the same place: a library knows its vaults by where they are, and that is part of a state.
+    scratch = (place or Path(tempfile.gettempdir())) / "remnant-power"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    try:
+        campaign.try_all(ALONE, lambda name: _explored(ALONE[name], scratch, marks, whims, seed=0))
+        mutants = [f"{name} without {site}" for name, show in ALONE.items() for site in _sites(show, scratch)]
+        campaign.try_all(mutants, lambda step: _mutated(step, scratch))
+        for seed in count(1):
+            if len(marks) >= aim:
+                break
+            more = {f"{name}, {seed}": show for name, show in (ALONE | TOGETHER).items() if name not in _FEW_STATES}
+            campaign.try_all(more, partial(_once_more, more, scratch, marks, whims, aim))
+    finally:
+        shutil.rmtree(scratch)
+    return _report(campaign, len(marks))
+
+
+def _once_more(shows: dict[str, _Show], scratch: Path, marks: _Marks, whims: int, aim: int, step: str) -> Tried:
+    name, _, seed = step.rpartition(", ")
+    if len(marks) >= aim:
+        return {"states": 0, "asked": 0, "wrong": []}
+    return _explored(shows[step], scratch, marks, whims, seed=int(seed), threads=8 if name in TOGETHER else 1)
+
+
+class _Marks:
+    """What tells apart the states that were seen, of all recordings, in a file of its own."""
+
+    def __init__(self, path: Path, *, again: bool) -> None:
+        self._path = path
+        if again:
+            path.unlink(missing_ok=True)
+        data = path.read_bytes() if path.exists() else b""
+        rows = (data[at : at + _MARK + 1] for at in range(0, len(data) // (_MARK + 1) * (_MARK + 1), _MARK + 1))
+        self.known: Known = {(row[:_MARK], row[_MARK]) for row in rows}
+
+    def keep(self) -> None:
+        """Write all of them down."""
+        self._path.write_bytes(b"".join(mark + bytes([words]) for mark, words in sorted(self.known)))
+
+    def __len__(self) -> int:
+        """How many states of the disk, whatever words had been given."""
+        return len({mark for mark, _ in self.known})
+
+
+def _explored(show: _Show, scratch: Path, marks: _Marks, whims: int, seed: int, threads: int = 1) -> Tried:
+    before = len(marks)
     with _apart(scratch) as (place, patch):
-        tape = recorded(scenario, place, patch, threads=threads)
-        states, wrong = _first_wrong(tape, place, patch, GO_ON, whims)
-    return {"states": states, "asked": len(tape.ops), "wrong": wrong}
+        tape = show.record(place, patch, None, threads)
+        states, wrong = _first_wrong(show, place, patch, GO_ON, crashes(tape, whims, seed, marks.known))
+    marks.keep()
+    return {"states": states, "new": len(marks) - before, "asked": len(tape.ops), "wrong": wrong}
 
 
-def _sites(name: str, scratch: Path) -> list[str]:
-    """Where in the code a scenario asks for a sync."""
+def _sites(show: _Show, scratch: Path) -> list[str]:
+    """Where in the code a scene asks for a sync."""
     with _apart(scratch) as (place, patch):
-        return sorted(set(recorded(SCENARIOS[name], place, patch).sites))
+        return sorted(set(show.record(place, patch, None, 1).sites))
 
 
 def _mutated(step: str, scratch: Path) -> Tried:
     """With one sync left out. Nothing is `wrong` here: what is asked is whether it was caught."""
     name, site = step.split(" without ", 1)
     with _apart(scratch) as (place, patch):
-        tape = recorded(SCENARIOS[name], place, patch, site)
-        states, wrong = _first_wrong(tape, place, patch, 2, 4)
+        tape = ALONE[name].record(place, patch, site, 1)
+        states, wrong = _first_wrong(ALONE[name], place, patch, 2, crashes(tape, 4))
     return {"states": states, "site": site, "caught": bool(wrong), "wrong": []}
 
 
 @contextmanager
 def _apart(scratch: Path) -> Iterator[tuple[Path, pytest.MonkeyPatch]]:
     """A place and a patch of their own."""
-    with tempfile.TemporaryDirectory(dir=scratch) as place, pytest.MonkeyPatch.context() as patch:
-        yield Path(place), patch
+    place = scratch / "place"
+    place.mkdir()
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            yield place, patch
+    finally:
+        shutil.rmtree(place)
 
 
 class _AtOnce(AbstractContextManager["_AtOnce"]):
@@ -83,41 +158,68 @@ class _AtOnce(AbstractContextManager["_AtOnce"]):
     def shutdown(self, **_: object) -> None: ...
 
 
-def _first_wrong(tape: Tape, place: Path, patch: pytest.MonkeyPatch, go_on: int, whims: int) -> tuple[int, list[str]]:
+def _first_wrong(
+    show: _Show,
+    place: Path,
+    patch: pytest.MonkeyPatch,
+    go_on: int,
+    states: Iterator[tuple[Tree, list[object]]],
+) -> tuple[int, list[str]]:
     """How many different states were looked at, and what was wrong with the first bad one."""
     patch.setattr(files, "sync", no_sync)
     patch.setattr(audit, "ThreadPoolExecutor", _AtOnce)
     number = 0
-    for number, (tree, words) in enumerate(crashes(tape, whims), 1):
+    for number, (tree, words) in enumerate(states, 1):
         state = place / "state"
         lay_out(tree, state)
-        found = open_folder(state)
-        wrong = complaints_of(found, words)
+        wrong = _told(show.wrong, state, words)
         if not wrong and number % go_on == 0:
-            wrong = after_going_on(found) or complaints_of(found, words)
+            wrong = _told(show.after, state)
         if wrong:
             return number, wrong
         shutil.rmtree(state)
     return number, []
 
 
-def _report(campaign: Campaign) -> bool:
+def _told(judge: Callable[..., list[str]], *given: object) -> list[str]:
+    """What a judge found wrong; that it could not go on is wrong too."""
+    try:
+        return judge(*given)
+    except (RemnantError, AssertionError, OSError) as error:
+        return [f"{type(error).__name__}: {error}"]
+
+
+def _report(campaign: Campaign, different: int) -> bool:
     explored = [tried for tried in campaign.done.values() if "asked" in tried]
     mutants = [tried for tried in campaign.done.values() if "caught" in tried]
     caught = {str(tried["site"]) for tried in mutants if tried["caught"]}
     spare = sorted({str(tried["site"]) for tried in mutants} - caught)
-    states = sum(int(str(tried["states"])) for tried in explored)
     further = sum(int(str(tried["states"])) for tried in mutants)
-    rows = "".join(f"| {tried['step']} | {tried['asked']} | {int(str(tried['states'])):,} |\n" for tried in explored)
     covered = "".join(f"\n- `{site}`" for site in spare)
     text = (
-        f"| scene | calls recorded | crash states |\n|---|---|---|\n{rows}\n"
-        f"{states:,} states of the disk, all different within one recording, **{len(campaign.wrong)} violations.** In "
-        f"every {GO_ON}th the next adder was let at it as well. After each call, what was synced is there, and of the "
-        "rest anything: each call kept or dropped, each write whole, cut short, zeroed or with a hole.\n\n"
+        f"| scene | recordings | calls recorded | crash states |\n|---|---|---|---|\n{_rows(explored)}\n"
+        f"**{different:,} different states of the disk**, told apart by every name and byte in them over all "
+        f"recordings (random names come out the same in each), **{len(campaign.wrong)} violations.** In every "
+        f"{GO_ON}th it was gone on as well: added, pushed, mended, joined again. After each call, what was synced is "
+        "there, and of the rest anything: each call kept or dropped, each write whole, cut short, zeroed or holed.\n\n"
         f"{len(caught) + len(spare)} places ask for a sync. Left out one at a time, **{len(caught)} are missed**: lost "
-        f"or half-made things were found, in {further:,} further states. The others ({len(spare)}) are not, since a "
-        f"later sync covers what they promise:\n{covered}\n"
+        f"or half-made things were found, in {further:,} further states.{_spare(len(spare), covered)}\n"
     )
     say("power", "The power fails", "python -m bench.durability power", text)
-    return not campaign.wrong
+    return not campaign.wrong and not spare
+
+
+def _spare(many: int, named: str) -> str:
+    return f" {many} are not:\n{named}" if many else ""
+
+
+def _rows(explored: list[Tried]) -> str:
+    found: dict[str, list[Tried]] = {}
+    for tried in explored:
+        if tried["states"]:
+            found.setdefault(str(tried["step"]).rpartition(", ")[0] or str(tried["step"]), []).append(tried)
+    return "".join(
+        f"| {name} | {len(many)} | {max(int(str(one['asked'])) for one in many)} | "
+        f"{sum(int(str(one['states'])) for one in many):,} |\n"
+        for name, many in found.items()
+    )

@@ -18,6 +18,10 @@ OTHER = Original(Digest.of(b"other"), 5)
 """Promised by some, and not on the shelf yet."""
 
 
+KNOWN = frozenset({Digest.of(b"harmed"), OTHER.digest})
+"""Harmed or not there from the first."""
+
+
 def arrived(name: str) -> Arrived:
     """An act for the journal."""
     return Arrived(Arrival(Original(Digest.of(b"one"), 3), "file", name, NOW))
@@ -34,8 +38,8 @@ def prepared(path: Path) -> Folder:
     return folder
 
 
-def complaints_of(folder: Folder, words: list[object]) -> list[str]:
-    """What is wrong with a library found after a crash, before anybody mends it."""
+def complaints_of(folder: Folder, words: list[object], known: frozenset[Digest] = KNOWN) -> list[str]:
+    """What is wrong with a library found after a crash, before anybody mends it; of these it is `known`."""
     found = []
     shelf, ledger = Shelf(folder), Ledger(folder)
     acts = [entry.act for entry in Journal(folder).acts()]
@@ -58,11 +62,10 @@ def complaints_of(folder: Folder, words: list[object]) -> list[str]:
                     found.append("an act is lost")
     if not any(path.read_bytes() == b"hermed" for path in folder.path.rglob("original.txt")):
         found.append("the damaged bytes are gone too")
-    return found + _half_made(folder)
+    return found + _half_made(folder, known)
 
 
-def _half_made(folder: Folder) -> list[str]:
-    known = (Digest.of(b"harmed"), OTHER.digest)
+def _half_made(folder: Folder, known: frozenset[Digest]) -> list[str]:
     harms = [verdict for verdict in Audit(folder).verdicts() if verdict.grade is Grade.HARM]
     empty = [path for path in folder.shelf.glob("???") if not any(path.iterdir())]
     strays = [place for place in Shelf(folder).places() if "urn" not in place]

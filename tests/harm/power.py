@@ -7,14 +7,18 @@ each write whole, cut short or zeroed. It is harsher than any one file system.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
+import re
+import secrets
 import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,6 +29,10 @@ from remnant.durable import files
 
 Tree = dict[int, "bytes | dict[str, int]"]
 ROOT = 0
+_ROOMS = ("keep", "vaults", "durable")
+
+_SCRATCH = re.compile(r"vault-[a-z]+(-mending)?|index|index.*\.html|catalogue\.tsv")
+"""Rooms where packs are made, partly by other programs; and the index, with what is made of it."""
 
 
 @dataclass
@@ -120,6 +128,9 @@ class Recorder:
             node = next(self.numbers)
             self._link("create", parent, name, node, b"")
         item = self.live[node]
+        if flags & os.O_TRUNC and item:
+            self._note("truncate", node, _emptying(node))
+            item = b""
         at = len(item) if flags & os.O_APPEND and isinstance(item, bytes) else 0
         self.open_files[descriptor] = (node, [at])
         return descriptor
@@ -173,16 +184,21 @@ class Recorder:
     def link(self, source: Any, target: Any, **rest: Any) -> None:
         self.real["link"](source, target, **rest)
         first, second = self._find(source), self._find(target)
+        if second is None:
+            return
         assert first is not None
-        assert second is not None
         assert first[2] is not None
         self._link("link", second[0], second[1], first[2])
 
     def rename(self, source: Any, target: Any, **rest: Any) -> None:
         first, second = self._find(source), self._find(target)
         self.real["rename"](source, target, **rest)
-        assert first is not None
-        assert second is not None
+        if second is None:
+            assert first is None
+            return
+        if first is None:
+            self._come_in(Path(target), second[0], second[1])
+            return
         assert first[2] is not None
         (parent, name, node), (new_parent, new_name, _) = first, second
 
@@ -192,6 +208,18 @@ class Recorder:
             _names(tree, new_parent)[new_name] = node  # type: ignore[assignment]
 
         self._note("rename", new_parent, change)
+
+    def _come_in(self, path: Path, parent: int, name: str) -> None:
+        """What was made in scratch, also by other programs, comes among what is watched: none of it synced."""
+        node = next(self.numbers)
+        if path.is_file():
+            data = path.read_bytes()
+            self._link("create", parent, name, node, b"")
+            self._note("write", node, _writing(node, 0, data), (node, 0, data))
+            return
+        self._link("mkdir", parent, name, node, {})
+        for entry in sorted(path.iterdir()):
+            self._come_in(entry, node, entry.name)
 
     def exchange(self, one: Path, other: Path) -> None:
         first, second = self._find(one), self._find(other)
@@ -231,6 +259,16 @@ REAL_EXCHANGE = files.exchange
 
 
 @contextmanager
+def even_dice(patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Random names come out the same each time, so that what differs between two recordings is the order of calls."""
+    dice = random.Random(0)
+    with patch.context() as during:
+        during.setattr(secrets, "token_hex", lambda size=32: dice.randbytes(size).hex())
+        during.setattr(secrets, "token_bytes", lambda size=32: dice.randbytes(size))
+        yield
+
+
+@contextmanager
 def record(root: Path, patch: pytest.MonkeyPatch, skip: str | None = None, threads: int = 1) -> Iterator[Tape]:
     """Take down what happens under `root`; syncs asked for at the place `skip` in the code are left out.
 
@@ -244,6 +282,7 @@ def record(root: Path, patch: pytest.MonkeyPatch, skip: str | None = None, threa
         during.setattr(files, "exchange", _in_turn(turn, recorder.exchange))
         during.setattr(files, "THREADS", threads)
         during.setattr(shutil, "rmtree", _rmtree)
+        during.setattr(Path, "write_bytes", _write_bytes)
         yield recorder.tape
 
 
@@ -255,30 +294,45 @@ def _in_turn(turn: AbstractContextManager[bool], call: Callable[..., Any]) -> Ca
     return one_at_a_time
 
 
-def crashes(tape: Tape, whims: int = 4, seed: int = 0) -> Iterator[tuple[Tree, list[object]]]:
-    """Every different state a disk may be found in, the latest first, with the words that were given by then."""
+Known = set[tuple[bytes, int]]
+"""States by what tells them apart, and how many words had been given."""
+
+
+def crashes(
+    tape: Tape, whims: int = 4, seed: int = 0, known: Known | None = None
+) -> Iterator[tuple[Tree, list[object]]]:
+    """Every different state a disk may be found in, the latest first, with the words that were given by then.
+
+    Those that are `known` from before are left out, and what comes is added to them.
+    """
     chance = random.Random(seed)
-    known: set[tuple[int, int]] = set()
+    known = set() if known is None else known
     for moment in reversed(range(len(tape.ops) + 1)):
         words = [word for after, word in tape.words if after <= moment]
         open_ops = [number for number, op in enumerate(tape.ops[:moment]) if not _lasts(op, moment)]
         for dropped, bend in _choices(open_ops, tape, whims, chance):
             tree = _replay(tape, moment, dropped, bend)
-            mark = hash(_shape(tree, ROOT)), len(words)
+            mark = mark_of(tree), len(words)
             if mark not in known:
                 known.add(mark)
                 yield tree, words
 
 
-def lay_out(tree: Tree, path: Path, node: int = ROOT) -> None:
+def lay_out(tree: Tree, path: Path) -> None:
     """Make such a state a real folder."""
+    _lay_out(tree, str(path), ROOT)
+
+
+def _lay_out(tree: Tree, path: str, node: int) -> None:
     item = tree[node]
     if isinstance(item, bytes):
-        path.write_bytes(item)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        files.write_all(descriptor, item)
+        os.close(descriptor)
         return
-    path.mkdir()
+    os.mkdir(path)
     for name, child in item.items():
-        lay_out(tree, path / name, child)
+        _lay_out(tree, f"{path}/{name}", child)
 
 
 Bend = dict[int, Callable[[bytes], bytes]]
@@ -344,17 +398,31 @@ def _writing(node: int, at: int, data: bytes) -> Callable[[Tree], None]:
     return change
 
 
+def _emptying(node: int) -> Callable[[Tree], None]:
+    def change(tree: Tree) -> None:
+        tree[node] = b""
+
+    return change
+
+
 def _names(tree: Tree, node: int) -> dict[str, int]:
     item = tree.setdefault(node, {})
     assert isinstance(item, dict)
     return item
 
 
-def _shape(tree: Tree, node: int) -> object:
+def mark_of(tree: Tree, node: int = ROOT) -> bytes:
+    """Tells states apart, by every name and every byte in them."""
     item = tree.get(node, b"")
     if isinstance(item, bytes):
-        return item
-    return tuple((name, _shape(tree, child)) for name, child in sorted(item.items()))
+        return _mark_of(item)
+    inside = [os.fsencode(name) + b"\0" + mark_of(tree, item[name]) for name in sorted(item)]
+    return hashlib.sha256(b"d" + b"".join(inside)).digest()
+
+
+@lru_cache(4096)
+def _mark_of(data: bytes) -> bytes:
+    return hashlib.sha256(b"f" + data).digest()
 
 
 def _copy(item: bytes | dict[str, int]) -> bytes | dict[str, int]:
@@ -362,8 +430,8 @@ def _copy(item: bytes | dict[str, int]) -> bytes | dict[str, int]:
 
 
 def _is_noise(path: Path) -> bool:
-    """Locks: what they say and whether they are there means nothing."""
-    return path.name == "lock" or path.suffix == ".lock"
+    """Locks: what they say and whether they are there means nothing. And scratch, which nobody asks for again."""
+    return path.name == "lock" or path.suffix == ".lock" or any(_SCRATCH.fullmatch(part) for part in path.parts)
 
 
 def _site() -> str:
@@ -372,12 +440,21 @@ def _site() -> str:
     below: list[str] = []
     while frame.f_back is not None:
         name = Path(frame.f_code.co_filename)
-        if name.parent.name in ("keep", "durable") and frame.f_code.co_name not in ("sync", "sync_path", "many"):
+        if name.parent.name in _ROOMS and frame.f_code.co_name not in ("sync", "sync_path", "many"):
             below.append(f"{name.stem}.{frame.f_code.co_name}:{frame.f_lineno}")
-            if name.parent.name == "keep":
+            if name.parent.name != "durable":
                 break
         frame = frame.f_back
     return " < ".join(below) or "in a thread of its own"
+
+
+def _write_bytes(path: Path, data: bytes) -> int:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        files.write_all(descriptor, data)
+    finally:
+        os.close(descriptor)
+    return len(data)
 
 
 def _rmtree(path: Any, ignore_errors: bool = False) -> None:

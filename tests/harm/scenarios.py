@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.harm.judging import OTHER, arrived, prepared
-from tests.harm.power import Tape, record
+from tests.harm.power import Tape, even_dice, record
 from tests.strategies.keep import NOW, now, sealing
 
 from remnant.keep.chain import link
@@ -86,10 +86,14 @@ def _read(folder: Folder, tape: Tape) -> None:
         tape.acknowledge(part)
 
 
-def _add_several(folder: Folder, tape: Tape) -> None:
-    for word in seal(folder, map(sealing, [b"one", b"harmed", *(b"many %d" % number for number in range(2))]), now):
-        assert isinstance(word, Kept)
-        tape.acknowledge(word.arrival.original.digest)
+def _adding(many: int) -> Scenario:
+    def add(folder: Folder, tape: Tape) -> None:
+        coming = [b"one", b"harmed", *(b"many %d" % number for number in range(many))]
+        for word in seal(folder, map(sealing, coming), now):
+            assert isinstance(word, Kept)
+            tape.acknowledge(word.arrival.original.digest)
+
+    return add
 
 
 SCENARIOS: dict[str, Scenario] = {
@@ -103,7 +107,7 @@ SCENARIOS: dict[str, Scenario] = {
 }
 
 
-AT_ONCE: dict[str, Scenario] = {"add several at once": _add_several}
+AT_ONCE: dict[str, Scenario] = {"add several at once": _adding(2), "add many at once": _adding(6)}
 """With threads, where much is under way at every moment. Too many states for every day."""
 
 
@@ -112,10 +116,11 @@ def recorded(
 ) -> Tape:
     """What a scenario asks of the disk, in a library of its own; syncs asked for at the place `skip` are left out."""
     path.mkdir(exist_ok=True)
-    folder = prepared(path)
-    if scenario is _add_after_a_crash:
-        with _ledger(folder).open("ab") as file:
-            file.write(TORN)
-    with record(folder.path, patch, skip, threads) as tape:
-        scenario(folder, tape)
+    with even_dice(patch):
+        folder = prepared(path)
+        if scenario is _add_after_a_crash:
+            with _ledger(folder).open("ab") as file:
+                file.write(TORN)
+        with record(folder.path, patch, skip, threads) as tape:
+            scenario(folder, tape)
     return tape

@@ -186,9 +186,8 @@ class _Judge:
         elif theirs != data:
             yield Fault("E064", f"The inventory of {said.head} is not the object's own.")
             yield from _of_another_version(said.head, read(theirs))
-        for name in sorted(filter(_SIDECAR.fullmatch, self._tree.in_folder(f"{said.head}/"))):
-            if theirs is not None and self._bytes(f"{said.head}/{name}") != self._bytes(name):
-                yield Fault("E060", f"The digest beside the inventory of {said.head} is not the object's own.")
+        if theirs is not None:
+            yield from self._sidecar(f"{said.head}/", said, theirs)
 
     def _versions(self, said: Said) -> Iterator[Fault]:
         for version in self._standing():

@@ -182,6 +182,7 @@ FAULTS: dict[str, tuple[str, Spoil]] = {
     "a path from the root": ("E053", _state(TWO, "/tram.txt")),
     "a user without a name": ("E054", _version_says(user={"address": "urn:ann"})),
     "no digest of the inventory": ("E058", lambda home: (home / "inventory.json.sha512").unlink()),
+    "no digest of the newest inventory": ("E058", lambda home: (home / "v2/inventory.json.sha512").unlink()),
     "another digest of the inventory": ("E060", _another_sidecar),
     "a digest that is no line": ("E061", lambda home: (home / "inventory.json.sha512").write_text(ONE)),
     "no inventory": ("E063", lambda home: (home / "inventory.json").unlink()),

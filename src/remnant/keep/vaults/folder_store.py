@@ -75,7 +75,7 @@ class FolderStore:
     def replace(self, place: str, home: Path) -> None:
         with self._reached(), self._staged(place, home) as built:
             target = self._root / place
-            files.make_folder(target.parent)
+            os.makedirs(target.parent, exist_ok=True)
             if target.exists():
                 # Were this cut off between the two, the next mending puts the pack there anew.
                 self._move_aside(target)
@@ -122,7 +122,7 @@ class FolderStore:
             every = [path for path in sorted(home.rglob("*")) if path.is_file()]
             folders = sorted({path.parent for path in every})
             for folder in folders:
-                files.make_folder(built / folder.relative_to(home))
+                os.makedirs(built / folder.relative_to(home), exist_ok=True)
             files.many(partial(_copy, path, built / path.relative_to(home)) for path in every)
             for folder in reversed(folders):
                 files.sync_path(built / folder.relative_to(home))

@@ -90,7 +90,7 @@ class Memory:
 
     def put(self, pack: Pack) -> None:
         files.make_folder(self.place)
-        files.make_folder(self._folder.staging)
+        self._folder.staging.mkdir(exist_ok=True)
         draft = self._folder.staging / f"{self.place.name}.part"
         files.replace(self.place / f"{pack.name}.json", canonical(_to_json(pack)) + b"\n", draft=draft)
 

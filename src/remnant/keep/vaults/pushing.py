@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from remnant.errors import DamageError
-from remnant.keep import ocfl, readers
+from remnant.keep import ocfl, ocfl_object, readers
 from remnant.keep.chain import HeadLostError
 from remnant.keep.folder import Folder
 from remnant.keep.journal import Journal
@@ -229,8 +229,9 @@ def _grouped(originals: Iterable[Original]) -> Iterator[tuple[Original, ...]]:
 
 
 def _is_intact(home: Path, pack: Pack) -> bool:
+    """Whether all of a pack that waits is as it was sealed: none of it was synced, and the power may have failed."""
     file = home / ocfl.CONTENT / pack.file
-    return (home / ocfl.INVENTORY).exists() and file.exists() and looking.sums_of(file)[0] == pack.digest.hex
+    return file.exists() and looking.sums_of(file)[0] == pack.digest.hex and not ocfl_object.judge(home)
 
 
 def _mark(data: bytes) -> str:

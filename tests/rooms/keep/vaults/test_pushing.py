@@ -121,6 +121,27 @@ def test_a_sealed_pack_that_was_not_delivered_is_delivered_as_it_is(
     assert troubles(folder, vault) == []
 
 
+@pytest.mark.parametrize("lost", ["v1/inventory.json", "v1/content/pack.zip.par2", "0=ocfl_object_1.1"])
+def test_a_waiting_pack_that_a_power_cut_spoilt_is_sealed_anew(
+    lost: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, vault = with_vault(tmp_path, stories(3))
+    with monkeypatch.context() as patch:
+        patch.setattr(FolderStore, "put", _no_put)
+        with pytest.raises(UnreachableError):
+            pushed(folder, vault)
+    (waiting,) = (path for path in Memory(folder, vault).sealed.iterdir() if path.is_dir())
+    (waiting / lost).unlink()
+    pushed(folder, vault)
+
+    assert troubles(folder, vault) == []
+    assert len(copies_elsewhere(folder)) == 3
+
+
+def _no_put(_store: FolderStore, place: str, _home: Path) -> None:
+    raise UnreachableError(place)
+
+
 def test_a_pack_that_reads_back_otherwise_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, vault = with_vault(tmp_path, stories())
     put_pack = FolderStore.put
