@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,7 +19,7 @@ from remnant.understand.versions import rule_named
 RULE = rule_named("frame")
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
-_STOP = re.compile(r"[.!?…:;,—][\"”'’)*_\]]*$")
+_STOP = re.compile(r"[.!?…:;,—][\"”'’)*_\]]{0,9}\Z")
 _DEEPEST = 30
 """Elements around a line that are looked at, the outermost."""
 
@@ -88,11 +89,13 @@ class _Page:
 
     def by_name(self) -> dict[int, Role]:
         """Lines in elements that call themselves furniture, or notes; not where somebody speaks in them."""
-        clean = sum(w for w, node in zip(self.weights, self.nodes, strict=True) if not self._named(node))
+        named_of = {id(node): self._named(node) for node in {id(one): one for one in self.nodes}.values()}
+        noted = {key for key, node in {id(one): one for one in self.nodes}.items() if any(up.note for up in _up(node))}
+        clean = sum(w for w, node in zip(self.weights, self.nodes, strict=True) if named_of[id(node)] is None)
         found: dict[int, Role] = {}
         for index, node in enumerate(self.nodes):
-            named = self._named(node)
-            if any(one.note for one in _up(node)) and self.sheet.texts[index]:
+            named = named_of[id(node)]
+            if id(node) in noted and self.sheet.texts[index]:
                 found[index] = Role.NOTE
             elif named is not None and (named.prose <= clean or not named.prose) and not named.dialogue:
                 found[index] = Role.CHROME
@@ -142,7 +145,8 @@ class _Page:
     def by_place(self, known: dict[int, Role]) -> dict[int, Role]:
         """Lines outside the element that holds the text: links and scraps are furniture, prose after it a note."""
         main = self._main(known)
-        inside = [any(one is main for one in _up(node)) for node in self.nodes]
+        within_main = {id(node) for node in _down(main)}
+        inside = [id(node) in within_main for node in self.nodes]
         told = [index for index, within in enumerate(inside) if within and self.weights[index] and index not in known]
         if not told or main is self.root:
             return {}
@@ -161,16 +165,19 @@ class _Page:
 
     def _main(self, known: dict[int, Role]) -> _Node:
         """The innermost element that holds most of the prose that is nobody's furniture, and all that is spoken."""
-        prose: dict[int, int] = {}
+        own: Counter[int] = Counter()
         for index, node in enumerate(self.nodes):
-            if index not in known and self.weights[index]:
-                for one in _up(node):
-                    prose[id(one)] = prose.get(id(one), 0) + self.weights[index]
+            if index not in known:
+                own[id(node)] += self.weights[index]
+        prose: Counter[int] = Counter()
+        for node in {id(one): one for one in self.nodes}.values():
+            for one in _up(node):
+                prose[id(one)] += own[id(node)]
         main = self.root
         while main.below:
-            best = max(main.below.values(), key=lambda one: prose.get(id(one), 0))
-            most = prose.get(id(best), 0)
-            if 10 * most < 6 * prose.get(id(self.root), 0) or best.dialogue < main.dialogue or best.furniture:
+            best = max(main.below.values(), key=lambda one: prose[id(one)])
+            most = prose[id(best)]
+            if 10 * most < 6 * prose[id(self.root)] or best.dialogue < main.dialogue or best.furniture:
                 break
             main = best
         return main
@@ -204,27 +211,25 @@ class _Page:
     def _tail(self, known: dict[int, Role], total: int) -> int:
         """Where readers' words begin: below a heading of theirs, where nobody speaks any more and little is told,
         or what is told bears dates."""
-        seen, stamped = 0, None
-        spoken = self._spoken_after(known)
+        seen, spoken = 0, self._last_spoken(known)
+        stamped: list[int] | None = None
         for index, text in enumerate(self.sheet.texts):
             if index in known:
                 continue
-            if 4 * seen >= total > 0 and seen and begins_the_tail(text) and not spoken[index]:
-                stamped = stamped or [at for at, said in enumerate(self.sheet.texts) if is_stamped(said)]
+            if 4 * seen >= total > 0 and seen and index >= spoken and begins_the_tail(text):
+                if stamped is None:
+                    stamped = [at for at, said in enumerate(self.sheet.texts) if is_stamped(said)]
                 if 2 * seen >= total or (len(stamped) >= 2 and stamped[-2] > index):
                     return index
             seen += self.weights[index]
         return len(self.sheet.lines)
 
-    def _spoken_after(self, known: dict[int, Role]) -> list[bool]:
-        """For each line, whether somebody speaks below it, outside of furniture."""
-        spoken, found = False, []
+    def _last_spoken(self, known: dict[int, Role]) -> int:
+        """The last line outside of furniture in which somebody speaks."""
         for index in range(len(self.nodes) - 1, -1, -1):
-            found.append(spoken)
-            spoken = spoken or (
-                index not in known and bool(self.weights[index]) and is_dialogue(self.sheet.texts[index])
-            )
-        return found[::-1]
+            if index not in known and self.weights[index] and is_dialogue(self.sheet.texts[index]):
+                return index
+        return -1
 
     def _is_late_link(self, index: int) -> bool:
         line = self.sheet.lines[index]
@@ -248,14 +253,22 @@ def _up(node: _Node) -> Iterator[_Node]:
         current = current.above
 
 
+def _down(node: _Node) -> Iterator[_Node]:
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += one.below.values()
+
+
 def _weight(line: Line, text: str) -> int:
     """Characters of prose that are no link: what reads as a sentence, or is too long to be anything else."""
     if not text or line.kind is BlockKind.HEADING:
         return 0
-    linked = sum(len(span.text) for span in line.spans if span.href)
-    if 2 * linked > len(text) or is_said_by_a_site(text):
+    if len(text) < 100 and not (is_dialogue(text) or (len(text) >= 8 and _STOP.search(text))):
         return 0
-    return len(text) if is_dialogue(text) or len(text) >= 100 or (len(text) >= 8 and _STOP.search(text)) else 0
+    linked = sum(len(span.text) for span in line.spans if span.href)
+    return 0 if 2 * linked > len(text) or is_said_by_a_site(text) else len(text)
 
 
 def _is_linked(line: Line) -> bool:

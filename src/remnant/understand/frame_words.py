@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from remnant.understand.draft import Element
+from remnant.understand.hints import holds_any
 
 _FURNITURE = frozenset(
     (
@@ -63,24 +64,35 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _SURE = re.compile(
-    r"^\W{0,4}(?:we use cookies|we respect your privacy|use of this site|content is available under|proudly powered"
+    r"\W{0,4}(?:we use cookies|we respect your privacy|use of this site|content is available under|proudly powered"
     r"|powered by (?:wordpress|drupal|phpbb|vbulletin|joomla|blogger|tumblr|invision|xenforo|mybb|smf)"
     r"|you have no new messages|sign up with your|get the best of|page \d+ of \d+|all times are|retrieved from"
-    r"|this entry was posted on|filed under)"
-    r"|\ball rights reserved\b|\bpage (?:is )?hosted by\b|\bring site is owned by\b|\bfree home ?pages?\b"
+    r"|this entry was posted on|filed under)",
+    re.IGNORECASE,
+)
+_SAID_ANYWHERE = (
+    "all rights reserved",
+    "hosted by",
+    "ring site is owned by",
+    "free home",
+    "liked this",
+    "reblogged this",
+)
+_ANYWHERE = re.compile(
+    r"\ball rights reserved\b|\bpage (?:is )?hosted by\b|\bring site is owned by\b|\bfree home ?pages?\b"
     r"|\b(?:liked|reblogged) this\b",
     re.IGNORECASE,
 )
 _MAYBE = re.compile(
-    r"^\W{0,4}(?:posted(?: (?:by|on|in|at)\b|:)|submitted by|labels:|tags?:|tagged\b|categor(?:y|ies):"
+    r"\W{0,4}(?:posted(?: (?:by|on|in|at)\b|:)|submitted by|labels:|tags?:|tagged\b|categor(?:y|ies):"
     r"|post subject:|re: |this page (?:was|has been)|last (?:updated|modified|edited)|powered by|theme by"
     r"|copyright\b|©|\(c\) \d{4}"
     r"|subscribe to|get the app|accept all|there (?:are|is) currently \d+|you are (?:here|visitor)"
     r"|welcome,? (?:guest|unregistered)|jump to:|moderators?:|read reviews|about this capture|show more|log in to"
     r"|hits?:|visitors?:|issn\b|site best viewed|best viewed|made (?:on|with|by)\b|sponsored links"
     r"|join(?:ed)? date|joined:|posts:|location:|member since)"
-    r"|\b\d+ min(?:ute)?s? read\b|^[\d.,]+[km]? (?:likes?|reads?|notes?|views?|kudos|claps?)\b"
-    r"|^\W*(?:#[\w' -]{2,40}\s*){2,}$",
+    r"|\d+ min(?:ute)?s? read\b|[\d.,]+[km]? (?:likes?|reads?|notes?|views?|kudos|claps?)\b"
+    r"|\W*(?:#[\w' -]{2,40}\s*){2,}$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[a-z][^\d:]*[.!?…][\"”'’)]*$")
@@ -98,7 +110,9 @@ def is_said_by_a_site(text: str) -> bool:
     """Whether a line is what software says of a text: who posted it when, how it is filed, who liked it."""
     if len(text) > LONGEST:
         return False
-    return _SURE.search(text) is not None or (_MAYBE.search(text) is not None and not _SENTENCE.search(text))
+    if _SURE.match(text) or (holds_any(text.lower(), _SAID_ANYWHERE) and _ANYWHERE.search(text)):
+        return True
+    return _MAYBE.match(text) is not None and not _SENTENCE.search(text)
 
 
 def is_stamped(text: str) -> bool:

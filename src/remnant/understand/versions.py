@@ -37,7 +37,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "envelope": 5,
         "facts": 5,
         "formats": 13,
-        "frame": 1,
+        "frame": 2,
         "furniture": 4,
         "inserts": 1,
         "kinds": 4,
