@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 from datetime import UTC, datetime
 from itertools import accumulate, chain
@@ -16,7 +17,7 @@ from bench.machine import machine
 from bench.quality import floors, labels
 from bench.quality.ebooks import as_lines
 from bench.quality.labels import Truth
-from bench.quality.report import Set, as_json, as_text, by_remnant, measured, part, wrong
+from bench.quality.report import Set, as_json, as_text, at_a_glance, by_remnant, measured, part, wrong
 from bench.quality.scores import total
 
 HERE = Path(__file__).parent
@@ -33,7 +34,7 @@ def main() -> int:
     sets = ours() if not told.labels or told.too else []
     sets += theirs(told.labels, told.stories) if told.labels else []
     books = ["\n".join(as_lines(told.ebooks))] if told.ebooks else []
-    text = "\n\n".join([machine(), *(as_text(one) for one in sets), *books]) + "\n"
+    text = "\n\n".join([machine(), commit(), at_a_glance(sets), *(as_text(one) for one in sets), *books]) + "\n"
     print(text)
     OUT.mkdir(exist_ok=True)
     record = {"machine": machine(), "sets": [as_json(one) for one in sets]}
@@ -90,6 +91,18 @@ def on_floors(*, lift: bool) -> int:
 
 def theirs(file: Path, folders: list[Path]) -> list[Set]:
     return [measured(file.name, labels.read_lines(file, folders))]
+
+
+def commit() -> str:
+    """Which state of the project was measured: its commit, and whether the rules were changed since."""
+    git = ["git", "-C", str(HERE)]
+    told = subprocess.run(
+        [*git, "log", "-1", "--format=commit %h"], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    changed = subprocess.run(
+        [*git, "diff", "--quiet", "HEAD", "--", ":/src"], capture_output=True, check=False
+    ).returncode
+    return f"{told}, with changes since" if told and changed else told or "no commit known"
 
 
 def page(text: str) -> str:

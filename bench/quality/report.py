@@ -68,8 +68,24 @@ def as_text(one: Set) -> str:
     stated = [(name, count) for name, count in sorted(ours.fields.items()) if count != Count()]
     lines += [_field_row(one, name, count, plain, calibre) for name, count in stated]
     if calibre is None:
-        lines += ["(calibre is not installed here, so its columns are empty)"]
+        lines += ["(calibre is not installed here or gave up, so its columns are empty)"]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def at_a_glance(sets: Sequence[Set]) -> str:
+    """Remnant's headline figures, a line for each set; what stands beside them follows in each set's own table."""
+    names = [name for name, _ in SHARES] + [name for name, _ in FIGURES]
+    lines = [f"{'':24}" + "".join(f"{at:>9}" for at in range(1, len(sets) + 1))]
+    told = [total(one.ours) for one in sets]
+    rows = [[_plainly(of(whole)) for whole in told] for _, of in SHARES] + [
+        [of(whole) for whole in told] for _, of in FIGURES
+    ]
+    lines += [f"{name:24}" + "".join(f"{value:>9}" for value in row) for name, row in zip(names, rows, strict=True)]
+    return "\n".join([*lines, "", *(f"{at} {one.name}, {len(one.truths)} files" for at, one in enumerate(sets, 1))])
+
+
+def _plainly(share: Share) -> str:
+    return percent(share.good / share.of if share.of else None)
 
 
 def every(counts: Mapping[str, Count]) -> Count:

@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -108,7 +109,7 @@ def _told(text: str, at: int, begin: int, labelled: bool) -> tuple[str, str | No
 
 
 def calibre(files: Sequence[Path]) -> list[Answer] | None:
-    """Title, author, tags and what else calibre takes from a file when it is added; None where it is not installed."""
+    """Title, author, tags and what else calibre takes from a file when it is added; None if it is not here or fails."""
     program = shutil.which("calibredb")
     if program is None or not files:
         return None
@@ -117,6 +118,8 @@ def calibre(files: Sequence[Path]) -> list[Answer] | None:
         for file, name in zip(files, named, strict=True):
             shutil.copyfile(file, name)
         added = _calibredb(program, scratch, "add", "--duplicates", *map(str, named))
+        if "Added book ids:" not in added:
+            return None
         ids = [int(number) for number in re.findall(r"\d+", added.rpartition("Added book ids:")[2])]
         wanted = "title,authors,tags,comments,series,languages"
         rows = {
@@ -136,7 +139,10 @@ def _calibredb(program: str, scratch: str, *asked: str) -> str:
         "QT_QPA_PLATFORM": "offscreen",
     }
     command = [program, *asked, "--with-library", f"{scratch}/library"]
-    return subprocess.run(command, env=own, capture_output=True, text=True, check=True).stdout
+    ended = subprocess.run(command, env=own, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        print(f"calibre gave up: {ended.stderr.strip()[-300:]}", file=sys.stderr)
+    return ended.stdout
 
 
 def _by_calibre(row: dict[str, object], stem: str) -> Answer:
