@@ -12,8 +12,9 @@ from remnant.understand.listings import lists_stories
 from remnant.understand.places import whole
 from remnant.understand.refusals import refusal
 from remnant.understand.register import is_dialogue
-from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.sheet import Remark, Said, Sheet, Testimony
 from remnant.understand.talk import why_only_talk
+from remnant.understand.talk_score import is_talk
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("kinds")
@@ -34,6 +35,18 @@ def say(sheet: Sheet) -> Said:
         found = (finding("R005", *whole(sheet.lines[chapter])),)
         return Said(remarks=_chapter_remark(sheet, chapter), findings=found, kind=PieceKind.CHAPTER)
     return Said(kind=PieceKind.STORY)
+
+
+def still_said(sheet: Sheet) -> tuple[Testimony, ...]:
+    """What still holds when it is known what a file is: the first line of what is no story is nobody's title."""
+    if sheet.kind is not PieceKind.OTHER:
+        return sheet.testimony
+    return tuple(told for told in sheet.testimony if not _is_only_a_heading(told))
+
+
+def _is_only_a_heading(told: Testimony) -> bool:
+    remark = told.remark
+    return told.rule.name == "opening" and remark.field is Field.TITLE and remark.confidence is not Confidence.STATED
 
 
 def _known_page(sheet: Sheet, texts: list[str]) -> tuple[str, tuple[Region, ...]] | None:
@@ -78,7 +91,15 @@ def _no_story(sheet: Sheet, texts: list[str]) -> str | None:
         return "this looks like a page about a site or a list"
     if any(fact in text for text in sheet.texts[:10] for fact in _LIST_MAIL):
         return "this looks like a list's own message"
-    return why_only_talk(sheet, texts) if prose < LITTLE else None
+    return (why_only_talk(sheet, texts) if prose < LITTLE else None) or _why_talk(sheet, texts)
+
+
+def _why_talk(sheet: Sheet, texts: list[str]) -> str | None:
+    """What all its words together say of lines that have no title and no author of their own."""
+    told = {testimony.remark.field for testimony in sheet.testimony if testimony.remark.confidence is Confidence.STATED}
+    if {Field.TITLE, Field.AUTHOR} <= told or not is_talk(texts):
+        return None
+    return "this looks like talk, and not like a story"
 
 
 LITTLE = 1500

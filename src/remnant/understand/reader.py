@@ -176,7 +176,7 @@ def _read_by_rules(sheet: Sheet) -> Sheet:
         sheet = sheet_of(head_rows.parted(sheet.draft))
     for rule, say in RULES:
         sheet = sheet.told(rule, say(sheet))
-    return replace(sheet, roles=structure.final_roles(sheet))
+    return replace(sheet, roles=structure.final_roles(sheet), testimony=kinds.still_said(sheet))
 
 
 def _blocks(sheet: Sheet) -> tuple[Block, ...]:
