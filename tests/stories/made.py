@@ -10,6 +10,7 @@ from tests.strategies.formats import book, page
 from tests.strategies.kindles import kindle, mobi
 from tests.strategies.kindles import palm_text as palm
 from tests.strategies.papers import Put, pdf
+from tests.strategies.words97 import BOLD, DELETED, ITALIC, document
 
 HERE = Path(__file__).parent
 
@@ -143,6 +144,25 @@ def fiction_book() -> bytes:
     return fb2(bodies, info, "<program-used>a typewriter</program-used>", picture, "windows-1251")
 
 
+def old_word_document() -> bytes:
+    """A story as Word kept it in 2001: letters of one byte and of two, italics, a field, a note, words struck out."""
+    story = [
+        ("The Slipway\r\r", BOLD),
+        ("by Maud Tern\r\rChapter 1\r\r", 0),
+        ("It had been raining since the ", 0),
+        ("last", ITALIC),
+        (" of the boats came in,\x0bor since before that.\x02\r", 0),
+        ("Nobody had asked \u2026 \u201cNobody would,\u201d said Maren, and sat down on the stones.\r", 0),
+        ("Nobody had dared to.", DELETED),
+        ("See ", 0),
+        ('\x13 HYPERLINK "https://example.org/tides" \x14the tide table\x15', 0),
+        (" for when the water comes back, if it does.\r\r", 0),
+        ("So she waited, as one does, and it did.\r", 0),
+    ]
+    notes = "\x02 It was not the last; there was one more, and it was late.\r"
+    return document(story, notes, title="slipway3", author="Marianne Legalname")
+
+
 def kindle_book() -> bytes:
     """A Kindle book: pages made of skeletons and fragments, a style sheet in a flow of its own."""
     frame = '<?xml version="1.0" encoding="utf-8"?><html><head><title>Nine Lamps</title></head><body>', "</body></html>"
@@ -237,6 +257,7 @@ def book_with_notes() -> bytes:
 
 MADE: dict[str, Callable[[], bytes]] = {
     "word_document/story.docx": word_document,
+    "old_word_document/story.doc": old_word_document,
     "open_document/story.odt": open_document,
     "book_with_notes/story.epub": book_with_notes,
     "fiction_book/story.fb2": fiction_book,

@@ -19,7 +19,7 @@ from remnant.library.opening import Library
 from remnant.library.pool import Pool
 from remnant.library.rebuilding import rebuild
 from remnant.library.reconciling import reconcile
-from remnant.model import Field
+from remnant.model import Digest, Field, work_id
 
 GROUP = {
     "email/17_raw.json": raw(17, mail(1)),
@@ -86,18 +86,23 @@ def test_a_part_posted_again_stays_by_itself(library: Library, tmp_path: Path) -
 
 
 def test_another_persons_story_of_the_same_name_is_another(library: Library, tmp_path: Path) -> None:
-    other = mail(2, sender="Maud <maud@example.org>", identity="<m@example.org>")
-    add(library, [laid(tmp_path / "lamp-fic", {"1.eml": mail(1), "2.eml": other})])
+    files = {"1.eml": mail(1), "2.eml": mail(2, sender="Maud <maud@example.org>", identity="<m@example.org>")}
+    add(library, [laid(tmp_path / "lamp-fic", files)])
 
-    assert len(works(library)) == 2
+    assert set(works(library)) == {
+        work_id(Digest.of(files["1.eml"]), "The.Harbour.1@example.org"),
+        work_id(Digest.of(files["2.eml"]), "m@example.org"),
+    }
 
 
 def test_a_mailbox_is_nobodys_part(library: Library, tmp_path: Path) -> None:
     line = b"From x@example.org Sun Mar 04 20:00:00 2001\n"
     month = b"".join(line + one + b"\n" for one in (mail(2), mail(1, title="Rope")))
-    add(library, [laid(tmp_path / "list", {"2001-March.mbox": mail(1), "2001-April.mbox": month})])
+    add(library, [laid(tmp_path / "list", {"one.eml": mail(1), "2001-April.mbox": month})])
+    texts = [book(library, READER, work, "txt").data.decode() for work in works(library)]
 
-    assert len(works(library)) == 3
+    assert len(texts) == 3
+    assert not any("Part 1 begins" in text and "Part 2 begins" in text for text in texts)
 
 
 def test_the_parts_that_are_missing_are_named(library: Library, tmp_path: Path) -> None:

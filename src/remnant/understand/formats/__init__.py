@@ -5,7 +5,7 @@ from __future__ import annotations
 from remnant.model import Original
 from remnant.understand.draft import Draft
 from remnant.understand.findings import finding
-from remnant.understand.formats import docx, epub, fb2, html, md, mobi, odt, pdf, rtf, sniff, txt
+from remnant.understand.formats import doc, docx, epub, fb2, html, md, mobi, odt, pdf, rtf, sniff, txt
 from remnant.understand.formats.box import names_in
 from remnant.understand.formats.source import Source
 from remnant.understand.versions import rule_named
@@ -30,6 +30,8 @@ def draft_of(original: Original, data: bytes) -> Draft:
         return pdf.draft(original, data)
     if mobi.is_mobi(data):
         return mobi.draft(original, data)
+    if doc.is_doc(data):
+        return doc.draft(original, data)
     unread = sniff.unread_bytes(data)
     return _unread(unread) if unread else _draft_of_text(original, data)
 

@@ -18,7 +18,9 @@ class Unread:
 
 
 _MAGIC: tuple[tuple[bytes, int, Unread], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, Unread("application/msword", "an old Word or Office document")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, Unread("application/x-ole-storage", "an old Office document")),
+    (b"\xffWPC", 0, Unread("application/vnd.wordperfect", "a WordPerfect document")),
+    (b"\x31\xbe\0\0", 0, Unread("application/x-mswrite", "a Windows Write document")),
     (b"TPZ", 0, Unread("application/x-topaz-ebook", "a Kindle book of the Topaz kind")),
     (b"ITOLITLS", 0, Unread("application/x-ms-reader", "a Microsoft Reader book")),
     (b"SQLite format 3\0", 0, Unread("application/vnd.sqlite3", "an SQLite database")),
