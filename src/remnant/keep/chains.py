@@ -35,11 +35,12 @@ class Chains:
     def lines(self, since: Heads = NOTHING_SEEN) -> Iterator[tuple[str, Line]]:
         """Good lines past these heads, with the replica that wrote them; lines of a newer form are passed over."""
         for path in sorted(self._place.glob("*.jsonl")):
-            for item in walk(path, since.get(path.stem)):
+            replica = path.stem
+            for item in walk(path, since.get(replica)):
                 if isinstance(item, Harm):
-                    log.warning("the %s %s: line %d %s", self._about, path.stem, item.number, item.what)
+                    log.warning("the %s %s: line %d %s", self._about, replica, item.number, item.what)
                 elif isinstance(item, Line) and item.ours:
-                    yield path.stem, item
+                    yield replica, item
 
     def heads(self) -> dict[str, str]:
         """How far each chain goes. Cheap when little was added since the last time."""
@@ -62,6 +63,9 @@ class Chains:
 
     def _look(self) -> None:
         for path in sorted(self._place.glob("*.jsonl")):
+            last = None
             for item in walk(path, self._heads.get(path.stem)):
                 if isinstance(item, Line):
-                    self._heads[path.stem] = item.head
+                    last = item
+            if last is not None:
+                self._heads[path.stem] = last.head

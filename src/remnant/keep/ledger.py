@@ -121,13 +121,15 @@ class Ledger:
             self._look()
 
     def _look(self) -> None:
+        last: dict[str, Line] = {}
         for replica, line in self._chains.lines(self._seen):
-            self._seen[replica] = line.head
-            match _entry(replica, line):
-                case Entry(what=Promise(original=original)):
-                    self._promised.setdefault(original.digest, original)
-                case Entry(what=Event(kind="checked") as check) if replica == self._folder.replica:
-                    self._checks.append(check)
+            last[replica] = line
+            kind = line.fields.get("kind")
+            if kind == _PROMISE and (original := promised_in(line)):
+                self._promised.setdefault(original.digest, original)
+            elif kind == "checked" and replica == self._folder.replica and (check := _said_in(line)):
+                self._checks.append(check)
+        self._seen |= {replica: line.head for replica, line in last.items()}
 
 
 def readable(line: Line) -> bool:
@@ -137,8 +139,24 @@ def readable(line: Line) -> bool:
 
 def promised_in(line: Line) -> Original | None:
     """What a line promises, if it promises something."""
-    entry = _entry("", line)
-    return entry.what.original if entry and isinstance(entry.what, Promise) else None
+    what = _told(line)
+    return what.original if isinstance(what, Promise) else None
+
+
+def _said_in(line: Line) -> Event | None:
+    what = _told(line)
+    return what if isinstance(what, Event) else None
+
+
+def _told(line: Line) -> Promise | Event | None:
+    """What a line says; None where it was taken away, or cannot be read here. Makes no time of its `at`."""
+    if line.closed:
+        return None
+    try:
+        datetime.fromisoformat(line.fields["at"])
+        return _what(line.fields)
+    except UNREADABLE:
+        return None
 
 
 def is_lost_promise(line: Line) -> bool:

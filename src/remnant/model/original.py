@@ -14,7 +14,7 @@ class Digest:
     hex: str
 
     def __post_init__(self) -> None:
-        if len(self.hex) != 128 or set(self.hex) - set("0123456789abcdef"):
+        if len(self.hex) != 128 or self.hex.strip("0123456789abcdef"):
             raise ValueError("A digest is 128 lower-case hex digits.")
 
     @classmethod

@@ -23,7 +23,8 @@ def canonical(value: object) -> bytes:
 
 def parse(line: bytes) -> Json:
     """Read one object back; ValueError for anything else."""
-    value = json.loads(line)
+    # Decoded here: left to it, json first guesses among five encodings.
+    value = json.loads(line.decode("utf-8", "surrogatepass"))
     if not isinstance(value, dict):
         raise ValueError("Not a JSON object.")
     return value
