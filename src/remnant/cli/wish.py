@@ -62,7 +62,15 @@ def lines(wished: Wished, what: WorkWish, *, undo: bool, dry_run: bool) -> list[
     honoured = f"Of work {wished.work}: {_HONOURED[what]}{', from now on' if not dry_run else ''}."
     later = [] if wished.indexed or dry_run else [opened.LATER]
     how = "Nothing was written." if dry_run else f"Taken back with: remnant wish {wished.work} {what} --undo"
-    return [*folded(honoured), *later, how]
+    return [*folded(honoured), *later, how, *_exported(wished)]
+
+
+def _exported(wished: Wished) -> list[str]:
+    """Files outside of the library are their owner's: they are named, and nobody deletes them."""
+    if not wished.exports:
+        return []
+    head = "Written earlier, and lying there as they were. Delete them yourself, and the copies made of them:"
+    return [*folded(head), *(f"  {clean(str(path))}" for path in wished.exports)]
 
 
 def _listed(library: Library, reader: Reader, *, json: bool) -> int:
@@ -97,4 +105,5 @@ def to_json(wished: Wished, *, dry_run: bool) -> dict[str, Any]:
         "wishes": sorted(wished.wishes),
         "changed": wished.changed,
         "indexed": wished.indexed,
+        "exports": [str(path) for path in wished.exports],
     }

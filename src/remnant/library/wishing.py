@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from remnant.errors import RefusedError
+from remnant.keep.exports import Exports
 from remnant.keep.journal import Said
 from remnant.library import indexing
 from remnant.library.cards import card_from_bytes
@@ -22,12 +24,16 @@ from remnant.wire.claim import new_claim
 
 @dataclass(frozen=True, slots=True)
 class Wished:
-    """What was (or would be) written: the wishes that then stand, and whether anything had to be."""
+    """What was (or would be) written: the wishes that then stand, and whether anything had to be.
+
+    `exports` were written before, lie there still and say what they said.
+    """
 
     work: str
     wishes: frozenset[WorkWish]
     changed: bool
     indexed: bool
+    exports: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,9 @@ def wish(
         return Wished(found.id, found.wishes, changed=False, indexed=True)
     witness = Person(person, clock())
     claim = new_claim(Field.WISH, what.value, witness, Confidence.STATED, found.editions[0].pieces[0])
-    return _written(library, found, [claim], found.wishes | {what}, dry_run=dry_run)
+    wished = _written(library, found, [claim], found.wishes | {what}, dry_run=dry_run)
+    written = dict.fromkeys(one.path for one in Exports(library.folder).all() if one.work == found.id)
+    return replace(wished, exports=tuple(path for path in written if path.is_file()))
 
 
 def take_back(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.rooms.cli.faces import Do, speaking_of
-from tests.strategies.libraries import story, write_all
+from tests.strategies.libraries import story, write_all, zipped
 
 
 @pytest.fixture
@@ -55,10 +55,44 @@ def test_wishes_are_listed_said_once_and_taken_back(do: Do) -> None:
     said = json.loads(do("wish", work, "private", "--json")[1])
     listed = json.loads(do("wish", "--json")[1])
 
-    assert said == {"v": 1, "work": work, "dry_run": False, "wishes": ["private"], "changed": True, "indexed": True}
+    assert said == {
+        "v": 1, "work": work, "dry_run": False, "wishes": ["private"], "changed": True, "indexed": True, "exports": []
+    }  # fmt: skip
     assert listed["works"] == [{"work": work, "label": "The Ferry", "wishes": ["private"]}]
     assert "no longer stands" in do("wish", work, "private", "--undo")[1]
     assert do("wish")[1].startswith("No wish stands.")
+
+
+def test_a_wish_names_the_files_that_were_written_before_it(do: Do, tmp_path: Path) -> None:
+    work = _ferry(do)
+    do("export", work, "--to", "txt", tmp_path / "out")
+    (written,) = (tmp_path / "out").iterdir()
+    _, told, _ = do("wish", work, "seal")
+
+    assert str(written) in "".join(told.split("\n"))
+    assert "Delete them yourself" in told
+    assert written.exists()
+
+
+def test_what_an_add_redacts_or_names_is_told(do: Do, tmp_path: Path) -> None:
+    """A newer archive is refused in words, the same story in another form named, and listed until it is decided."""
+    words = " ".join(f"On the {day} night the ferry hummed over the water." for day in ("first", "second", "third"))
+    (tmp_path / "long.txt").write_bytes(story("The Long Ferry", "Ann", words))
+    (work,) = json.loads(do("add", tmp_path / "long.txt", "--json")[1])["works"]
+    do("wish", work, "forget", "--yes")
+    zipped(tmp_path / "new.zip", {"long.txt": story("The Long Ferry", "Ann", words), "b.txt": story("The Bridge")})
+    code, told, _ = do("add", tmp_path / "new.zip")
+    (tmp_path / "page.html").write_text(f"<html><body><p>{words}</p><p>She waited.</p></body></html>")
+    again, named, _ = do("add", tmp_path / "page.html")
+    listed = json.loads(do("wish", "--json")[1])
+
+    assert code == 1
+    assert "1 new file kept, 1 work understood." in told
+    assert "so it is not kept as a whole" in " ".join(told.split())
+    assert again == 0
+    assert "says much the same as something that somebody asked to be forgotten" in " ".join(named.split())
+    assert len(listed["alike"]) == 1
+    assert listed["alike"][0]["work"] in named
 
 
 @pytest.mark.parametrize("words", [["abcd"], ["abcd", "burn"], ["forget"], ["abcd", "forget", "--undo"]])
