@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from remnant.errors import RemnantError
-from remnant.web import kept, looks, phone, read, seen, shelf, trouble, veiled, who, wishes, work
+from remnant.web import alike, kept, looks, phone, read, seen, shelf, trouble, veiled, who, wishes, work
 from remnant.web.desk import Desk, MustChooseError
 from remnant.web.guard import Guarded, Headed
 
@@ -50,6 +50,9 @@ def _routes() -> list[BaseRoute]:
         Route("/work/{work}/read/{leaf:int}", read.read),
         Route("/work/{work}/place", read.keep_place, methods=["POST"]),
         Route("/work/{work}/open", veiled.open_it, methods=["POST"]),
+        Route("/alike", alike.alike),
+        Route("/alike", alike.decide, methods=["POST"]),
+        Route("/alike/compare", alike.compare),
         Route("/veiled", veiled.veiled),
         Route("/seen", seen.seen),
         Route("/seen", seen.see, methods=["POST"]),

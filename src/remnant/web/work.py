@@ -14,6 +14,7 @@ from remnant.errors import RefusedError, UsageError
 from remnant.library import correcting, giving, knowing, listing, placing
 from remnant.library.correcting import Change, How
 from remnant.library.giving import FORMS
+from remnant.library.tellings import tellings
 from remnant.model import MANY_VALUED, Claim, Field, Person, Shown
 from remnant.web.desk import desk_of
 from remnant.web.forms import Form, form_of
@@ -83,6 +84,8 @@ def work(request: Request) -> Response:
         forms=FORMS,
         said=_said(request),
         opened=shown.work in desk.reader.opened,
+        told=tellings(desk.library, desk.reader, shown.work),
+        trusted=desk.reader.is_trusted,
     )
 
 
@@ -194,7 +197,7 @@ def _row(shown: Shown, field: Field, claims: tuple[Claim, ...]) -> Row:
 def _said(request: Request) -> str:
     """What was just done here, for the line that says so."""
     said = request.query_params.get("said", "")
-    return said if said == "undone" or said in set(Field) else ""
+    return said if said in ("undone", "kept") or said in set(Field) else ""
 
 
 def _attached(name: str) -> str:
