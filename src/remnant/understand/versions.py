@@ -28,7 +28,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect ff2ebook": 1,
         "dialect ffn": 3,
         "dialect fichub": 1,
-        "dialect journal": 2,
+        "dialect journal": 3,
         "dialect leech": 1,
         "dialect remnant": 4,
         "dialect screenplay": 1,

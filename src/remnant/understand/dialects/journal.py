@@ -32,7 +32,10 @@ _NOT_BODY = frozenset(
 )
 _COMMENTS = frozenset({"#comments", ".b-comments", ".b-tree", ".b-leaf", ".comment", ".comment-wrapper", "#Comments"})
 _TITLES = frozenset({".entry-title", ".b-singlepost-title", ".aentry-post__title"})
-_POSTERS = frozenset({".b-singlepost-author-info", ".b-singlepost-author", ".aentry-head__username", ".poster"})
+_POSTERS = frozenset(
+    {"#poster", ".b-singlepost-author-info", ".b-singlepost-author", ".aentry-head__username", ".poster"}
+)
+_POSTER = "#poster"
 _TAGS = frozenset({".tag", ".ljtags", ".b-singlepost-tags", ".aentry-tags", ".aentry-post__tags"})
 _META = frozenset({".currents", ".metadata", ".b-singlepost-meta", ".bottom-metadata", ".entry-metadata"})
 _ADDRESSES = frozenset({"link:canonical", "meta:og:url", "og:url"})
@@ -41,7 +44,25 @@ _ADDRESSES = frozenset({"link:canonical", "meta:og:url", "og:url"})
 def knows(sheet: Sheet) -> bool:
     """A page of a journal's host, with an entry's body in it."""
     hosted = any(fact.name in _ADDRESSES and HOSTS.match(fact.value) for fact in sheet.draft.facts)
-    return hosted and any(_in_body(line) for line in sheet.lines)
+    return hosted and bool(_body(sheet))
+
+
+_REPLY = re.compile(r"\W*(?:post a new comment|leave a comment|read \d+ comments?|reply)\b", re.IGNORECASE)
+
+
+def _body(sheet: Sheet) -> list[int]:
+    """The lines of the entry. The light style names nothing: there it is what stands between tables and comments."""
+    body = [index for index, line in enumerate(sheet.lines) if _in_body(line)]
+    light = [index for index, line in enumerate(sheet.lines) if line.within(_POSTER)]
+    if body or not light:
+        return body
+    for index in range(light[-1] + 1, len(sheet.lines)):
+        line = sheet.lines[index]
+        if line.within_any(_COMMENTS) or _REPLY.match(sheet.texts[index]):
+            break
+        if not line.within("table") and not line.within_any(_META):
+            body.append(index)
+    return body
 
 
 def _in_body(line: Line) -> bool:
@@ -64,9 +85,11 @@ class _Entry:
 def say(sheet: Sheet) -> Said:
     """The entry's body is left to the rules; its subject and poster are guesses, since the body may say better."""
     entry = _Entry()
-    body = [index for index, line in enumerate(sheet.lines) if _in_body(line)]
+    body = _body(sheet)
+    entry.remarks += _headed(entry, sheet, body)
+    told = set(body)
     for index, line in enumerate(sheet.lines):
-        if not _in_body(line):
+        if index not in told:
             entry.roles[index] = Role.CHROME
             if not line.within_any(_COMMENTS):
                 entry.remarks += _said(entry, index, line, sheet.texts[index])
@@ -74,9 +97,20 @@ def say(sheet: Sheet) -> Said:
         entry.roles[index] = role
     entry.roles = {index: role for index, role in entry.roles.items() if role is not Role.STORY}
     entry.roles |= dict.fromkeys(_around_the_cut(sheet, body), Role.NOTE)
-    entry.remarks += [*_counted(sheet), *_addressed(sheet)]
+    entry.remarks += [*_counted(sheet, told), *_addressed(sheet)]
     kind, findings = _closed(sheet, entry, body)
     return Said(entry.roles, tuple(entry.remarks), findings=findings, kind=kind)
+
+
+def _headed(entry: _Entry, sheet: Sheet, body: list[int]) -> Iterator[Remark]:
+    """In the light style the subject is the body's first line, in bold, as the page's title says behind a name."""
+    first = next((index for index in body if sheet.texts[index]), None)
+    if first is None or not any(line.within(_POSTER) for line in sheet.lines):
+        return
+    named = next((fact.value for fact in sheet.draft.facts if fact.name == "html:title"), "")
+    if named.endswith(sheet.texts[first]) and len(named) > len(sheet.texts[first]):
+        entry.roles[first] = Role.TITLE
+        yield from of_subject(first, sheet.lines[first])
 
 
 def _said(entry: _Entry, index: int, line: Line, text: str) -> Iterator[Remark]:
@@ -86,7 +120,7 @@ def _said(entry: _Entry, index: int, line: Line, text: str) -> Iterator[Remark]:
     elif line.within_any(_POSTERS) and text:
         entry.roles[index] = Role.BYLINE
         yield from _posted(entry, index, line)
-    elif line.within_any(_TAGS) or text.lower().startswith(("tags:", "entry tags:")):
+    elif line.within_any(_TAGS) or text.lower().startswith(("tags:", "entry tags:")) or _lists_tags(line):
         yield from _tagged(entry, index, line)
     elif line.within_any(_META) or text.lower().startswith("current "):
         yield from _current(entry, index, line, text)
@@ -124,6 +158,10 @@ def _posted(entry: _Entry, index: int, line: Line) -> Iterator[Remark]:
         yield from other("Community", index, line, said[1][1])
 
 
+def _lists_tags(line: Line) -> bool:
+    return line.within_any(_META) and any("/tag/" in href for href, _ in links_of(line))
+
+
 def _tagged(entry: _Entry, index: int, line: Line) -> Iterator[Remark]:
     for href, stretch in links_of(line):
         if "/tag/" in href or "tag=" in href:
@@ -151,9 +189,9 @@ def _current(entry: _Entry, index: int, line: Line, text: str) -> Iterator[Remar
 _COUNT = re.compile(r"\s*(?:(?P<before>\d{1,5}) comments?|comments? ?\((?P<after>\d{1,5})\))\s*$", re.IGNORECASE)
 
 
-def _counted(sheet: Sheet) -> Iterator[Remark]:
+def _counted(sheet: Sheet, body: set[int]) -> Iterator[Remark]:
     for index, line in enumerate(sheet.lines):
-        if not _in_body(line) and (found := _COUNT.match(line.text)):
+        if index not in body and (found := _COUNT.match(line.text)):
             yield from other("Comments", index, line, found.span("before" if found["before"] else "after"))
             return
 
