@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from remnant.model import BlockKind, Finding, Part, Region, Skip, Span
 
@@ -40,6 +41,11 @@ class Line:
     @cached_property
     def text(self) -> str:
         return "".join(span.text for span in self.spans)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where in its text each of its spans begins."""
+        return tuple(accumulate((len(span.text) for span in self.spans[:-1]), initial=0)) if self.spans else ()
 
     def within(self, selector: str) -> bool:
         """Whether some element around it matches one of `tag`, `#id`, `.class`."""

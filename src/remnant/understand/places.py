@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -72,12 +73,13 @@ def hull(lines: Iterable[Line]) -> Region | None:
 
 
 def _parts(line: Line, start: int, end: int) -> Iterator[Region]:
-    at = 0
-    for span in line.spans:
-        stop = at + len(span.text)
-        if at < end and start < stop:
+    first = max(bisect_right(line.starts, start) - 1, 0)
+    for number in range(first, len(line.spans)):
+        span, at = line.spans[number], line.starts[number]
+        if at >= end:
+            break
+        if start < at + len(span.text):
             yield _cut(span, max(start - at, 0), min(end - at, len(span.text)))
-        at = stop
 
 
 def _cut(span: Span, start: int, end: int) -> Region:

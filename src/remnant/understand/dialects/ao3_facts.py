@@ -107,9 +107,9 @@ def _series(index: int, line: Line) -> Iterator[Remark]:
 
 _OTHER_WORKS = re.compile(r"\b(?:previous|next) work\b", re.IGNORECASE)
 
-_ARCHIVED = re.compile(r"(?P<whose>[^\[\],]+)\[archived by (?P<who>[^\]]*)\]")
+_ARCHIVED = re.compile(r"\[archived by (?P<who>[^\[\]]*+)\]")
 _BY = re.compile(r"^\s*(?:chapter\s+)?by\s+", re.IGNORECASE)
-_PSEUD = re.compile(r"^(?P<pseud>.+) \((?P<account>[\w-]+)\)$")
+_PSEUD = re.compile(r"(?P<pseud>[^()]++)\((?P<account>[\w-]++)\)")
 
 
 def authors(index: int, line: Line) -> Iterator[Remark]:
@@ -119,19 +119,26 @@ def authors(index: int, line: Line) -> Iterator[Remark]:
     """
     by = _BY.match(line.text)
     start = by.end() if by else 0
-    kept = list(_ARCHIVED.finditer(line.text, start))
-    names = [(href, at) for href, at in links_of(line) if not any(k.start() <= at[0] < k.end() for k in kept)]
-    for href, stretch in names or ([] if kept else [("", (start, len(line.text)))]):
+    archived = next(_ARCHIVED.finditer(line.text, start), None)
+    whose = _archived_name(line.text, start, archived.start()) if archived else (0, 0)
+    names = [(href, at) for href, at in links_of(line) if not (archived and whose[0] <= at[0] < archived.end())]
+    for href, stretch in names or ([] if archived else [("", (start, len(line.text)))]):
         yield from _named(index, line, href, stretch)
-    for archived in kept:
-        yield from _named(index, line, "", archived.span("whose"))
+    if archived:
+        yield from _named(index, line, "", whose)
         yield from other("Archived by", index, line, archived.span("who"))
+
+
+def _archived_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """The one name before the bracket: what stands behind the last comma."""
+    return max(start, text.rfind(",", start, end) + 1), end
 
 
 def _named(index: int, line: Line, href: str, stretch: tuple[int, int]) -> Iterator[Remark]:
     for remark in author(index, line, stretch, href) if href else stated(Field.AUTHOR, index, line, stretch):
-        named = _PSEUD.match(remark.value)
-        yield replace(remark, detail={**remark.detail, **named.groupdict()}) if named else remark
+        named = _PSEUD.fullmatch(remark.value)
+        told = {name: said.strip() for name, said in named.groupdict().items()} if named else {}
+        yield replace(remark, detail={**remark.detail, **told})
 
 
 _RELATED = re.compile(

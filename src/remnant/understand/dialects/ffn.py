@@ -109,7 +109,7 @@ def _said(sheet: Sheet, index: int, role: Role) -> Iterator[Remark]:
             yield from author(index, line, named[1], named[0])
 
 
-_CROSSOVER = re.compile(r"\s+crossover\s*$", re.IGNORECASE)
+_CROSSOVER = re.compile(r"(?<!\s)\s++crossover\s*$", re.IGNORECASE)
 
 
 _PLUS = re.compile(r"\s\+\s(?!(?:Ada|Vampire|The Divine|Isolde)\b)")
@@ -131,7 +131,7 @@ def _fandoms(index: int, line: Line) -> Iterator[Remark]:
 
 
 _INFO = re.compile(r"^\s*Rated:")
-_DASH = re.compile(r"\s+-\s+")
+_DASH = re.compile(r"(?<!\s)\s++-\s+")
 _KEYED = re.compile(r"\s*(?P<key>Rated|Chapters|Words|Updated|Published|Status):\s*")
 _COUNTER = re.compile(r"\s*(?P<key>Reviews|Favs|Follows|id|Staff|Community):\s*")
 _KEYS = {

@@ -115,7 +115,7 @@ _KEYS = {
     "updated": Field.UPDATED,
     "status": Field.STATUS,
 }
-_DASH = re.compile(r"\s+-\s+")
+_DASH = re.compile(r"(?<!\s)\s++-\s+")
 _SLASH = re.compile(r"/(?!Comfort)|,\s+")
 
 

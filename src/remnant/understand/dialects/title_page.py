@@ -14,7 +14,7 @@ from remnant.understand.draft import Line
 from remnant.understand.header import Stretch
 from remnant.understand.labels import LABELS
 from remnant.understand.normal import normal
-from remnant.understand.places import Row, joined, places, rows_of, trimmed
+from remnant.understand.places import joined, places, rows_of, trimmed
 from remnant.understand.sheet import Remark, Sheet
 
 LISTS = frozenset(
@@ -39,54 +39,62 @@ class Entry:
         return " ".join(self.label.lower().split())
 
 
-LabelEnd = Callable[[Line, Row], int]
-"""Where the label of a written row ends, its colon included, counted from the row's first character; 0 for none."""
+Ends = Callable[[Line], Mapping[int, int]]
+"""How long the label of each written row of a line is, its colon included, by where the row starts."""
 
 
-def bold(line: Line, row: Row) -> int:
-    """A label in bold, whatever its words."""
-    at, end = 0, row.start
-    for span in line.spans:
-        stop = at + len(span.text)
-        if at <= end < stop:
-            if Mark.STRONG not in span.marks:
-                break
-            end = stop
-        at = stop
-    label = line.text[row.start : end].rstrip()
-    if len(label) <= LONGEST_LABEL and len(label) > 1 and label.endswith(":"):
-        return len(label)
-    return len(label) + 1 if label and row.text.startswith(":", len(label)) else 0
+def bold(line: Line) -> Mapping[int, int]:
+    """Labels in bold, whatever their words."""
+    rows = {row.start: row.text for row in rows_of(line)}
+    return {start: length for start, end in _strong(line) if (length := _label(rows.get(start, ""), end - start))}
+
+
+def _strong(line: Line) -> Iterator[tuple[int, int]]:
+    """The stretches in bold, without white space before them."""
+    for strong, group in groupby(
+        zip(line.spans, line.starts, strict=True), key=lambda pair: Mark.STRONG in pair[0].marks
+    ):
+        if strong:
+            spans = list(group)
+            words = "".join(span.text for span, _ in spans)
+            yield spans[0][1] + len(words) - len(words.lstrip()), spans[0][1] + len(words)
+
+
+def _label(row: str, length: int) -> int:
+    """How much of a row whose first `length` characters are bold is a label."""
+    words = row[:length].rstrip()
+    if not 1 < len(words) <= LONGEST_LABEL:
+        return 0
+    return len(words) if words.endswith(":") else (len(words) + 1) * row.startswith(":", len(words))
 
 
 LONGEST_LABEL = 60
-_LABEL = re.compile(r"\w[^:\n]{0,58}(?=:(?:\s|$))")
+_WRITTEN = re.compile(r"\w[^:\n]{0,58}(?=:(?:\s|$))")
 
 
-def known(names: Collection[str]) -> LabelEnd:
-    """A label of these names, in small letters."""
+def known(names: Collection[str]) -> Ends:
+    """Labels of these names, in small letters."""
 
-    def end_of(_line: Line, row: Row) -> int:
-        found = _LABEL.match(row.text)
-        return found.end() + 1 if found and found[0].lower() in names else 0
+    def ends(line: Line) -> Mapping[int, int]:
+        found = ((row.start, _WRITTEN.match(row.text)) for row in rows_of(line))
+        return {start: label.end() + 1 for start, label in found if label and label[0].lower() in names}
 
-    return end_of
+    return ends
 
 
-def entries(sheet: Sheet, lines: Iterable[int], ends: LabelEnd) -> list[Entry]:
+def entries(sheet: Sheet, lines: Iterable[int], ends: Ends) -> list[Entry]:
     """The labels of these lines in order; a row without one goes on with the value above."""
-    found: list[Entry] = []
+    found: list[tuple[str, int, list[Stretch]]] = []
     for index in lines:
         line = sheet.lines[index]
+        labels = ends(line)
         for row in rows_of(line):
-            end = ends(line, row)
+            end = labels.get(row.start, 0)
             if end:
-                found.append(Entry(row.text[:end].rstrip(": ").strip(), index))
+                found.append((row.text[:end].rstrip(": ").strip(), index, []))
             if found and row.text[end:].strip():
-                start, stop = trimmed(line.text, row.start + end, row.start + len(row.text))
-                last = found[-1]
-                found[-1] = Entry(last.label, last.line, (*last.value, Stretch(index, start, stop)))
-    return found
+                found[-1][2].append(Stretch(index, *trimmed(line.text, row.start + end, row.start + len(row.text))))
+    return [Entry(label, index, tuple(value)) for label, index, value in found]
 
 
 def roles(found: Iterable[Entry], fields: Mapping[str, Field]) -> dict[int, Role]:
