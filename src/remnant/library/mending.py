@@ -18,6 +18,7 @@ from remnant.keep.vaults import begun, form
 from remnant.keep.vaults.carried import Carried, chains_in, longest
 from remnant.keep.vaults.chain_mending import mend_chains, take_up
 from remnant.keep.vaults.listed import Vault, Vaults
+from remnant.keep.vaults.memory import Memory
 from remnant.keep.vaults.opening import Held, LockedError, Members, opened
 from remnant.keep.vaults.pushing import Push
 from remnant.keep.vaults.putting_back import out_of, put_back
@@ -244,7 +245,7 @@ class _Mending:
         except LockedError:
             self._locked.add(one.vault.name)
             return tended
-        if one.tending.memory.owes_forgetting:
+        if Memory(self._folder, one.vault).owes_forgetting:
             return tended
         told = f"Forgotten in it now, as somebody wished while it was away: {gone} of its originals."
         return replace(tended, remarks=(*(one for one in tended.remarks if one != OWED), told))
