@@ -33,7 +33,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect remnant": 4,
         "dialect screenplay": 1,
         "dialect wattpad": 2,
-        "dialect xenforo": 2,
+        "dialect xenforo": 3,
         "envelope": 5,
         "facts": 5,
         "formats": 14,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from remnant.model import Confidence, Field, PieceKind, Role
 from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.dialects.places import links_of, other, stated
+from remnant.understand.dialects.xenforo_head import headed
 from remnant.understand.dialects.xenforo_listing import ITEM, addressed, listed
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
@@ -20,15 +21,25 @@ from remnant.understand.versions import rule_named
 
 RULE = rule_named("dialect xenforo")
 
-_TEXT = ".bbWrapper"
-_POST = re.compile(r"^js-post-\d+$")
+_TEXTS = frozenset({".bbWrapper", ".messageText"})
+_BODIES = frozenset({".message-body", ".messageContent"})
+_NAMES = frozenset({".message-name", ".userText"})
+_MARKS = frozenset({".message-cell--threadmark-header", ".threadmarker"})
+_QUOTES = frozenset({".bbCodeBlock--quote", ".bbCodeQuote"})
+_QUOTED_BY = frozenset({".bbCodeBlock-title", ".attribution"})
+_EXPAND = frozenset({".bbCodeBlock-expandLink", ".quoteExpand"})
+_SPOILERS = frozenset({".bbCodeSpoiler-content", ".bbCodeSpoilerText"})
+_BUTTONS = frozenset({".bbCodeSpoiler-button", ".bbCodeSpoilerButton"})
+_EDITS = frozenset({".message-lastEdit", ".editDate"})
+"""What the board's second version calls each, and its first, of before 2018."""
+_POST = re.compile(r"^(?:js-)?post-\d+$")
 _TOLD = frozenset({"threadmark", "threadmarks", "sidestory", "sidestories", "side story", "omake", "apocrypha"})
 """Kinds of threadmarks under which an author tells; the others are about the story, or of the board."""
 
 
 def knows(sheet: Sheet) -> bool:
     """Posts as the board sets them, or its list of threadmarks."""
-    posts = any(line.within(_TEXT) and _post_of(line) for line in sheet.lines)
+    posts = any(line.within_any(_TEXTS) and _post_of(line) for line in sheet.lines)
     return posts or any(line.within(ITEM) for line in sheet.lines)
 
 
@@ -57,7 +68,7 @@ def say(sheet: Sheet) -> Said:
     if not posts:
         return listed(sheet)
     page = _Page(dict.fromkeys(range(len(sheet.lines)), Role.CHROME))
-    _head(sheet, page)
+    page.author = headed(sheet, page.roles, page.remarks)
     marked = any(post.kind for post in posts)
     if not page.author:
         first = next((post for post in posts if post.kind in _TOLD), posts[0])
@@ -85,19 +96,25 @@ def _posts(sheet: Sheet) -> list[_Post]:
             continue
         post = found.setdefault(name, _Post())
         post.lines.append(index)
-        if line.within(".message-name") or (line.within(".message-userDetails") and not post.author):
-            post.author, post.named = sheet.texts[index], index
+        if line.within_any(_NAMES) or (line.within(".message-userDetails") and not post.author):
+            post.author, post.named = _name(line), index
         elif _is_mark(line):
             post.kind = post.kind or _parted(line)[0] or "threadmarks"
     return list(found.values())
 
 
 def _is_mark(line: Line) -> bool:
-    return line.within(".message-cell--threadmark-header") and not line.within("li")
+    """The threadmark over a post, and none of the ways to its neighbours, which are a list inside it."""
+    for element in reversed(line.inside):
+        if not _MARKS.isdisjoint(f".{name}" for name in element.classes):
+            return True
+        if element.tag == "li":
+            return False
+    return False
 
 
 _KIND = re.compile(
-    r"\s*(?P<kind>Threadmarks?|Side ?stor(?:y|ies)|Omake|Apocrypha|Media|Informational|Staff Post)\s+(?=\S)",
+    r"\s*(?P<kind>Threadmarks?:?|Side ?stor(?:y|ies)|Omake|Apocrypha|Media|Informational|Staff Post)\s+(?=\S)",
     re.IGNORECASE,
 )
 
@@ -105,7 +122,7 @@ _KIND = re.compile(
 def _parted(line: Line) -> tuple[str, tuple[int, int]]:
     """The kind of a threadmark, and where its own words stand behind it."""
     found = _KIND.match(line.text)
-    return (found["kind"].lower() if found else "", (found.end() if found else 0, len(line.text.rstrip())))
+    return (found["kind"].lower().rstrip(":") if found else "", (found.end() if found else 0, len(line.text.rstrip())))
 
 
 def _signed(sheet: Sheet, post: _Post) -> Iterator[Remark]:
@@ -115,43 +132,10 @@ def _signed(sheet: Sheet, post: _Post) -> Iterator[Remark]:
         yield replace(remark, confidence=Confidence.LIKELY)
 
 
-_PREFIX = re.compile(r"[?&]prefix_id", re.IGNORECASE)
-_LABELS = re.compile(r"\s*(?P<label>Thread starter|Start date|Tags)\s+", re.IGNORECASE)
-
-
-def _head(sheet: Sheet, page: _Page) -> None:
-    """Title with the prefixes that the board sets before it; who began the thread, when, and its tags."""
-    for index, line in enumerate(sheet.lines):
-        if line.within(".p-title-value"):
-            page.roles[index] = Role.TITLE
-            page.remarks += _titled(index, line)
-        elif line.within(".p-description") and (found := _LABELS.match(line.text)):
-            page.roles[index] = Role.HEADER
-            page.remarks += _described(page, index, line, found)
-
-
-def _titled(index: int, line: Line) -> Iterator[Remark]:
-    """A prefix is a link, or stands before a space that does not break."""
-    prefixes = [stretch for href, stretch in links_of(line) if _PREFIX.search(href)]
-    start = max((end for _, end in prefixes), default=0)
-    if not prefixes and "\xa0" in line.text:
-        start = line.text.rindex("\xa0") + 1
-        prefixes = [(0, start)]
-    for prefix in prefixes:
-        yield from stated(Field.TAG, index, line, prefix)
-    yield from stated(Field.TITLE, index, line, (start, len(line.text)))
-
-
-def _described(page: _Page, index: int, line: Line, found: re.Match[str]) -> Iterator[Remark]:
-    label, rest = found["label"].lower(), (found.end(), len(line.text))
-    if label == "thread starter":
-        page.author = line.text[slice(*rest)].strip()
-        yield from stated(Field.AUTHOR, index, line, rest)
-    elif label == "start date":
-        yield from stated(Field.PUBLISHED, index, line, rest)
-    else:
-        for _, stretch in links_of(line):
-            yield from stated(Field.TAG, index, line, stretch)
+def _name(line: Line) -> str:
+    """The name that leads to a member; a rank may stand glued to it."""
+    named = (line.text[slice(*stretch)].strip() for href, stretch in links_of(line) if "members/" in href)
+    return next(named, line.text.strip())
 
 
 def _set(sheet: Sheet, page: _Page, post: _Post, *, marked: bool) -> None:
@@ -168,12 +152,12 @@ def _set(sheet: Sheet, page: _Page, post: _Post, *, marked: bool) -> None:
             _mark(page, index, line, told=told)
         elif told and line.within(".message-attribution-main"):
             page.remarks += other("Posted", index, line, (0, len(line.text)))
-        elif told and line.within(".message-lastEdit"):
+        elif told and line.within_any(_EDITS):
             page.remarks += _edited(index, line)
-        elif line.within(_TEXT) and line.within(".message-body") and sheet.texts[index]:
+        elif line.within_any(_TEXTS) and line.within_any(_BODIES) and sheet.texts[index]:
             if told:
                 _text(page, index, line, inside)
-            elif not line.within(".bbCodeBlock-expandLink"):
+            elif not line.within_any(_EXPAND):
                 page.roles[index] = Role.NOTE
                 page.remarks += _fields(sheet, index) if own else ()
 
@@ -213,17 +197,17 @@ class _Inside:
 
 def _text(page: _Page, index: int, line: Line, inside: _Inside) -> None:
     """A line of a post that tells. Quoted from another post it is a note; quoted from nobody here, the story's."""
-    if line.within(".bbCodeSpoiler-button"):
+    if line.within_any(_BUTTONS):
         _spoiler(page, index, line, inside)
-    elif line.within(".bbCodeBlock-expandLink"):
+    elif line.within_any(_EXPAND):
         return
-    elif line.within(".bbCodeBlock--quote"):
-        if line.within(".bbCodeBlock-title"):
+    elif line.within_any(_QUOTES):
+        if line.within_any(_QUOTED_BY):
             inside.quoted = bool(links_of(line))
         page.roles[index] = Role.NOTE
         if not inside.quoted:
             del page.roles[index]
-    elif line.within(".bbCodeSpoiler-content") and inside.noted:
+    elif line.within_any(_SPOILERS) and inside.noted:
         page.roles[index] = Role.NOTE
     else:
         inside.quoted = False
