@@ -195,6 +195,9 @@ def _pushed_lines(one: PushedTo) -> list[str]:
     if one.forgotten:
         what = counted(one.forgotten, "original was", "originals were")
         lines.append(f"  {what} taken out that somebody wished forgotten while it was away.")
+    if one.too_large:
+        what = counted(one.too_large, "original is", "originals are")
+        lines.append(f"  {what} larger than a bucket takes at once and did not go. A vault in a folder takes them.")
     if one.unknown:
         lines.append(f"  {counted(one.unknown, 'pack')} could not be looked into, and may hold some of it already.")
     return lines
@@ -236,5 +239,6 @@ def _pushed_to_json(one: PushedTo) -> dict[str, Any]:
         "gone": one.gone,
         "unknown": one.unknown,
         "forgotten": one.forgotten,
+        "too_large": one.too_large,
         "stopped": one.stopped,
     }

@@ -10,6 +10,7 @@ import ctypes
 import errno
 import os
 import secrets
+import stat
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +27,8 @@ T = TypeVar("T")
 THREADS = 16
 """How many syncs wait at once: a sync is nearly all waiting, so threads buy it back."""
 
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS})
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL, errno.EMLINK})
+_NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
 _HERE = -100  # AT_FDCWD
 _EXCHANGE = 2  # RENAME_EXCHANGE
 
@@ -47,12 +49,22 @@ def sync(descriptor: int) -> None:
 
 
 def sync_path(path: Path) -> None:
-    """Sync a file by its path, or a folder: the names in it."""
+    """Sync a file by its path, or a folder: the names in it.
+
+    Some network shares cannot be asked that of a folder, and say so; its names are then as safe as the server is.
+    """
     descriptor = os.open(path, os.O_RDONLY)
     try:
         sync(descriptor)
+    except SuspectVolumeError as error:
+        if not (_cannot_be_asked(error) and stat.S_ISDIR(os.fstat(descriptor).st_mode)):
+            raise
     finally:
         os.close(descriptor)
+
+
+def _cannot_be_asked(error: SuspectVolumeError) -> bool:
+    return isinstance(error.__cause__, OSError) and error.__cause__.errno in _NO_SYNC
 
 
 def write_all(descriptor: int, data: bytes) -> None:

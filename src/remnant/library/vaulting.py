@@ -74,7 +74,7 @@ class ForgottenIn:
 class PushedTo:
     """What a push to one vault did. `why`: it could not be reached or used. `harmed` could not be read whole here.
 
-    `forgotten` originals were taken out that were to go while the vault was away.
+    `forgotten` originals were taken out that were to go while the vault was away. `too_large` ones it does not take.
     """
 
     name: str
@@ -86,6 +86,7 @@ class PushedTo:
     gone: int = 0
     unknown: int = 0
     forgotten: int = 0
+    too_large: int = 0
     stopped: bool = False
 
 
@@ -237,7 +238,9 @@ def forget_what_is_owed(library: Library, vault: Vault, store: Store, identity: 
 def _pushed(name: str, done: Pushed) -> PushedTo:
     size = sum(pack.size for pack in done.packs)
     gone, unknown = len(done.gone), len(set(done.unknown))
-    return PushedTo(name, None, len(done.packs), done.originals, size, tuple(done.harmed), gone, unknown, done.stopped)
+    counts = len(done.packs), done.originals, size
+    large = len(done.too_large)
+    return PushedTo(name, None, *counts, tuple(done.harmed), gone, unknown, too_large=large, stopped=done.stopped)
 
 
 def _copy(library: Library, vault: Vault, shorts: frozenset[str]) -> Copy:

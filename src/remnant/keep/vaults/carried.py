@@ -50,12 +50,12 @@ def heads_in(members: Members) -> Records:
     for chain in chains_in(members):
         kind, _, file = chain.name.partition("/")
         heads[kind][Path(file).stem] = chain.head
-    private = {
-        name.removeprefix("readers/"): hashlib.sha256(members.data(member)).hexdigest()
-        for name, member in members.records.items()
-        if name.startswith("readers/")
-    }
-    return Records(heads["ledger"], heads["journal"], private)
+    return Records(heads["ledger"], heads["journal"], _marks(members, "readers/"), _marks(members, "canons/"))
+
+
+def _marks(members: Members, under: str) -> dict[str, str]:
+    found = {name.removeprefix(under): one for name, one in members.records.items() if name.startswith(under)}
+    return {name: hashlib.sha256(members.data(one)).hexdigest() for name, one in found.items()}
 
 
 def measured(data: bytes) -> tuple[str, int]:

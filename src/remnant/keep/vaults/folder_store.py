@@ -22,6 +22,8 @@ _ASIDE = "aside"
 class FolderStore:
     """Written as the shelf is: staged beside, synced, renamed, the parent synced."""
 
+    largest: int | None = None
+
     def __init__(self, target: str) -> None:
         self.target = target
         self._root = Path(target)

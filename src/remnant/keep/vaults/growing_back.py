@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from remnant.durable import files
 from remnant.errors import RefusedError
@@ -22,6 +24,7 @@ from remnant.keep.vaults.stores import Store
 from remnant.model import Digest
 
 _CATALOGUE = "catalogue.tsv"
+_CANONS = "canons/"
 
 
 @dataclass
@@ -83,7 +86,7 @@ class GrowingBack:
         self._chains = longest([*self._chains.values(), *chains_in(members)])
         for name, member in members.records.items():
             number, _ = self._files.get(name, (-1, b""))
-            if (name == _CATALOGUE or name.startswith("readers/")) and members.number > number:
+            if (name == _CATALOGUE or name.startswith(("readers/", _CANONS))) and members.number > number:
                 self._files[name] = members.number, members.data(member)
 
     def _finish_records(self) -> None:
@@ -92,6 +95,8 @@ class GrowingBack:
         for name, (_, data) in self._files.items():
             if name.startswith("readers/"):
                 self._put_private(name.removeprefix("readers/"), data)
+            elif name.startswith(_CANONS):
+                self._put_canon(os.fsdecode(unquote_to_bytes(name.removeprefix(_CANONS))), data)
 
     def _take_originals(self, members: Members) -> None:
         forgotten = Tombstones(self._folder).among(held.original.digest for held in members.originals.values())
@@ -115,6 +120,14 @@ class GrowingBack:
             with self._folder.writing(kind, "laying down a chain"):
                 files.replace(path, better, draft=self._folder.staging / "chain.part")
             self.done.chains.append(name)
+
+    def _put_canon(self, name: str, data: bytes) -> None:
+        path = self._folder.path / _CANONS / name
+        if "/" not in name and "\0" not in name and not name.startswith(".") and name.endswith(".toml"):
+            with self._folder.writing("canons", "writing a canon"):
+                files.make_folder(path.parent)
+                if not path.exists():
+                    files.replace(path, data, draft=self._folder.staging / "canon.part")
 
     def _put_private(self, name: str, data: bytes) -> None:
         path = self._folder.readers / name

@@ -18,15 +18,17 @@ from remnant.wire.canonical import canonical, time_from_json, time_to_json
 
 FORM = 1
 _OWED = "forgetting-owed"
+_KINDS = ("ledger", "journal", "readers", "canons")
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """How far the records in a pack go: the heads of the chains, and of readers' files their SHA-256."""
+    """How far the records in a pack go: the heads of the chains, and of readers' files and canons their SHA-256."""
 
     ledger: Mapping[str, str] = field(default_factory=dict)
     journal: Mapping[str, str] = field(default_factory=dict)
     readers: Mapping[str, str] = field(default_factory=dict)
+    canons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def read_packs(place: Path) -> list[Pack]:
 
 def _to_json(pack: Pack) -> dict[str, Any]:
     seen = pack.records
-    said = {"ledger": dict(seen.ledger), "journal": dict(seen.journal), "readers": dict(seen.readers)} if seen else None
+    said = {name: dict(getattr(seen, name)) for name in _KINDS} if seen else None
     return {
         "v": FORM,
         "pack": pack.name,
@@ -141,7 +143,7 @@ def _read(path: Path) -> Pack | None:
             time_from_json(said["sealed"]),
             time_from_json(said["verified"]),
             tuple(said["originals"]),
-            Records(seen["ledger"], seen["journal"], seen["readers"]) if seen else None,
+            Records(seen["ledger"], seen["journal"], seen["readers"], seen.get("canons", {})) if seen else None,
             said["harm"],
         )
     except (OSError, ValueError, LookupError, TypeError):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from remnant.errors import DamageError
 from remnant.keep import ocfl, ocfl_object, readers
@@ -32,6 +34,9 @@ VAULTED = "vaulted"
 UNVAULTED = "unvaulted"
 """A ledger line for a pack that was taken out of a vault on purpose, once better ones stood there."""
 
+_AROUND = 64 << 20
+"""Bytes of records and of the ZIP around one original, at most: what a pack is full at."""
+
 _OURS = frozenset({VAULTED, UNVAULTED, "mended", "checked", "chain", "cut"})
 """Kinds of ledger lines that are no news for a vault."""
 
@@ -41,12 +46,16 @@ Tell = Callable[[int, int], None]
 
 @dataclass
 class Pushed:
-    """What a push did. `gone` were packs that stood there once, `harmed` originals the shelf could not give whole."""
+    """What a push did. `gone` were packs that stood there once, `harmed` originals the shelf could not give whole.
+
+    `too_large` are originals that the vault's store does not take.
+    """
 
     packs: list[Pack] = field(default_factory=list)
     harmed: list[Digest] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    too_large: list[Digest] = field(default_factory=list)
     stopped: bool = False
 
     @property
@@ -80,7 +89,9 @@ class Push:
         if learn:
             self.learn()
         self._number = max((pack.number for pack in self.memory.packs().values()), default=0)
-        groups = list(_grouped(self.waiting()))
+        waiting = self.waiting()
+        self.done.too_large = [one.digest for one in waiting if self._is_too_large(one)]
+        groups = list(_grouped(one for one in waiting if not self._is_too_large(one)))
         total = sum(map(len, groups))
         for number, group in enumerate(groups):
             tell(self.done.originals, total)
@@ -116,6 +127,10 @@ class Push:
         return [
             one for one in promised.values() if form.short_of(one.digest) not in held and one.digest not in forgotten
         ]
+
+    def _is_too_large(self, original: Original) -> bool:
+        """A pack of it alone would be: it is stored as it is, with a little around it."""
+        return self._store.largest is not None and original.size > self._store.largest - _AROUND
 
     def deliver(self, sealed: Path, pack: Pack) -> None:
         """Put a sealed pack into the vault and read it back; DamageError if it is not there as it should be."""
@@ -189,13 +204,19 @@ class Push:
                 end = int(head.split(":")[1])
                 with (place / f"{replica}.jsonl").open("rb") as file:
                     files[f"{kind}/{replica}.jsonl"] = file.read(end)
-        private = self._private()
+        private, canons = self._private(), self._canons()
         files |= {f"readers/{name}": data for name, data in private.items()}
-        return files, Records(ledger, journal, {name: _mark(data) for name, data in private.items()})
+        files |= {f"canons/{name}": data for name, data in canons.items()}
+        return files, Records(ledger, journal, _marks(private), _marks(canons))
 
     def _private(self) -> dict[str, bytes]:
         paths = [self._folder.readers / readers.file_name(name) for name in self._vault.readers]
         return {path.name: path.read_bytes() for path in paths if path.exists()}
+
+    def _canons(self) -> dict[str, bytes]:
+        """The canons that people wrote here, by their names as a pack can bear them."""
+        paths = sorted((self._folder.path / "canons").glob("[!.]*.toml"))
+        return {quote(os.fsencode(path.name), safe=""): path.read_bytes() for path in paths if path.is_file()}
 
     def _has_news(self) -> bool:
         """Whether the newest records in the vault lack anything but what pushing itself wrote."""
@@ -212,7 +233,8 @@ class Push:
             )
         except HeadLostError:
             return True
-        return said or promised or {name: _mark(data) for name, data in self._private().items()} != newest.readers
+        marks = _marks(self._private()), _marks(self._canons())
+        return said or promised or marks != (newest.readers, newest.canons)
 
 
 def _grouped(originals: Iterable[Original]) -> Iterator[tuple[Original, ...]]:
@@ -234,5 +256,5 @@ def _is_intact(home: Path, pack: Pack) -> bool:
     return file.exists() and looking.sums_of(file)[0] == pack.digest.hex and not ocfl_object.judge(home)
 
 
-def _mark(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _marks(files: dict[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}

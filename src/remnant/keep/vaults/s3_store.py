@@ -16,10 +16,14 @@ from remnant.keep.vaults.stores import S3, Stored, UnreachableError
 
 _LAST = ocfl.INVENTORY
 _PIECE = 1 << 20
+_ONE_PUT = 5 << 30
+"""Bytes that S3 takes in one PUT. In parts it takes more, and then without `If-None-Match`."""
 
 
 class S3Store:
     """Every file is one PUT; the inventory of a pack comes last, so that a pack is there once it can be found."""
+
+    largest: int | None = _ONE_PUT
 
     def __init__(self, target: str) -> None:
         try:

@@ -29,6 +29,8 @@ class Store(Protocol):
     """A tree of files elsewhere. What cannot be reached raises UnreachableError, whatever is asked."""
 
     target: str
+    largest: int | None
+    """Bytes of the largest file that can be put there at once; None if that is nobody's limit."""
 
     def exists(self) -> bool:
         """Whether there is anything there at all."""

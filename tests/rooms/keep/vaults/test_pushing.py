@@ -7,7 +7,7 @@ from pathlib import Path
 
 import ocfl as reference
 import pytest
-from tests.strategies.keep import NOW, put
+from tests.strategies.keep import NOW, now, put
 from tests.strategies.vaults import (
     overwrite,
     pack_files,
@@ -21,12 +21,14 @@ from tests.strategies.vaults import (
 )
 
 from remnant.errors import DamageError, NewerFormatError, RefusedError
+from remnant.keep.folder import create
 from remnant.keep.ledger import Event, Ledger
 from remnant.keep.readers import file_name
 from remnant.keep.shelf import Shelf
-from remnant.keep.vaults import begun, form
+from remnant.keep.vaults import begun, form, pushing
 from remnant.keep.vaults.counting import copies_elsewhere
 from remnant.keep.vaults.folder_store import FolderStore
+from remnant.keep.vaults.growing_back import GrowingBack
 from remnant.keep.vaults.listed import Vaults
 from remnant.keep.vaults.memory import Memory
 from remnant.keep.vaults.stores import UnreachableError
@@ -262,3 +264,32 @@ def test_a_readers_file_goes_in_only_by_their_wish(tmp_path: Path) -> None:
     assert b"Day ann" not in without
     assert b"Day ann" in data
     assert b"Day bob" not in data
+
+
+def test_what_a_store_does_not_take_at_once_stays_and_the_rest_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, vault = with_vault(tmp_path, [b"large" * 1000, b"small"])
+    monkeypatch.setattr(FolderStore, "largest", 2000 + pushing._AROUND)
+    first, again = pushed(folder, vault), pushed(folder, vault)
+
+    assert first.too_large == again.too_large == [Digest.of(b"large" * 1000)]
+    assert copies_elsewhere(folder) == {form.short_of(Digest.of(b"small")): 1}
+    assert again.packs == []
+    assert troubles(folder, vault) == []
+
+
+def test_canons_go_along_and_come_back(tmp_path: Path) -> None:
+    folder, vault = with_vault(tmp_path, stories(2))
+    canon = folder.path / "canons" / "Über uns.toml"
+    canon.parent.mkdir()
+    canon.write_bytes(b"# one\n")
+    pushed(folder, vault)
+    nothing = pushed(folder, vault)
+    canon.write_bytes(b"# two\n")
+    news = pushed(folder, vault)
+    again = create(tmp_path / "again", NOW)
+    GrowingBack(again, begun.reach(vault), None, now).run(lambda _done, _total: None, lambda: False)
+
+    assert [len(nothing.packs), len(news.packs)] == [0, 1]
+    assert (again.path / "canons" / "Über uns.toml").read_bytes() == b"# two\n"
