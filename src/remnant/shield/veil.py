@@ -174,9 +174,20 @@ def veil_of(work: Work, reading: Reading | None = None, more: Iterable[Claim] = 
     claims = (*work.claims, *(reading.claims if reading else ()), *more)
     if WorkWish.WITHHOLD_NAME not in work.wishes:
         return veil_over(claims)
-    names = frozenset(_sayings(claim for claim in claims if claim.field is Field.AUTHOR))
+    said = _sayings(claim for claim in claims if claim.field is Field.AUTHOR)
+    names = frozenset(name for whole in said for name in _names_in(whole))
     marked = (replace(claim, sensitive=True) if claim.field is Field.AUTHOR else claim for claim in claims)
     return replace(veil_over(marked), withheld=_withheld(names))
+
+
+_PSEUD = re.compile(r"(?P<pseud>[^()]++)\((?P<account>[^()]++)\)")
+
+
+def _names_in(whole: str) -> Iterator[str]:
+    """A pen name, and where it is written "pseud (account)" each of the two, as addresses of pages have them."""
+    yield whole
+    if found := _PSEUD.fullmatch(whole):
+        yield from found.groups()
 
 
 def _withheld(names: frozenset[str]) -> re.Pattern[str] | None:
