@@ -68,8 +68,9 @@ def power(*, again: bool, place: Path | None, aim: int, whims: int) -> bool:
     scratch.mkdir()
     try:
         campaign.try_all(ALONE, lambda name: _explored(ALONE[name], scratch, marks, whims, seed=0))
-        mutants = [f"{name} without {site}" for name, show in ALONE.items() for site in _sites(show, scratch)]
-        campaign.try_all(mutants, lambda step: _mutated(step, scratch))
+        for name, show in ALONE.items():
+            left = [site for site in _sites(show, scratch) if site not in _caught(campaign)]
+            campaign.try_all([f"{name} without {site}" for site in left], partial(_mutated, scratch))
         for seed in count(1):
             if len(marks) >= aim:
                 break
@@ -122,7 +123,12 @@ def _sites(show: _Show, scratch: Path) -> list[str]:
         return sorted(set(show.record(place, patch, None, 1).sites))
 
 
-def _mutated(step: str, scratch: Path) -> Tried:
+def _caught(campaign: Campaign) -> set[str]:
+    """The syncs that were missed when they were left out: one scene that shows it is enough."""
+    return {str(tried["site"]) for tried in campaign.done.values() if tried.get("caught")}
+
+
+def _mutated(scratch: Path, step: str) -> Tried:
     """With one sync left out. Nothing is `wrong` here: what is asked is whether it was caught."""
     name, site = step.split(" without ", 1)
     with _apart(scratch) as (place, patch):
@@ -192,7 +198,7 @@ def _told(judge: Callable[..., list[str]], *given: object) -> list[str]:
 def _report(campaign: Campaign, different: int) -> bool:
     explored = [tried for tried in campaign.done.values() if "asked" in tried]
     mutants = [tried for tried in campaign.done.values() if "caught" in tried]
-    caught = {str(tried["site"]) for tried in mutants if tried["caught"]}
+    caught = _caught(campaign)
     spare = sorted({str(tried["site"]) for tried in mutants} - caught)
     further = sum(int(str(tried["states"])) for tried in mutants)
     covered = "".join(f"\n- `{site}`" for site in spare)
