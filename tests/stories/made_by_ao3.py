@@ -300,7 +300,39 @@ def book_of_2019() -> bytes:
     return epub({**shuffled, "toc.ncx": ncx(labels, "calibre (4.99.4)"), "content.opf": package}, "content.opf")
 
 
+def book_of_2017() -> bytes:
+    """A book until January 2019: a page for the preface, one or more for each chapter, without its end notes."""
+    era = Era(framed=False)
+    stats = "Published: 2017-02-03\n          Updated: 2017-03-01\n          Chapters: 2/?\n        Words: 1204"
+    related = f"    <ul>\n      <li>\n        Inspired by {FIRST}\n      </li>\n    </ul>"
+    one = chapter(era, 1, "Pencil", ONE[:2], around=True).partition('\n  <div class="meta" id="endnotes1">')[0]
+    rest = f'<!--chapter content-->\n<div class="userstuff">\n  {ONE[2]}\n</div>\n<!--/chapter content-->\n'
+    pages = {
+        "preface": preface(era, stats, related, NOT_TO),
+        "chapter1_1": one,
+        "chapter1_2": rest,
+        "chapter2_1": chapter(era, 2, None, TWO, around=False),
+        "afterword": afterword(era, ""),
+    }
+    items = "".join(
+        f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in sorted(pages)
+    )
+    package = (
+        f'{XML}<package version="2.0" xmlns="http://www.idpf.org/2007/opf" unique-identifier="etextno"><metadata {DC}>'
+        "<dc:title>The Salt Ledger</dc:title><dc:creator>osier, tallow (candlewright)</dc:creator>"
+        "<dc:language>en</dc:language><dc:publisher>Archive of Our Own</dc:publisher>"
+        f'<dc:identifier opf:scheme="URI" id="etextno">{WORK}</dc:identifier><dc:date>2017-02-03</dc:date></metadata>'
+        f'<manifest><item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>{items}</manifest>'
+        '<spine toc="ncx">' + "".join(f'<itemref idref="{name}"/>' for name in pages) + "</spine></package>"
+    )
+    labels = {"preface.xhtml": "Preface", "chapter1_1.xhtml": "Pencil", "chapter2_1.xhtml": "Chapter 2"}
+    members = {f"OEBPS/{name}.xhtml": page([body], TITLE) for name, body in pages.items()}
+    contents = ncx({**labels, "afterword.xhtml": "Afterword"})
+    return epub({**members, "OEBPS/toc.ncx": contents, "OEBPS/content.opf": package}, "OEBPS/content.opf")
+
+
 MADE: dict[str, Callable[[], bytes]] = {
+    "ao3_book_2017/story.epub": book_of_2017,
     "ao3_download_2010/story.html": of_2010,
     "ao3_download_2017/story.html": of_2017,
     "ao3_book_2019/story.epub": book_of_2019,
