@@ -83,29 +83,34 @@ def _one_to_wish(place: Path) -> None:
     _stories(place, "library", "The Ferry", "The Tram")
 
 
-def _one_to_forget(place: Path) -> None:
-    """Alone, in an archive, exported, spoken of and in a vault, beside another that stays."""
+def one_to_forget(place: Path) -> None:
+    """Alone, in an archive, exported and spoken of, beside another that stays."""
     _one_to_wish(place)
     came = place / "in library"
     zipped(came / "all.zip", {path.name: path.read_bytes() for path in sorted(came.iterdir())})
     remnant(place, "add", str(came))
     remnant(place, "correct", _work(place), "tag=ferries")
     remnant(place, "export", _work(place), "--to", "epub", "out")
+
+
+def _one_in_a_vault(place: Path) -> None:
+    one_to_forget(place)
     remnant(place, "vault", "add", "vault")
     remnant(place, "vault", "push")
 
 
 def _and_a_vault_away(place: Path) -> None:
-    _one_to_forget(place)
+    _one_in_a_vault(place)
     remnant(place, "vault", "add", "away")
     remnant(place, "vault", "push")
     (place / "away").rename(place / "elsewhere")
 
 
-def _forgotten(place: Path) -> list[str]:
+def forgotten(place: Path) -> list[str]:
     """It is in nothing that could be reached, and what was not to go is there."""
     secrets = ["Rain over The Ferry", "ferry", Digest.of((place / "in library/story 0.txt").read_bytes()).hex]
-    found = {where: found_in(place / where, secrets) for where in ("library", "vault", "out")}
+    places = (where for where in ("library", "vault", "out") if (place / where).is_dir())
+    found = {where: found_in(place / where, secrets) for where in places}
     wrong = [f"still in {where}: {told}" for where, told in found.items() if told]
     wrong += ["a note is left"] * (place / "library/forgetting.json").exists()
     return wrong + _checked(place, 2) + _left_over(place)
@@ -114,10 +119,10 @@ def _forgotten(place: Path) -> list[str]:
 def _forgotten_when_back(place: Path) -> list[str]:
     """The vault that was away is named until it is back, mends nothing of it, and is cleared then."""
     named = "forgotten in the vault away" in remnant(place, "check").stdout
-    wrong = _forgotten(place) + ["the vault that is away is not named"] * (not named)
+    wrong = forgotten(place) + ["the vault that is away is not named"] * (not named)
     (place / "elsewhere").rename(place / "away")
     remnant(place, "check", "--mend")
-    wrong += _forgotten(place)
+    wrong += forgotten(place)
     remnant(place, "vault", "push")
     told = found_in(place / "away", ["Rain over The Ferry", "ferry"])
     return wrong + [f"still in the vault that was away: {told}"] * bool(told)
@@ -139,7 +144,7 @@ DRILLS = (
     Drill("mend", _harmed_with_vault, ("check", "--mend"), lambda place: _checked(place, 3), mends=True),
     Drill("wish", _one_to_wish, ("wish", "WORK", "seal"), lambda place: _checked(place, 2)),
     # Done again after its end, it finds no such work.
-    Drill("forget", _one_to_forget, ("wish", "WORK", "forget", "--yes"), _forgotten, ends=(0, 1, 3)),
+    Drill("forget", _one_in_a_vault, ("wish", "WORK", "forget", "--yes"), forgotten, ends=(0, 1, 3)),
     Drill("away", _and_a_vault_away, ("wish", "WORK", "forget", "--yes"), _forgotten_when_back, ends=(0, 1, 3)),
 )
 
@@ -169,11 +174,7 @@ def kill_commands(*, again: bool, place: Path | None, only: list[str], stride: i
 
 def _drill(campaign: Campaign, drill: Drill, scratch: Path, stride: int) -> None:
     base, place = scratch / "base", scratch / "try"
-    place.mkdir()
-    drill.prepare(place)
-    words = tuple(_work(place) if word == "WORK" else word for word in drill.words)
-    # Always in the same place: a library knows its vaults by where they are.
-    place.rename(base)
+    words = prepared(drill, base, place)
 
     def steps() -> Iterator[str]:
         for number in itertools.count(1, stride):
@@ -181,10 +182,21 @@ def _drill(campaign: Campaign, drill: Drill, scratch: Path, stride: int) -> None
             if not campaign.done[step]["reached"]:
                 return
 
-    campaign.try_all(steps(), lambda step: _one(drill, base, words, place, int(step.split()[1])))
+    campaign.try_all(steps(), lambda step: tried(drill, base, words, place, int(step.split()[1])))
 
 
-def _one(drill: Drill, base: Path, words: tuple[str, ...], place: Path, nth: int) -> Tried:
+def prepared(drill: Drill, base: Path, place: Path) -> tuple[str, ...]:
+    """Make the state that each try begins with; the words of the command."""
+    place.mkdir()
+    drill.prepare(place)
+    words = tuple(_work(place) if word == "WORK" else word for word in drill.words)
+    # Always in the same place: a library knows its vaults by where they are.
+    place.rename(base)
+    return words
+
+
+def tried(drill: Drill, base: Path, words: tuple[str, ...], place: Path, nth: int) -> Tried:
+    """Killed at its nth call and done again; which call that was, and what is wrong then."""
     shutil.copytree(base, place, symlinks=True)
     log = place.with_suffix(".calls")
     tracer = (sys.executable, "-m", "tests.harm.tracing", str(place), str(log), "--kill", str(nth), "--")
