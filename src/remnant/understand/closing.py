@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from remnant.model import Field, Role
-from remnant.understand.header import entries_of, remarks_of
+from remnant.understand.addresses import ADDRESS
+from remnant.understand.header import entries_of, is_foreign, remarks_of
 from remnant.understand.notices import open_remarks
 from remnant.understand.register import (
     Run,
@@ -14,6 +15,7 @@ from remnant.understand.register import (
     is_dialogue,
     is_surely_authors,
     run_of,
+    says_i_or_you,
     share_in_first_person,
     shifts,
     voice_of,
@@ -41,7 +43,9 @@ _CUE = re.compile(
     r"^[\s*_~\[(<{>=#-]{0,6}(?:a/?n'?s?\b\s*[-–—:.,*\])]|a/n\b|authors?['’]?s?['’]? ?notes?\b|end ?notes?\b"
     r"|notes?\s*[:\-–—]|final notes?\b|disclaimer\b|p\.?s\.?\s*[:,-]?\s.*\breview|next chapter\s*[:\-–—]"
     r"|please (?:read and )?review\b|r&r\b|review replies\b|reviewer (?:thanks|responses|replies)|thanks to (?:all"
-    r"|everyone|my))",
+    r"|everyone|my|(?-i:[A-Z]))|(?:many|special|big|huge) thanks\b"
+    r"|(?:title|summary|quote|lyrics?) (?:is |are )?(?:taken )?from\b|(?:first )?posted (?:to|in|on)\b"
+    r"|(?:inspired by|based on|written for|feedback|comments?)\b[^.!?]{0,60}(?:[.?!:]|$))",
     re.IGNORECASE,
 )
 
@@ -71,7 +75,9 @@ def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
             sheet, told, window[place], usual, after
         ):
             return window[_with_valediction(texts, place) :]
-    first = min(_from_the_end(sheet, texts), _where_it_shifts(sheet, texts))
+    first = min(
+        _from_the_end(sheet, texts), _where_it_shifts(sheet, texts), _where_small_print_begins(sheet, told, texts)
+    )
     return window[_with_valediction(texts, first) :]
 
 
@@ -84,6 +90,39 @@ def _where_it_shifts(sheet: Sheet, texts: Sequence[str]) -> int:
         if shifts(texts[place], texts[:place]) and not any(map(is_dialogue, texts[place:])):
             return place
     return len(texts)
+
+
+def _where_small_print_begins(sheet: Sheet, told: list[int], texts: Sequence[str]) -> int:
+    """Where the last lines are no telling: an address, a name with its year, the notes to marks in the text."""
+    first, before = len(texts), len(told) - len(texts)
+    while first > 1 and len(texts) - first < _LAST_WORDS:
+        if not _is_small_print(texts[first - 1], [sheet.texts[at] for at in told[: before + first - 1]]):
+            break
+        first -= 1
+    return first
+
+
+def _is_small_print(text: str, above: Sequence[str]) -> bool:
+    if len(text) > 300 or is_dialogue(text):
+        return False
+    if len(text) <= 120 and not is_foreign(text) and (ADDRESS.search(text) or _YEAR_OF_NAME.match(text)):
+        return True
+    if mark := _FOOTNOTE.match(text):
+        return any(_cites(mark["mark"], line) for line in above)
+    return bool(_BRACKETED.match(text)) and says_i_or_you(text) and 8 * sum(map(says_i_or_you, above)) <= len(above)
+
+
+_YEAR_OF_NAME = re.compile(
+    r"^\W*(?:(?:by|copyright|\(c\)|©)\s+)?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2},?\s+(?:[A-Z][a-z]{2,8}\.? )?"
+    r"(?:19|20)\d\d\W*$"
+)
+_FOOTNOTE = re.compile(r"^\s*(?P<mark>\*{1,3}|†|‡|[¹²³]|\[\d{1,2}\]|\(\d{1,2}\))\s*(?=[A-Z\"“'‘a-z])")
+
+
+def _cites(mark: str, line: str) -> bool:
+    """Whether a line has this mark behind a word of its own, once."""
+    at = line.find(mark)
+    return at > 0 and not line[at - 1].isspace() and mark not in line[at + len(mark) :]
 
 
 _VALEDICTION = re.compile(r"^[A-Z~*-][\w ,'’&~*<3-]{2,30},$")

@@ -10,9 +10,9 @@ from remnant.understand.draft import Line
 from remnant.understand.header import Entry, Stretch, cell_of, continued, entries_of, remarks_of, unsigned_of
 from remnant.understand.notices import open_remarks
 from remnant.understand.pointers import is_pointer
-from remnant.understand.register import is_dialogue, is_surely_authors
+from remnant.understand.register import Voice, is_dialogue, is_surely_authors, says_i_or_you, voice_of
 from remnant.understand.sheet import Remark, Sheet
-from remnant.understand.unlabelled import facts_in, is_facts, lone_rating
+from remnant.understand.unlabelled import facts_in, is_facts, lone_rating, pairing_in
 
 OF_THE_WORK = frozenset(
     {Field.TITLE, Field.AUTHOR, Field.RATING, Field.WORDCOUNT, Field.PUBLISHED, Field.FANDOM, Field.SUMMARY}
@@ -34,7 +34,7 @@ def takes(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> bool:
     line, text = sheet.lines[index], sheet.texts[index]
     if is_dialogue(text) and not _quoted_label(text):
         return False
-    entries = _labelled(sheet, walk, index)
+    entries = _labelled(sheet, walk, index, begun=begun)
     if entries:
         walk.entries += entries
         walk.roles[index] = _role_of(entries, sheet.lines)
@@ -96,6 +96,9 @@ def _unlabelled(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> tuple[R
     """Facts without labels. A rating alone, of one letter, says so only under a title or other facts."""
     if found := facts_in(index, sheet.lines[index]):
         return found
+    couple = pairing_in(index, sheet.lines[index]) if walk.roles and not begun else None
+    if couple is not None:
+        return (couple,)
     rated = lone_rating(index, sheet.lines[index])
     if rated is None or (len(sheet.texts[index].strip("*_()[] ")) == 1 and (begun or not walk.roles)):
         return ()
@@ -146,14 +149,15 @@ _TO_THE_READER = re.compile(
 )
 
 
-def _labelled(sheet: Sheet, walk: Head, index: int) -> list[Entry]:
+def _labelled(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> list[Entry]:
     """The entries of a line, if they are a header's: a weak label ("Time: ten past two") needs company."""
     entries = entries_of(index, sheet.lines[index])
     if not entries:
         return list(_among_others(sheet, index))
     if entries[0].label.strong or len(entries) > 1 or sheet.texts[index][-1:] == ":":
         return list(entries)
-    return list(entries) if walk.entries or _has_company(sheet, index) or _warns(sheet, index, entries[0]) else []
+    alone = _warns(sheet, index, entries[0]) or (not begun and _notes(sheet, index, entries[0]))
+    return list(entries) if alone or walk.entries or _has_company(sheet, index) else []
 
 
 def _among_others(sheet: Sheet, index: int) -> tuple[Entry, ...]:
@@ -182,6 +186,13 @@ def _warns(sheet: Sheet, index: int, entry: Entry) -> bool:
         entry.label.field in (Field.WARNING, Field.SONG, Field.PERMISSION, Field.DEDICATION)
         and len(sheet.texts[index]) <= 400
     )
+
+
+def _notes(sheet: Sheet, index: int, entry: Entry) -> bool:
+    """A lone "Note:" before anything is told."""
+    text = sheet.texts[index]
+    said = voice_of(text) is not Voice.NONE or says_i_or_you(text)
+    return sheet.dialect is None and entry.label.role is Role.NOTE and len(text) <= 400 and said
 
 
 def _role_of(entries: list[Entry], lines: tuple[Line, ...]) -> Role:

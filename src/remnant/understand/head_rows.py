@@ -10,7 +10,7 @@ from remnant.understand.draft import Draft, Line
 from remnant.understand.labels import LABEL
 from remnant.understand.names import is_byline, is_pen_name
 from remnant.understand.structure import heading_of, is_capitalised
-from remnant.understand.unlabelled import is_facts
+from remnant.understand.unlabelled import is_facts, is_rating
 from remnant.understand.unsigned import is_emboldened
 
 DEEPEST = 40
@@ -82,7 +82,7 @@ def _rows_of_head(line: Line, below: tuple[Line, ...]) -> int:
 
 
 def _is_sure(row: str, place: int) -> bool:
-    return len(row) <= LONGEST and ((place > 0 and is_byline(row)) or is_facts(row))
+    return is_facts(row) or (len(row) <= LONGEST and place > 0 and (is_byline(row) or is_rating(row)))
 
 
 def _emboldened(line: Line) -> int:
@@ -95,7 +95,8 @@ def _emboldened(line: Line) -> int:
 def _is_title_over_name(rows: list[str], below: tuple[Line, ...]) -> bool:
     title, name = rows
     words = title.split()
-    if not ((2 <= len(words) <= 10 or title.isupper()) and is_capitalised(title) and is_pen_name(name)):
+    set_off = not title[:1].isalnum() and not title[-1:].isalnum()
+    if not ((2 <= len(words) <= 10 or title.isupper() or set_off) and is_capitalised(title) and is_pen_name(name)):
         return False
     if title.endswith((".", ",", ";", ":", "!", "?", "…")) or heading_of(title):
         return False

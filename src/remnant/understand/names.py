@@ -17,7 +17,7 @@ from remnant.understand.pointers import is_pointer
 from remnant.understand.register import Voice, is_dialogue, voice_of
 from remnant.understand.sheet import Remark, Sheet
 from remnant.understand.structure import heading_of, is_capitalised, is_divider
-from remnant.understand.unlabelled import is_facts, lone_rating
+from remnant.understand.unlabelled import is_facts, is_pairing, lone_rating, ratings_in
 from remnant.understand.unsigned import is_emboldened
 
 LONGEST_TITLE = 90
@@ -125,8 +125,8 @@ def _is_labelled(text: str) -> bool:
 
 
 _ONE_LINE = re.compile(
-    r"^\W*(?P<title>\S.*?\S)\s*(?:\((?P<about>[^()]{2,60})\)\s*)?(?P<dash>(?:[-–—~]{1,2}|//|\|)\s*)?\b(?:by|por|par|von)\s+"
-    r"(?P<name>[\w.'’-]+(?: [\w.'’-]+){0,3})\W*$"
+    r"^\W*(?P<title>\S.*?\S)\s*(?:\((?P<about>[^()]{2,60})\)\s*)?(?P<dash>(?:[-–—~]{1,2}|//|\||(?<=[A-Z]),)\s*)?"
+    r"\b(?:by|por|par|von)\s+(?P<name>[\w.'’-]+(?: [\w.'’-]+){0,3})(?P<behind>(?:\s*[\[(][^\[\]()]{1,60}[\])])*)\W*$"
 )
 
 
@@ -136,13 +136,17 @@ def _in_one_line(sheet: Sheet, index: int, named: Named) -> bool:
     if sheet.roles[index] is not None or not _is_title_text(text):
         return False
     found = _ONE_LINE.match(line.text)
-    if found is None or not (found["dash"] or (_is_a_name(found) and is_capitalised(found["title"]))):
+    if found is None:
+        return False
+    apart = found["dash"] or found["title"].endswith("]")
+    if not apart and not (_is_a_name(found) and is_capitalised(found["title"])):
         return False
     named.roles[index] = Role.TITLE
     named.remarks.append(_remark(Field.TITLE, index, line, found.start("title"), _bounds(found["title"])))
     named.remarks.append(_remark(Field.AUTHOR, index, line, 0, found.span("name")))
     if found["about"]:
         named.remarks += _about(index, line, found.span("about"))
+    named.remarks += ratings_in(index, line, *found.span("behind"))
     return True
 
 
@@ -280,9 +284,15 @@ def _bare(sheet: Sheet, top: list[int], named: Named) -> None:
 
 def _title(sheet: Sheet, index: int, confidence: Confidence, named: Named) -> None:
     line = sheet.lines[index]
-    start, end = _bounds(line.text)
+    rated = _RATED_BEHIND.search(line.text)
+    ratings = list(ratings_in(index, line, *rated.span())) if rated else []
+    start, end = _bounds(line.text[: rated.start()] if rated and ratings else line.text)
     named.roles[index] = Role.TITLE
     named.remarks.append(Remark(Field.TITLE, line.text[start:end], confidence, places(line, start, end), index))
+    named.remarks += ratings
+
+
+_RATED_BEHIND = re.compile(r"(?<=\S)\s*[\[(][^\[\]()]{1,12}[\])]\W*$")
 
 
 _DRESSED = re.compile(r"^[\s#*_~=<>«»\[–—-]*(?P<title>\S.*?)[\s#*_~=<>«»\]–—-]*$", re.DOTALL)
@@ -328,7 +338,8 @@ def _is_pen_name(sheet: Sheet, top: list[int]) -> bool:
 def _opens_facts(sheet: Sheet, index: int) -> bool:
     """Whether a line says, labelled or not, what only a work has."""
     text = sheet.texts[index]
-    return is_facts(text) or lone_rating(index, sheet.lines[index]) is not None or _is_labelled(text)
+    rated = lone_rating(index, sheet.lines[index]) is not None
+    return rated or is_facts(text) or is_pairing(text) or _is_labelled(text)
 
 
 def _pen_name(sheet: Sheet, index: int, named: Named) -> None:
@@ -371,9 +382,20 @@ def _looks_like_title(sheet: Sheet, index: int, after: int) -> bool:
     text = sheet.texts[index]
     if _SENTENCE.search(text) and not text.endswith(("!", "?", "...", "…")):
         return False
-    if voice_of(text) is Voice.SURE or not is_capitalised(text):
+    if voice_of(text) is Voice.SURE or not is_capitalised(text) or _says_when(text):
         return False
     return _apart(sheet, index, after) and (len(text.split()) <= 10)
+
+
+def _says_when(text: str) -> bool:
+    """ "Whitby, 3 May 1947": where and when a letter or a scene begins."""
+    found, detail = normal(Field.DATE, text)
+    if found is None:
+        return False
+    return detail.get("precision") in ("day", "month") or _PLACE_AND_YEAR.match(text) is not None
+
+
+_PLACE_AND_YEAR = re.compile(r"^\W*(?:[A-Z][\w'’-]*(?: [\w'’-]+){0,3},\s*)?(?:in )?(?:1[4-9]|20)\d\d\W*$")
 
 
 def _apart(sheet: Sheet, index: int, after: int) -> bool:

@@ -171,11 +171,40 @@ def _told(index: int, line: Line, field: Field, start: int, end: int, confidence
     return Remark(field, value, confidence, places(line, start, end), index, ready, detail)
 
 
+def ratings_in(index: int, line: Line, start: int, end: int) -> Iterator[Remark]:
+    """The ratings among what stands in brackets between two places of a line."""
+    for item in _items(line.text[start:end]):
+        if item.kind is Kind.RATING and (
+            remark := _remark(index, line, Item(item.kind, start + item.start, start + item.end))
+        ):
+            yield remark
+
+
+def is_pairing(text: str) -> bool:
+    """ "Tam/Jude", alone in a line of a head."""
+    return len(text) <= 60 and text[:1].isupper() and "/" in text and _PAIRING.fullmatch(text) is not None
+
+
+def pairing_in(index: int, line: Line) -> Remark | None:
+    """The couple that a line names and nothing else."""
+    text = line.text.strip()
+    start = line.text.index(text)
+    if not is_pairing(text):
+        return None
+    return _told(index, line, Field.RELATIONSHIP, start, start + len(text), Confidence.LIKELY)
+
+
 _LONE = re.compile(
     r"^[\s*_\[({<~=-]{0,4}(?:rat(?:ed|ing)\s*[:=-]?\s*)?(?P<rating>nc-?17|pg-?1[35]|pg|k\+|(?-i:[GRTMK]))"
     r"(?: (?:for|due to|because of)\b[^.!?]{1,80})?[\s*_\])}>~=.-]{0,4}$",
     re.IGNORECASE,
 )
+
+
+def is_rating(text: str) -> bool:
+    """Whether a line is a rating of more than one letter, and nothing else."""
+    found = _LONE.match(text)
+    return found is not None and len(found["rating"]) > 1
 
 
 def lone_rating(index: int, line: Line) -> Remark | None:
