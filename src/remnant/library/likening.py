@@ -11,7 +11,7 @@ from remnant.library.editions import foremost
 from remnant.library.kin import Groups, Kin, Pair, pair_of
 from remnant.library.knowing import full_id
 from remnant.library.opening import Library
-from remnant.model import Alike, Kinship, Likeness, Reader, Shown
+from remnant.model import Alike, Kinship, Likeness, ProfileKind, Reader, Shown
 from remnant.understand.likeness import compare
 
 NEARNESS = tuple(Kinship)
@@ -92,13 +92,12 @@ def _groups(library: Library, reader: Reader, only: Kinship | None = None) -> li
 
 
 def _firsts(library: Library, kin: Kin) -> dict[str, str]:
-    """Of works that stand behind another: that other."""
-    found: dict[str, str] = {}
-    for work in (work for group in kin.groups() for work in group):
-        hit = library.index().get(work, None)
-        if hit is not None and (first := card_from_bytes(hit.card).standing.behind):
-            found[work] = first
-    return found
+    """Of works that stand behind another: that other, which alone of its group is open to the keeper."""
+    groups = kin.groups()
+    keeper = library.seeing.eyes(Reader("", kind=ProfileKind.KEEPER))
+    shelved = library.index().open_among({work for group in groups for work in group}, keeper)
+    standing = ((group & shelved, group) for group in groups if group & shelved)
+    return {work: first for (first, *more), group in standing if not more for work in group - {first}}
 
 
 def _grouped(

@@ -14,7 +14,7 @@ from remnant.errors import NotFoundError, RefusedError, UsageError
 from remnant.library import deciding_likeness as deciding
 from remnant.library.adding import add
 from remnant.library.asking import search
-from remnant.library.correcting import Change, correct
+from remnant.library.correcting import Change, correct, undo
 from remnant.library.differing import differ
 from remnant.library.forgetting_plans import plan_of_work
 from remnant.library.giving import book
@@ -156,6 +156,19 @@ def test_what_one_telling_warns_of_all_are_warned_of(library: Library, put: Put)
     assert shelf(library, careful) == set()
     with pytest.raises(NotFoundError):
         known(library, careful, new)
+
+
+def test_a_word_on_any_telling_holds_for_all_and_is_taken_back_from_any(library: Library, put: Put) -> None:
+    (old,) = put(text(ONE, TWO, found_at=HERE))
+    (new,) = put(text(ONE, TWO, THREE, found_at=HERE))
+    said = correct(library, "ann", old, [Change(Field.TITLE, ("Crossing",))])
+    titles = [known(library, READER, work).label for work in (old, new)]
+    found = search(library, READER, "title:crossing").total
+    undo(library, "ann", new, said.claims[0].id)
+
+    assert titles == ["Crossing", "Crossing"]
+    assert found == 1
+    assert [known(library, READER, work).label for work in (old, new)] == ["The Ferry", "The Ferry"]
 
 
 def test_what_is_sealed_or_private_is_so_in_every_telling(library: Library, put: Put) -> None:
