@@ -20,6 +20,7 @@ RULE = rule_named("frame")
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _STOP = re.compile(r"[.!?…:;,—][\"”'’)*_\]]{0,9}\Z")
+_BYLINE = re.compile(r"(?:written )?by:?\s+\S.{0,60}\Z", re.IGNORECASE)
 _DEEPEST = 30
 """Elements around a line that are looked at, the outermost."""
 
@@ -93,13 +94,22 @@ class _Page:
         noted = {key for key, node in {id(one): one for one in self.nodes}.items() if any(up.note for up in _up(node))}
         clean = sum(w for w, node in zip(self.weights, self.nodes, strict=True) if named_of[id(node)] is None)
         found: dict[int, Role] = {}
+        told = False
         for index, node in enumerate(self.nodes):
             named = named_of[id(node)]
             if id(node) in noted and self.sheet.texts[index]:
                 found[index] = Role.NOTE
-            elif named is not None and (named.prose <= clean or not named.prose) and not named.dialogue:
+            elif named is None:
+                told = told or (self.weights[index] > 0 and not self._is_field(index))
+            elif named.prose <= clean and not named.dialogue and (told or not self._is_field(index)):
                 found[index] = Role.CHROME
         return found
+
+    def _is_field(self, index: int) -> bool:
+        """Whether a line says what a work has, or who wrote it: above a text its box may be called anything."""
+        if _BYLINE.match(self.sheet.texts[index]):
+            return True
+        return any(entry.label.strong for entry in entries_of(index, self.sheet.lines[index]))
 
     def _named(self, node: _Node) -> _Node | None:
         """The outermost furniture around; what holds nearly all of the page is only a frame."""

@@ -16,7 +16,7 @@ _FURNITURE = frozenset(
         *("pagination", "pagenav", "pager", "cookie", "cookies", "consent", "newsletter", "subscribe", "signup"),
         *("login", "search", "searchbox", "blogroll", "archives", "tagcloud", "ad", "ads", "advert", "advertisement"),
         *("banner", "popup", "modal", "catlinks", "printfooter", "portlet", "postmetadata", "moduletable"),
-        *("wm", "copyright", "credits", "stats", "rating", "profile", "signature", "poll", "promo", "sponsor"),
+        *("wm", "profile", "signature", "poll", "promo", "sponsor"),
     )
 )
 _LANDMARKS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu"})

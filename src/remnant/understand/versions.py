@@ -27,7 +27,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect fanficfare": 6,
         "dialect ff2ebook": 1,
         "dialect ffn": 3,
-        "dialect fichub": 1,
+        "dialect fichub": 2,
         "dialect journal": 3,
         "dialect leech": 1,
         "dialect remnant": 4,
