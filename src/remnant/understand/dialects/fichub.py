@@ -19,7 +19,7 @@ RULE = rule_named("dialect fichub")
 HEAD = 200
 """Lines within which the introduction ends."""
 
-_EXPORTED = re.compile(r"^Exported with the assistance of\s+(?P<who>.+)$", re.DOTALL)
+_EXPORTED = re.compile(r"\s*(?P<label>Exported with the assistance of)\s+(?P<who>\S.*)", re.DOTALL)
 _MAKERS = re.compile(r"FicHub|Shelfsort", re.IGNORECASE)
 
 FIELDS = {
@@ -51,6 +51,8 @@ def say(sheet: Sheet) -> Said:
     headings = _headings(sheet, last)
     roles |= _furniture(sheet, last)
     roles |= dict.fromkeys(headings, Role.CHAPTER_HEADING)
+    if by := _EXPORTED.match(sheet.lines[last].text):
+        remarks += other(by["label"], last, sheet.lines[last], by.span("who"))
     # Its language is always "en", whatever the story's is.
     remarks += beside(sheet.draft.facts, remarks, _PACKAGE, _BESIDE)
     return Said(roles, tuple(remarks), headings)
