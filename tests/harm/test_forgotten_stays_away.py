@@ -17,6 +17,7 @@ import pytest
 from tests.strategies.libraries import READER, library_at, shared_pool, story, write_all
 from tests.strategies.unearthing import found_in
 
+from remnant.library import forms
 from remnant.library.adding import Added, add
 from remnant.library.asking import search
 from remnant.library.checking import check
@@ -160,6 +161,13 @@ def test_the_story_in_a_stream_or_with_other_line_ends_is_refused(home: Home) ->
     for name, data in {**streams, "lantern.txt": GONE.replace(b"\n", b"\r\n"), "l.txt": GONE + b"\n\n"}.items():
         assert home.add(name, data).kept == (), name
     home.assert_away()
+
+
+def test_what_says_nothing_is_not_taken_for_it(home: Home) -> None:
+    """Whoever forgets a blank page forgets that file, and not every other blank one."""
+    assert forms.of_whole(b"\n \n") == ()
+    assert forms.of_whole(b"") == ()
+    assert len(home.add("blank.txt", b"\n\n").kept) == 1
 
 
 def test_a_person_may_keep_the_archive_all_the_same(home: Home) -> None:

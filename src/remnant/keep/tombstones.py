@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import threading
 from collections.abc import Collection, Iterable
@@ -27,7 +26,7 @@ class Met:
 
 def mac_of(key: str, digest: Digest) -> str:
     """HMAC-SHA-256 of the 128 hex digits of a digest, under a tombstone's own key."""
-    return hmac.new(bytes.fromhex(key), digest.hex.encode("ascii"), hashlib.sha256).hexdigest()
+    return hmac.digest(bytes.fromhex(key), digest.hex.encode("ascii"), "sha256").hex()
 
 
 class Tombstones:

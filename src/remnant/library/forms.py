@@ -11,7 +11,7 @@ from remnant.unpack import mbox, mime, sql
 LONG_ENOUGH = 200
 """Bytes of a cell that is barred by itself: a title, a name, a word of praise could be guessed."""
 
-_TOP = 4096
+TOP = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Part:
 
 def of_whole(data: bytes) -> tuple[Digest, ...]:
     """What a file may be known by beside its own digest: the text, and the mail without its envelope."""
-    if not data or b"\0" in data[:_TOP]:
+    if not data.strip() or b"\0" in data[:TOP]:
         return ()
     return tuple(dict.fromkeys((_as_text(data), of_mail(data))))
 
@@ -46,7 +46,7 @@ def parts_of(data: bytes) -> Iterator[Part]:
 
 
 def is_dump(data: bytes) -> bool:
-    return b"INSERT INTO" in data and b"\0" not in data[:_TOP]
+    return b"INSERT INTO" in data and b"\0" not in data[:TOP]
 
 
 def rows_of(data: bytes) -> Iterator[sql.Row]:

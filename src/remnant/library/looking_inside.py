@@ -47,11 +47,12 @@ def _in_parts(file: BinaryIO) -> Iterator[Digest]:
 
 
 def _small(file: BinaryIO) -> bytes | None:
-    """The bytes, if it is no container and not larger than what is read here; put back to its start."""
+    """The bytes of what may be text and is not larger than what is read here; put back to its start."""
     file.seek(0)
-    data = file.read(READ_UP_TO + 1)
+    top = file.read(forms.TOP)
+    data = None if b"\0" in top else top + file.read(READ_UP_TO + 1 - len(top))
     file.seek(0)
-    return data if len(data) <= READ_UP_TO else None
+    return data if data is not None and len(data) <= READ_UP_TO else None
 
 
 INSIDE = Inside(_same, _holds, _without)
