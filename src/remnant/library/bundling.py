@@ -11,7 +11,7 @@ from remnant.errors import DamageError
 from remnant.keep.objects import read_arrival
 from remnant.keep.shelf import Shelf
 from remnant.library.bundles.dumps import AUTOMATED_ARCHIVE, EFICTION
-from remnant.library.bundles.places import Places, age, last_of
+from remnant.library.bundles.places import Places, age, home_of, last_of
 from remnant.library.bundles.shelved import CALIBRE, LIST, home_in_library
 from remnant.library.bundles.sites import SITE
 from remnant.library.cards import Beside
@@ -139,14 +139,14 @@ class Bundling:
         if not any(map(may_be_companion, came)):
             return []
         places = self._all()
-        found = {
-            anchor.original
-            for arrival in came
-            for kind in KINDS
-            if kind.may_be_companion(arrival)
-            for anchor in kind.anchors_of(arrival, places)
-        }
-        return sorted(found)
+        return sorted(
+            {
+                anchor.original
+                for kind in KINDS
+                for arrival in _one_of_each_place(filter(kind.may_be_companion, came))
+                for anchor in kind.anchors_of(arrival, places)
+            }
+        )
 
     def _kept_as(self, digest: Digest) -> list[Arrival]:
         """How it arrived, as far as that may matter, without looking at anything else."""
@@ -166,7 +166,13 @@ class Bundling:
 
 def _place(places: Places, arrivals: Iterable[Arrival]) -> None:
     for arrival in arrivals:
-        places.add(arrival, home_in_library(arrival))
+        lists = any(kind.may_be_anchor(arrival) for kind in KINDS if kind is not CALIBRE)
+        places.add(arrival, home_in_library(arrival), lists=lists)
+
+
+def _one_of_each_place(arrivals: Iterable[Arrival]) -> Iterable[Arrival]:
+    """What stands in one folder has the same anchors, but for what may be one itself."""
+    return {(home_of(one), home_in_library(one), may_be_anchor(one)): one for one in arrivals}.values()
 
 
 def _path_and_age(found: tuple[str, Arrival]) -> tuple[str, tuple[str, str]]:

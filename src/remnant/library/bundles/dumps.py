@@ -41,8 +41,8 @@ class Dumped:
     def anchors_of(self, companion: Arrival, places: Places) -> Iterator[Arrival]:
         """Those in a folder around it, or in a folder of such a one."""
         for container, folder in above(home_of(companion)):
-            yield from filter(self.may_be_anchor, places.at((container, folder)))
-            yield from filter(self.may_be_anchor, places.under((container, folder)))
+            yield from filter(self.may_be_anchor, places.lists((container, folder)))
+            yield from filter(self.may_be_anchor, places.lists_under((container, folder)))
 
     def _below(self, home: Home, places: Places) -> Iterator[tuple[str, Arrival]]:
         """At any depth; beside an anchor that was named alone, only what was named like it."""

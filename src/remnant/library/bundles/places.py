@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from remnant.model import Arrival, Digest
 
@@ -16,18 +16,20 @@ Home = tuple[Container, str]
 class Places:
     """The arrivals that may matter, by folder. Looking one up costs what is found, not what there is."""
 
-    def __init__(self, arrivals: Iterable[Arrival] = ()) -> None:
+    def __init__(self) -> None:
         self._known: dict[Arrival, None] = {}
         self._of: defaultdict[Digest, list[Arrival]] = defaultdict(list)
         self._at: defaultdict[Home, list[Arrival]] = defaultdict(list)
-        self._under: defaultdict[Home, list[Arrival]] = defaultdict(list)
+        self._lists: defaultdict[Home, list[Arrival]] = defaultdict(list)
+        self._lists_under: defaultdict[Home, list[Arrival]] = defaultdict(list)
         self._inside: defaultdict[Container, list[Arrival]] = defaultdict(list)
         self._settled: set[Container] = set()
-        for arrival in arrivals:
-            self.add(arrival)
 
-    def add(self, arrival: Arrival, also: Home | None = None) -> None:
-        """Learn of an arrival; twice is once. `also` is a second place where it is to be found."""
+    def add(self, arrival: Arrival, also: Home | None = None, *, lists: bool = False) -> None:
+        """Learn of an arrival; twice is once. `also` is a second place where it is to be found.
+
+        What `lists` others is found apart from them: there are few such, and thousands of the others.
+        """
         if arrival in self._known:
             return
         self._known[arrival] = None
@@ -36,8 +38,11 @@ class Places:
         self._settled.discard(arrival.inside)
         for home in filter(None, {home_of(arrival), also}):
             self._at[home].append(arrival)
-        if folder := home_of(arrival)[1]:
-            self._under[arrival.inside, folder.rpartition("/")[0]].append(arrival)
+        if lists:
+            container, folder = home_of(arrival)
+            self._lists[container, folder].append(arrival)
+            if folder:
+                self._lists_under[container, folder.rpartition("/")[0]].append(arrival)
 
     def __iter__(self) -> Iterator[Arrival]:
         """All of them, in the order in which they were learnt of."""
@@ -51,9 +56,13 @@ class Places:
         """What stands in this very folder."""
         return self._at.get(home, [])
 
-    def under(self, home: Home) -> list[Arrival]:
-        """What stands in the folders that stand in this one."""
-        return self._under.get(home, [])
+    def lists(self, home: Home) -> list[Arrival]:
+        """What in this very folder lists others."""
+        return self._lists.get(home, [])
+
+    def lists_under(self, home: Home) -> list[Arrival]:
+        """The same in the folders that stand in this one."""
+        return self._lists_under.get(home, [])
 
     def below(self, home: Home) -> Iterator[Arrival]:
         """What stands in a folder at any depth, by name."""

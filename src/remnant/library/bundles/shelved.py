@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from remnant.library.bundles.places import Home, Places, age, last_of
 from remnant.model import Arrival
 
+MOST_OF_A_BOOK = 500
+"""Files of one book, in all forms and versions; a folder that holds more is no book's."""
+
 RECORD, COVER, LIST = "metadata.opf", "cover.jpg", "metadata.db"
 
 FORMS = (
@@ -55,7 +58,8 @@ class Shelved:
     def around(self, anchor: Arrival, places: Places) -> Iterator[tuple[str, Arrival]]:
         """What calibre wrote of the book; for the form that speaks for all, the others too."""
         home = home_in_library(anchor)
-        together = sorted(places.at(home), key=age, reverse=True) if home else []
+        standing = places.at(home) if home else []
+        together = sorted(standing, key=age, reverse=True) if len(standing) <= MOST_OF_A_BOOK else []
         records = [one for one in together if last_of(one) in (RECORD, COVER)]
         if home is None or not any(last_of(one) == RECORD for one in records):
             return

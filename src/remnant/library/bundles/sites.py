@@ -38,11 +38,11 @@ class Listed:
         if self.may_be_anchor(companion):
             yield from filter(self.may_be_companion, places.below(home_of(companion)))
         for home in above(home_of(companion)):
-            yield from filter(self.may_be_anchor, places.at(home))
+            yield from filter(self.may_be_anchor, places.lists(home))
 
     def _outermost(self, anchor: Arrival, places: Places) -> str:
         homes = list(above(home_of(anchor)))
-        here = (one for home in reversed(homes) for one in sorted(places.at(home), key=_name))
+        here = (one for home in reversed(homes) for one in sorted(places.lists(home), key=_name))
         return next((one.name for one in here if self.may_be_anchor(one)), anchor.name)
 
 
