@@ -22,7 +22,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect ao3": 2,
         "dialect archive pages": 1,
         "dialect automated archive": 2,
-        "dialect efiction": 1,
+        "dialect efiction": 2,
         "dialect efiction dump": 3,
         "dialect fanficfare": 6,
         "dialect ff2ebook": 1,

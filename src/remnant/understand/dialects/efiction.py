@@ -45,6 +45,7 @@ class _Page:
     box: list[int] = field(default_factory=list)
     authors: set[str] = field(default_factory=set)
     named: bool = False
+    told: bool = False
 
 
 def say(sheet: Sheet) -> Said:
@@ -85,6 +86,7 @@ def _not_a_story(sheet: Sheet, what: str) -> Said:
 def _role(page: _Page, sheet: Sheet, index: int, line: Line, *, told: bool) -> Role | None:
     text = sheet.texts[index]
     if line.within_any(_TEXT):
+        page.told = True
         return None
     if line.within(".chaptertitle"):
         return _heading(page, index, line)
@@ -94,7 +96,7 @@ def _role(page: _Page, sheet: Sheet, index: int, line: Line, *, told: bool) -> R
         return Role.TITLE
     if line.within(".notes") or line.within(".noteinfo") or (line.within("blockquote") and text):
         return Role.NOTE
-    if line.within_any(_BOXES) and not line.within(".notes"):
+    if line.within_any(_BOXES) or (page.named and not page.told and fields.is_labelled(line.text)):
         page.box.append(index)
         return Role.HEADER
     if line.within("#archivedat"):

@@ -58,7 +58,7 @@ def remarks_of(sheet: Sheet, box: list[int]) -> Iterator[Remark]:
     """What the labels of the box say."""
     summary: list[_Entry] = []
     for entry in _entries(sheet, box):
-        if entry.label.lower() == "summary":
+        if _field_of(entry.label) is Field.SUMMARY:
             summary.append(entry)
         else:
             yield from _said(entry, sheet.lines[entry.line])
@@ -67,10 +67,27 @@ def remarks_of(sheet: Sheet, box: list[int]) -> Iterator[Remark]:
 
 def roles_of(sheet: Sheet, box: list[int]) -> dict[int, Role]:
     """A line that says nothing but the summary is one; all others of the box are its header."""
-    told: dict[int, set[str]] = {}
+    told: dict[int, set[Field | None]] = {}
     for entry in _entries(sheet, box):
-        told.setdefault(entry.line, set()).add(entry.label.lower())
-    return {index: Role.SUMMARY for index, labels in told.items() if labels == {"summary"}}
+        told.setdefault(entry.line, set()).add(_field_of(entry.label))
+    return {index: Role.SUMMARY for index, named in told.items() if named == {Field.SUMMARY}}
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a row opens with a label that such pages have, whatever box a skin sets it in."""
+    return any(_is_known(found["label"]) for found in _AT_ROW.finditer(text[:2000]))
+
+
+def _is_known(label: str) -> bool:
+    name = label.lower()
+    return name in _OWN or (name in LABELS and LABELS[name].strong and LABELS[name].role is not Role.NOTE)
+
+
+def _field_of(label: str) -> Field | None:
+    name = label.lower()
+    if name in _OWN:
+        return _OWN[name]
+    return LABELS[name].field if name in LABELS else None
 
 
 def _entries(sheet: Sheet, box: list[int]) -> Iterator[_Entry]:
@@ -96,7 +113,7 @@ def _labels(text: str, label: str) -> Iterator[re.Match[str]]:
             return
         at = nearest.end()
         name = nearest["label"].lower()
-        if label.lower() == "summary" and (name not in _OWN or not _opens_a_row(text, nearest.start("label"))):
+        if _field_of(label) is Field.SUMMARY and not (_is_known(name) and _opens_a_row(text, nearest.start("label"))):
             continue
         label = name
         yield nearest
@@ -111,9 +128,7 @@ def _said(entry: _Entry, line: Line) -> Iterator[Remark]:
     value, name = line.text[start:end], entry.label.lower()
     if value.lower() in _NOTHING and not (name.startswith("read") and value == "0"):
         return
-    known = _OWN.get(name)
-    if name not in _OWN and name in LABELS:
-        known = LABELS[name].field
+    known = _field_of(entry.label)
     if known is None:
         yield from other(entry.label, entry.line, line, (start, end))
     elif known in _LISTS:
