@@ -32,7 +32,7 @@ from remnant.library.pool import Pool
 from remnant.library.rebuilding import rebuild
 from remnant.library.redacting import MARK_NAME, archive_without
 from remnant.library.vaulting import add as add_vault
-from remnant.library.vaulting import push
+from remnant.library.vaulting import copies, push, remove
 from remnant.model import Digest, Field
 
 OTHER = story("The Tram", "Bea", "Nobody rode it that night, or the night after.")
@@ -286,3 +286,22 @@ def test_what_a_backup_brings_back_is_named_promised_by_nobody_and_taken_away(tm
         assert receipt.originals == 1
         assert_nowhere(kept)
         assert finish(library) is None
+
+
+def test_a_vault_that_was_let_go_and_is_taken_up_again_is_looked_through(tmp_path: Path, pool: Pool) -> None:
+    away = tmp_path / "away"
+    with library_at(tmp_path / "library", pool) as library:
+        kept = _kept(library, tmp_path, "alone")
+        add_vault(library, str(away))
+        push(library)
+        away.rename(tmp_path / "elsewhere")
+        _forget(kept)
+        let_go = remove(library, "away")
+        (tmp_path / "elsewhere").rename(away)
+        again = add_vault(library, str(away))
+
+        assert let_go.owes
+        assert again.owes
+        assert push(library)[0].forgotten == 1
+        assert not copies(library).vaults[0].owes
+        assert_nowhere(kept, away)

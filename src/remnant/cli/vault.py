@@ -103,6 +103,7 @@ def _remove(wish: argparse.Namespace, settings: Settings) -> int:
         terminal.result(
             f"The vault {copy.name} is forgotten here. What stands at {clean(copy.target)} was not touched;",
             f"take it up again with: remnant vault add {clean(copy.target)}",
+            *(folded(_HOLDS_STILL) if copy.owes else []),
         )
     return 0
 
@@ -171,7 +172,14 @@ def _copy_lines(copy: Copy) -> list[str]:
         f"{copy.name}: {clean(copy.target)}{locked}",
         f"  {held}, {read}{harmed}",
         *([f"  {counted(copy.waiting, 'original is', 'originals are')} not in it yet"] if copy.waiting else []),
+        *(["  to be looked through for what was forgotten: remnant vault push"] if copy.owes else []),
     ]
+
+
+_HOLDS_STILL = (
+    "It may still hold what somebody asked to be forgotten while it was away. Once it is taken up again, the next push "
+    "takes that out."
+)
 
 
 def _pushed_lines(one: PushedTo) -> list[str]:
@@ -214,6 +222,7 @@ def copy_to_json(copy: Copy) -> dict[str, Any]:
         "bytes": copy.bytes,
         "originals": copy.originals,
         "waiting": copy.waiting,
+        "owes": copy.owes,
         "oldest": cards.moment(copy.oldest) if copy.oldest else None,
     }
 

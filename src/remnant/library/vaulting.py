@@ -31,7 +31,10 @@ _ON_SHELF = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One vault as it was last seen. `waiting` originals are not in it yet; `oldest`: the pack longest unread."""
+    """One vault as it was last seen. `waiting` originals are not in it yet; `oldest`: the pack longest unread.
+
+    `owes`: something was to be forgotten in it while it was away, or may have been.
+    """
 
     name: str
     target: str
@@ -43,6 +46,7 @@ class Copy:
     originals: int
     waiting: int
     oldest: datetime | None
+    owes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,9 @@ def add(
     vaults.put(vault)
     if known and known.name != called:
         vaults.forget(known.name)
+    if known is None and library.tombstones.all():
+        # It may stand there since before somebody wished something gone.
+        Memory(library.folder, vault).owe_forgetting(set())
     return _copy(library, vault, frozenset(_shorts(library)))
 
 
@@ -257,6 +264,7 @@ def _copy(library: Library, vault: Vault, shorts: frozenset[str]) -> Copy:
         len(seen.originals & shorts),
         len(shorts) - len(held),
         seen.oldest,
+        Memory(library.folder, vault).owes_forgetting,
     )
 
 
