@@ -21,7 +21,7 @@ from remnant.keep.readers import ReaderFile
 from remnant.keep.sealing import Kept, seal
 from remnant.model import Seen
 
-CALLS = ("open", "write", "fsync", "mkdir", "link", "rename", "unlink", "rmdir", "ftruncate")
+CALLS = ("open", "write", "fsync", "mkdir", "rename", "unlink", "rmdir", "ftruncate")
 
 
 class Fault:

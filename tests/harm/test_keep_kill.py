@@ -47,7 +47,7 @@ say.write("reader\\n")
 """
 
 STRACE = shutil.which("strace")
-CALLS = ["mkdir", "rename", "link", "fsync", "write", "unlink", "rmdir"]
+CALLS = ["mkdir", "rename", "fsync", "write", "unlink", "rmdir"]
 
 
 def _kinds(call: str) -> str:

@@ -23,8 +23,12 @@ class ChainWriter:
         self._head: str | None = None
         self._confirmed = -1
 
-    def append(self, bodies: Sequence[Json], now: datetime) -> None:
-        """Add lines in one synced write. With none, what stands there is confirmed all the same."""
+    def append(self, bodies: Sequence[Json], now: datetime, seen: str | None = None) -> None:
+        """Add lines in one synced write. With none, what stands there is confirmed all the same.
+
+        A head that the caller has `seen` in the chain saves going through all that leads to it.
+        """
+        self._head = self._head or seen
         self._take_away_torn_end(now)
         self._confirm()
         if bodies:

@@ -52,14 +52,17 @@ class Chains:
                 self._look()
             return dict(self._heads)
 
-    def torn(self) -> bool:
-        """Whether this copy's chain ends in a write that was cut off."""
+    def torn(self, seen: Heads) -> bool:
+        """Whether this copy's chain, which was `seen` so far, ends in a write that was cut off."""
         own = self._own.path
-        return own.exists() and any(isinstance(item, Tail) for item in walk(own, self.heads().get(own.stem)))
+        return own.exists() and any(isinstance(item, Tail) for item in walk(own, seen.get(own.stem)))
 
-    def append(self, bodies: Sequence[Json], now: datetime) -> None:
-        """Add lines to this copy's chain in one synced write; the caller holds the lock."""
-        self._own.append(bodies, now)
+    def append(self, bodies: Sequence[Json], now: datetime, seen: Heads = NOTHING_SEEN) -> None:
+        """Add lines to this copy's chain in one synced write; the caller holds the lock.
+
+        Who has `seen` the chain spares it from being gone through once more.
+        """
+        self._own.append(bodies, now, seen.get(self._own.path.stem))
 
     def _look(self) -> None:
         for path in sorted(self._place.glob("*.jsonl")):

@@ -63,7 +63,7 @@ class Ledger:
         """Promise those not promised yet, in one synced write; how many those were."""
         with self._folder.writing("ledger", "writing the ledger"):
             new = {one.digest: one for one in self._not_promised(originals)}
-            self._chains.append([_promise_to_json(one) for one in new.values()], now)
+            self._chains.append([_promise_to_json(one) for one in new.values()], now, self._seen)
         return len(new)
 
     def record(self, events: Iterable[Event], now: datetime) -> None:
@@ -105,7 +105,9 @@ class Ledger:
 
     def torn(self) -> bool:
         """Whether a chain ends in a write that was cut off."""
-        return self._chains.torn()
+        with self._looking:
+            self._catch_up()
+            return self._chains.torn(self._seen)
 
     def _not_promised(self, originals: Iterable[Original]) -> list[Original]:
         """Asks what is remembered itself: a copy of it for each batch would cost ever more."""
