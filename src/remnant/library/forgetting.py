@@ -228,6 +228,6 @@ def _left_in(one: vaulting.ForgottenIn) -> str | None:
     if one.why is not None:
         return f"The vault {one.name} at {one.target} was not cleared: {one.why}"
     if one.left:
-        held = f"in {one.left} packs, beside what no other copy holds"
-        return f"The vault {one.name} at {one.target} still holds it {held}."
+        held = f"in {one.left} packs that are locked, or hold beside it what no other copy does"
+        return f"The vault {one.name} at {one.target} still holds it {held}. The next remnant vault push tries again."
     return None

@@ -227,6 +227,8 @@ def _forget_in(
     except (BusyError, RefusedError) as error:
         Memory(library.folder, vault).owe_forgetting({form.short_of(digest) for digest in gone})
         return ForgottenIn(vault.name, vault.target, str(error))
+    if done.kept:
+        Memory(library.folder, vault).owe_forgetting(set())
     return ForgottenIn(vault.name, vault.target, None, done.packs, len(done.kept))
 
 

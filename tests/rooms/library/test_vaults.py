@@ -338,6 +338,7 @@ def test_a_pack_that_holds_what_no_other_does_stays_and_is_named(
     (done,) = forget_in_vaults(library, [gone])
 
     assert done.left == 1
+    assert copies(library).vaults[0].owes
     assert any(some_stories()[3] in path.read_bytes() for path in vault.rglob("pack.zip"))
 
 
