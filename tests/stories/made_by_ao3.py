@@ -258,7 +258,12 @@ def calibre(body: str, first: str, last: str, title: str) -> str:
     )
 
 
-def book_of_2019() -> bytes:
+def book_without_its_head() -> bytes:
+    """The same book when its first page, with the list of tags, is no longer in it."""
+    return book_of_2019(lost=1)
+
+
+def book_of_2019(lost: int = 0) -> bytes:
     """A book of 2019 to 2022: a language only in the package file, the tags a second time under an older name."""
     era = Era()
     stats = "Published: 2019-09-01\n          Updated: 2019-10-20\n          Chapters: 2/4\n        Words: 1204"
@@ -296,7 +301,7 @@ def book_of_2019() -> bytes:
         + "</spine></package>"
     )
     labels = dict(zip(names, ("Preface", "The Salt Ledger", "Pencil", "Chapter 2", "Afterword"), strict=True))
-    shuffled = {name: files[name] for name in (names[3], names[0], names[4], names[2], names[1])}
+    shuffled = {names[n]: files[names[n]] for n in (3, 0, 4, 2, 1) if n >= lost}
     return epub({**shuffled, "toc.ncx": ncx(labels, "calibre (4.99.4)"), "content.opf": package}, "content.opf")
 
 
@@ -336,6 +341,7 @@ MADE: dict[str, Callable[[], bytes]] = {
     "ao3_download_2010/story.html": of_2010,
     "ao3_download_2017/story.html": of_2017,
     "ao3_book_2019/story.epub": book_of_2019,
+    "ao3_book_without_its_head/story.epub": book_without_its_head,
     "ao3_download_2022/story.html": of_2022,
     "ao3_download_2023/story.html": of_2023,
     "ao3_download_2024/story.html": of_2024,

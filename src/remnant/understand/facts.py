@@ -70,7 +70,7 @@ def _remarks(sheet: Sheet) -> Iterator[Remark]:
         if field := _STATED.get(fact.name):
             yield from remark_of(fact, field, Confidence.STATED)
         elif fact.name in _SERIES:
-            yield from _series(fact, first)
+            yield from series_of(fact, first)
         elif fact is not first[fact.name]:
             continue
         elif field := _GUESSED.get(fact.name):
@@ -84,7 +84,8 @@ _SERIES = {"fb2:sequence": "number", "meta:calibre:series": "meta:calibre:series
 _PLACE = re.compile(r"(\d{1,4})(?:\.0*)?")
 
 
-def _series(fact: Fact, first: Mapping[str, Fact]) -> Iterator[Remark]:
+def series_of(fact: Fact, first: Mapping[str, Fact]) -> Iterator[Remark]:
+    """A series, and which place in it the work has; `first` are the facts by their names."""
     place = _SERIES[fact.name]
     said = dict(fact.detail).get(place) or (first[place].value if place in first else "")
     number = _PLACE.fullmatch(said.strip())

@@ -19,7 +19,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "closing": 6,
         "correspondence": 1,
         "dating": 1,
-        "dialect ao3": 2,
+        "dialect ao3": 3,
         "dialect archive pages": 1,
         "dialect automated archive": 2,
         "dialect efiction": 2,

@@ -43,9 +43,17 @@ _POSTED = re.compile(r"^.*\bposted originally on the\s+archive of our own\b", re
 
 
 def knows(sheet: Sheet) -> bool:
-    """A download says where it was posted within its first lines; a page has the work's skin around it."""
+    """A download says where it was posted within its first lines; a page has the work's skin around it.
+
+    A book whose first page is lost is known by its publisher, and by the elements around its chapters.
+    """
     head = range(min(len(sheet.lines), 12))
-    return any(_POSTED.match(sheet.texts[index]) for index in head) or is_page(sheet)
+    return any(_POSTED.match(sheet.texts[index]) for index in head) or is_page(sheet) or _is_headless(sheet)
+
+
+def _is_headless(sheet: Sheet) -> bool:
+    published = any(f.name == "dc:publisher" and f.value == "Archive of Our Own" for f in sheet.draft.facts)
+    return published and any(line.within("#chapters") for line in sheet.lines)
 
 
 def is_page(sheet: Sheet) -> bool:

@@ -189,11 +189,32 @@ _BESIDE = {
 def of_package(facts: tuple[Fact, ...], told: Iterable[Remark]) -> Iterator[Remark]:
     """What a book's package file says beside its preface. Its date is the last change's."""
     told = tuple(told)
+    if not any(remark.field is Field.WARNING for remark in told):
+        tags = tuple(remark for fact in facts if fact.name == "dc:subject" for remark in _unsorted(fact))
+        yield from tags
+        told = (*told, *tags)
     yield from beside(facts, told, _PACKAGE, _BESIDE)
     dates = {remark.normalised for remark in told if remark.field in (Field.PUBLISHED, Field.UPDATED)}
     for fact in facts:
         if fact.name == "dc:date" and normal(Field.UPDATED, fact.value)[0] not in dates:
             yield from remark_of(fact, Field.UPDATED, Confidence.STATED)
+
+
+_RATINGS = frozenset({"general audiences", "teen and up audiences", "mature", "explicit", "not rated"})
+_WARNINGS = frozenset(
+    {
+        *("graphic depictions of violence", "major character death", "rape/non-con", "underage", "underage sex"),
+        *("no archive warnings apply", "choose not to use archive warnings"),
+        "creator chose not to use archive warnings",
+    }
+)
+
+
+def _unsorted(fact: Fact) -> Iterator[Remark]:
+    """A tag of a book whose head is lost: all kinds stand there as one, and some can be nothing but what they are."""
+    name = fact.value.strip().lower()
+    kind = Field.RATING if name in _RATINGS else Field.WARNING if name in _WARNINGS else Field.TAG
+    yield from remark_of(fact, kind, Confidence.STATED)
 
 
 def sources(index: int, line: Line) -> Iterator[Remark]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from remnant.model import Confidence, Field
 from remnant.understand.dialects.places import other_fact
 from remnant.understand.draft import Fact
-from remnant.understand.facts import remark_of
+from remnant.understand.facts import remark_of, series_of
 from remnant.understand.normal import normal
 from remnant.understand.sheet import Remark
 
@@ -20,12 +20,22 @@ def beside(
     told = tuple(said)
     heard = {remark.field for remark in told}
     values = {word for remark in told for word in _words(remark)}
+    facts = tuple(facts)
+    if Field.SERIES not in heard:
+        yield from _series(facts)
     for fact in facts:
         if fact.name in fields and fields[fact.name] not in heard:
             yield from remark_of(fact, fields[fact.name], Confidence.STATED)
         elif fact.name in others and not _is_among(values, fact.value):
             values.add(_folded(fact.value))
             yield from other_fact(others[fact.name], fact)
+
+
+def _series(facts: tuple[Fact, ...]) -> Iterator[Remark]:
+    first = {fact.name: fact for fact in reversed(facts)}
+    for fact in facts:
+        if fact.name == "meta:calibre:series":
+            yield from series_of(fact, first)
 
 
 def _words(remark: Remark) -> Iterator[str]:
