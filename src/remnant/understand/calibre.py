@@ -29,7 +29,7 @@ _FIELDS: Mapping[str, Field] = {
     "series": Field.SERIES,
     "identifier": Field.SOURCE_URL,
 }
-_COLUMNS: Mapping[str, Field] = {
+COLUMNS: Mapping[str, Field] = {
     "fandom": Field.FANDOM,
     "fandoms": Field.FANDOM,
     "character": Field.CHARACTER,
@@ -63,7 +63,8 @@ _COLUMNS: Mapping[str, Field] = {
     "freeform": Field.TAG,
     "ao3tags": Field.TAG,
 }
-"""Columns of the owner's own making, by the names that people and FanFicFare's plugin give them."""
+"""Columns of the owner's own making that say what a story's header would, by the names that people and FanFicFare's
+plugin give them. All others are the owner's alone."""
 
 _ADDED_UP = frozenset(
     {Field.FANDOM, Field.CHARACTER, Field.RELATIONSHIP, Field.WARNING, Field.GENRE, Field.CATEGORY, Field.TAG}
@@ -98,7 +99,7 @@ def say(sheet: Sheet) -> Said:
 
 def _remarks(sheet: Sheet, fact: Fact, heard: set[str], *, nameless: bool) -> Iterator[Remark]:
     name = fact.name.removeprefix("calibre:")
-    field = _COLUMNS.get(name.removeprefix("#")) if name.startswith("#") else _FIELDS.get(name)
+    field = COLUMNS.get(name.removeprefix("#")) if name.startswith("#") else _FIELDS.get(name)
     value = _words(fact.value) if field is Field.SUMMARY else fact.value.strip()
     if field is None or not value or not _is_said(field, value, nameless=nameless):
         return

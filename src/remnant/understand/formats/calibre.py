@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from remnant.model import Finding, Original, Part, Skip, SkipClass
+from remnant.understand.calibre import COLUMNS
 from remnant.understand.draft import Draft, Fact, Leaf, Volume
 from remnant.understand.findings import finding
 from remnant.understand.formats import draft_of
@@ -22,7 +23,6 @@ from remnant.understand.formats.source import Source, decoding_findings
 from remnant.unpack.decode import decode
 
 RECORD = "metadata.opf"
-FORMAT = "application/oebps-package+xml"
 
 Files = Mapping[str, tuple[Original, bytes]]
 
@@ -131,26 +131,6 @@ class _Record:
             self.findings.append(finding("C002", ending=ending))
         else:
             self.findings.append(finding("C003", ending=ending))
-
-
-COLUMNS = frozenset(
-    {"fandom", "fandoms", "characters", "character", "ships", "ship", "relationships", "relationship", "pairing"}
-    | {"pairings", "warnings", "warning", "genre", "genres", "category", "categories", "rating", "ficrating", "status"}
-    | {
-        "words",
-        "wordcount",
-        "word_count",
-        "published",
-        "updated",
-        "url",
-        "source",
-        "storyurl",
-        "source_url",
-        "language",
-    }
-    | {"freeformtags", "freeform", "ao3tags"}
-)
-"""Names that owners give to columns that say what a story's own header would. All others are theirs alone."""
 
 
 def _place_of(text: str, fact: Fact, value: str) -> tuple[int, int]:
