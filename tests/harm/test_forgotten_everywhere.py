@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyrage
 import pytest
 from tests.harm.test_forgotten_stays_away import GONE, LETTERS, TEXT, THIRD, WORDS, WRAPPED, a_tar, a_zip, mail
 from tests.strategies.libraries import READER, library_at, shared_pool, story
@@ -31,6 +32,7 @@ from remnant.library.placing import keep_place
 from remnant.library.pool import Pool
 from remnant.library.rebuilding import rebuild
 from remnant.library.redacting import MARK_NAME, archive_without
+from remnant.library.restoring import restore
 from remnant.library.vaulting import add as add_vault
 from remnant.library.vaulting import copies, push, remove
 from remnant.model import Digest, Field
@@ -305,3 +307,24 @@ def test_a_vault_that_was_let_go_and_is_taken_up_again_is_looked_through(tmp_pat
         assert push(library)[0].forgotten == 1
         assert not copies(library).vaults[0].owes
         assert_nowhere(kept, away)
+
+
+def test_a_locked_vault_that_nobody_can_read_is_named_until_somebody_gives_its_key(tmp_path: Path, pool: Pool) -> None:
+    """What is remembered of its packs may be deleted at any time: then only its key tells what is in them."""
+    key, away = tmp_path / "key.txt", tmp_path / "away"
+    secret = pyrage.x25519.Identity.generate()
+    key.write_text(f"{secret}\n")
+    with library_at(tmp_path / "library", pool) as library:
+        kept = _kept(library, tmp_path, "alone")
+        add_vault(library, str(away), recipients=(str(secret.to_public()),))
+        push(library)
+        for path in (library.path / "vaults" / "away").glob("*.json"):
+            path.unlink()
+        receipt = _forget(kept)
+
+        assert receipt.vaults == ()
+        assert "that are locked" in receipt.unfinished[0]
+        assert "--identity" in (push(library)[0].why or "")
+        assert push(library, identity=key)[0].forgotten == 1
+        restore(str(away), tmp_path / "grown", identity=key)
+        assert_nowhere(kept, tmp_path / "grown")
