@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from remnant.model import Region
 from remnant.understand.draft import Line
+from remnant.understand.hints import holds_any
 from remnant.understand.places import whole
 from remnant.understand.sheet import Sheet
 
@@ -25,11 +26,20 @@ _BETWEEN = 700
 def lists_stories(sheet: Sheet) -> tuple[Region, ...] | None:
     """Where the first story stands of those that a page lists, each with words of its own; None if it lists none."""
     rows = [index for index, line in enumerate(sheet.lines) if _names_a_story(line)]
-    counts = [index for index, text in enumerate(sheet.texts) if len(text) <= 500 and _COUNTS.search(text)]
+    counts = [index for index, text in enumerate(sheet.texts) if _counts(text)]
     for found in (rows, counts):
         if len(found) >= FEWEST and _is_all(sheet, found):
             return whole(sheet.lines[found[0]])
     return None
+
+
+def _counts(text: str) -> bool:
+    """ "Rated: T - Chapters: 3 - Words: 4410": what lists say of each story."""
+    return len(text) <= _LONGEST_COUNTS and holds_any(text.lower(), _HINTS) and _COUNTS.search(text) is not None
+
+
+_LONGEST_COUNTS = 500
+_HINTS = ("words", "chapter")
 
 
 def _names_a_story(line: Line) -> bool:

@@ -106,21 +106,29 @@ def _entries(sheet: Sheet, box: list[int]) -> Iterator[_Entry]:
 def _labels(text: str, label: str) -> Iterator[re.Match[str]]:
     """Labels in order. In a summary people write what they like: only a row that opens with our own label ends it."""
     at = 0
-    while True:
-        found = [match for pattern in (_AT_ROW, _IN_ROW) if (match := pattern.search(text, at))]
-        nearest = min(found, key=lambda match: (match.end(), -match.start("label")), default=None)
-        if nearest is None:
-            return
-        at = nearest.end()
-        name = nearest["label"].lower()
-        if _field_of(label) is Field.SUMMARY and not (_is_known(name) and _opens_a_row(text, nearest.start("label"))):
+    for found in _matches(text):
+        if found.start("label") < at:
+            continue
+        at = found.end()
+        name = found["label"].lower()
+        if _field_of(label) is Field.SUMMARY and not (_is_known(name) and _opens_a_row(text, found.start("label"))):
             continue
         label = name
-        yield nearest
+        yield found
+
+
+def _matches(text: str) -> list[re.Match[str]]:
+    """What may be a label, by its end; of two that end alike the shorter, to which no picture's words are glued."""
+    found = [match for pattern in (_AT_ROW, _IN_ROW) for match in pattern.finditer(text)]
+    return sorted(found, key=lambda match: (match.end(), -match.start("label")))
 
 
 def _opens_a_row(text: str, start: int) -> bool:
-    return not text[:start].rpartition("\n")[2].strip()
+    return not text[max(start - _NEAR, 0) : start].rpartition("\n")[2].strip()
+
+
+_NEAR = 200
+"""Characters before a label that are looked at for the end of the row before."""
 
 
 def _said(entry: _Entry, line: Line) -> Iterator[Remark]:
