@@ -6,10 +6,21 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench.durability import adds, drills, fixtures, line, model, power, scale, speed
+from bench.durability import adds, drills, fixtures, line, model, power, refusals, scale, speed
 from bench.durability.campaign import results
 
-ORDER = ("kill-add", "refuse-add", "kill-commands", "power", "model", "speed", "scale", "line", "ocfl-fixtures")
+ORDER = (
+    "kill-add",
+    "refuse-add",
+    "kill-commands",
+    "refuse-commands",
+    "power",
+    "model",
+    "speed",
+    "scale",
+    "line",
+    "ocfl-fixtures",
+)
 
 
 def main() -> int:
@@ -19,13 +30,19 @@ def main() -> int:
     parser.add_argument("--again", action="store_true", help="forget what was tried before")
     parser.add_argument("--place", type=Path, metavar="DIR", help="where to make scratch libraries")
     parser.add_argument(
-        "--stride", type=int, default=5, metavar="N", help="every nth step only (refuse-add, kill-commands)"
+        "--stride",
+        type=int,
+        default=5,
+        metavar="N",
+        help="every nth step only (refuse-add, kill-commands, refuse-commands)",
     )
     parser.add_argument("--whims", type=int, default=40, metavar="N", help="random states a moment (power)")
     parser.add_argument("--aim", type=int, default=100_000, metavar="N", help="different states to be seen (power)")
     parser.add_argument("--counts", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="N", help="(scale)")
     parser.add_argument("--stories", type=int, default=300, metavar="N", help="a round (speed)")
-    parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help="only these (kill-commands)")
+    parser.add_argument(
+        "--only", nargs="*", default=[], metavar="NAME", help="only these (kill-commands, refuse-commands)"
+    )
     wish = parser.parse_args()
     if wish.what == "ocfl-fixtures" and wish.folder is None:
         parser.error("ocfl-fixtures needs the folder of a checkout of github.com/OCFL/fixtures")
@@ -49,6 +66,8 @@ def main() -> int:
             whole = fixtures.ocfl_fixtures(wish.folder)
         case "kill-commands":
             whole = drills.kill_commands(again=wish.again, place=wish.place, only=wish.only, stride=wish.stride)
+        case "refuse-commands":
+            whole = refusals.refuse_commands(again=wish.again, place=wish.place, only=wish.only, stride=wish.stride)
     results(ORDER)
     return 0 if whole else 1
 

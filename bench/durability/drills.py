@@ -138,27 +138,36 @@ def _left_over(place: Path) -> list[str]:
     return [f"left over: {path.name}" for path in (place / "library/staging").glob("run-*")]
 
 
-DRILLS = (
-    Drill("join", _two_libraries, ("join", "other"), lambda place: _checked(place, 4) + _left_over(place)),
-    Drill("push", _with_vault, ("vault", "push"), lambda place: _checked(place, 3) + _vault_holds(place)),
-    Drill("mend", _harmed_with_vault, ("check", "--mend"), lambda place: _checked(place, 3), mends=True),
-    Drill("wish", _one_to_wish, ("wish", "WORK", "seal"), lambda place: _checked(place, 2)),
-    # Done again after its end, it finds no such work.
-    Drill("forget", _one_in_a_vault, ("wish", "WORK", "forget", "--yes"), forgotten, ends=(0, 1, 3)),
-    Drill("away", _and_a_vault_away, ("wish", "WORK", "forget", "--yes"), _forgotten_when_back, ends=(0, 1, 3)),
-)
+def _pushed(place: Path) -> None:
+    _with_vault(place)
+    remnant(place, "vault", "push")
 
 
-def _vault_holds(place: Path) -> list[str]:
-    """The library grown back from the vault alone has every original."""
-    done = remnant(place, "restore", "vault", "grown")
-    if done.returncode:
-        return [f"restore: {done.stderr[-300:]}"]
+def _grown_back(place: Path) -> list[str]:
+    """The library grown from the vault has every original."""
     kept, grown = (
         {name: data for name, data in files_of(place / library / "shelf").items() if "/original." in name}
         for library in ("library", "grown")
     )
     return ["what grew back is not what was kept"] * (kept != grown)
+
+
+def _vault_holds(place: Path) -> list[str]:
+    """The library grown back from the vault alone has every original."""
+    done = remnant(place, "restore", "vault", "grown")
+    return [f"restore: {done.stderr[-300:]}"] if done.returncode else _grown_back(place)
+
+
+DRILLS = (
+    Drill("join", _two_libraries, ("join", "other"), lambda place: _checked(place, 4) + _left_over(place)),
+    Drill("push", _with_vault, ("vault", "push"), lambda place: _checked(place, 3) + _vault_holds(place)),
+    Drill("mend", _harmed_with_vault, ("check", "--mend"), lambda place: _checked(place, 3), mends=True),
+    Drill("restore", _pushed, ("restore", "vault", "grown"), _grown_back),
+    Drill("wish", _one_to_wish, ("wish", "WORK", "seal"), lambda place: _checked(place, 2)),
+    # Done again after its end, it finds no such work.
+    Drill("forget", _one_in_a_vault, ("wish", "WORK", "forget", "--yes"), forgotten, ends=(0, 1, 3)),
+    Drill("away", _and_a_vault_away, ("wish", "WORK", "forget", "--yes"), _forgotten_when_back, ends=(0, 1, 3)),
+)
 
 
 def kill_commands(*, again: bool, place: Path | None, only: list[str], stride: int) -> bool:
@@ -222,12 +231,13 @@ def _report(campaign: Campaign, stride: int) -> None:
         tried = [one for step, one in campaign.done.items() if step.startswith(f"{drill.name} ") and one["reached"]]
         wrong = sum(bool(one["wrong"]) for one in tried)
         steps = len({one["at"] for one in tried})
-        rows += f"| `remnant {' '.join(drill.words)}` | {len(tried)} | {steps} | {wrong} |\n"
+        rows += f"| {drill.name} | `remnant {' '.join(drill.words)}` | {len(tried)} | {steps} | {wrong} |\n"
     named = "".join(f"\n- {one['step']} ({one['at']}): {one['wrong']}" for one in campaign.wrong)
     text = (
-        f"Killed before one call in {stride} of all that change anything in the place (library, other library, vault), "
-        "then done again: it completes, check is clean, everything is there; what a vault holds grows back to what was "
-        "kept.\n\n"
-        f"| command | kills | different steps | violations |\n|---|---|---|---|\n{rows}{named}"
+        "Killed before calls spread over all that change anything in the place (library, other library, vault), "
+        f"one in {stride} in the last run, then done again: it completes, check is clean, everything is there; what a "
+        "vault holds grows back to what was kept; what was to be forgotten is in nothing that could be reached (forget: "
+        "alone, in an archive, exported and in a vault; away: in a second vault that comes back later, too).\n\n"
+        f"| drill | command | kills | different steps | violations |\n|---|---|---|---|---|\n{rows}{named}"
     )
     say("kill-commands", "Killed at a step of other commands", "python -m bench.durability kill-commands", text)
