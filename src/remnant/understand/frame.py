@@ -140,7 +140,7 @@ class _Page:
                 continue
             named = next((one for one in _up(node) if one.called), None)
             if named is not None and index not in known:
-                if named is not last:
+                if named is not last or id(named) not in held:
                     held.setdefault(id(named), []).append([])
                 held[id(named)][-1].append(index)
             last = named

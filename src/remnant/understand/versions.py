@@ -37,7 +37,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "envelope": 5,
         "facts": 5,
         "formats": 14,
-        "frame": 3,
+        "frame": 4,
         "furniture": 4,
         "inserts": 1,
         "kinds": 5,
