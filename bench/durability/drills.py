@@ -236,7 +236,7 @@ def _report(campaign: Campaign, stride: int) -> None:
     text = (
         "Killed before calls spread over all that change anything in the place (library, other library, vault), "
         f"one in {stride} in the last run, then done again: it completes, check is clean, everything is there; what a "
-        "vault holds grows back to what was kept; what was to be forgotten is in nothing that could be reached (forget: "
+        "vault holds grows back to what was kept; what was to be forgotten is in nothing that was reached (forget: "
         "alone, in an archive, exported and in a vault; away: in a second vault that comes back later, too).\n\n"
         f"| drill | command | kills | different steps | violations |\n|---|---|---|---|---|\n{rows}{named}"
     )
