@@ -44,7 +44,7 @@ def pool() -> Iterator[Pool]:
         yield pool
 
 
-def whole(pool: Pool, place: Path, came: list[bytes], at_once: int) -> tuple[object, ...]:
+def whole(pool: Pool, place: Path, came: list[bytes], at_once: int) -> tuple[list[tuple[str, ...]], object, object]:
     """All that a library tells of which works are one story, after files came in some order, so many at once."""
     with libraries.library_at(place / "library", pool) as library:
         for start in range(0, len(came), at_once):
@@ -64,7 +64,7 @@ def test_in_whatever_order_files_come_the_same_works_stand_together(pool: Pool, 
     found = [whole(pool, tmp_path / str(n), list(order), 1 + 2 * n) for n, order in enumerate(orders)]
 
     assert found[0] == found[1] == found[2]
-    assert [len(one) for one in found[0][0]].count(4) == 1  # type: ignore[index,union-attr,attr-defined]
+    assert [len(one) for one in found[0][0]].count(4) == 1
 
 
 def _words(data: st.DataObject) -> list[Likened]:

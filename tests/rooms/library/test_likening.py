@@ -28,7 +28,7 @@ from remnant.library.wished import private_in
 from remnant.library.wishing import wish
 from remnant.model import Field, Kinship, ProfileKind, Reader, Wish, WishHow, WishKind, WorkWish
 
-ONE, TWO, THREE = (chapter(seed) for seed in (1, 2, 3))
+ONE, TWO, THREE, FOUR = (chapter(seed) for seed in (1, 2, 3, 4))
 HERE = "https://archiveofourown.org/works/77"
 
 Put = Callable[..., tuple[str, ...]]
@@ -199,10 +199,11 @@ def test_a_child_finds_out_nothing_and_changes_nothing(library: Library, put: Pu
         text(ONE, TWO, title="Other", more="Rating: Explicit"),
         text(ONE, TWO, THREE, title="Third", more=general),
     )
+    half = put(text(FOUR, FOUR, more=general), text(FOUR, FOUR, title="Fourth", more="Rating: Explicit"))
     child = Reader("kim", READER.seen, kind=ProfileKind.CHILD)
     found = queue(library, child)
 
-    assert undecided(library) == [(Kinship.MORE_CHAPTERS, set(works))]
+    assert undecided(library) == [(Kinship.SAME_WORDS, set(half)), (Kinship.MORE_CHAPTERS, set(works))]
     assert [set(group.works) for group in found.groups] == [{works[0], works[2]}]
     assert dict(found.counts) == {Kinship.MORE_CHAPTERS: 1}
     with pytest.raises(NotFoundError):
@@ -210,7 +211,7 @@ def test_a_child_finds_out_nothing_and_changes_nothing(library: Library, put: Pu
     with pytest.raises(RefusedError, match="changes nothing"):
         deciding.accept(library, child, [(works[0], works[2])])
     deciding.accept(library, READER, [works])
-    assert shelf(library, child) == set()
+    assert shelf(library, child) == {half[0]}
 
 
 def test_a_difference_is_told_by_chapter(library: Library, put: Put) -> None:
