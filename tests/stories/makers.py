@@ -28,7 +28,8 @@ def promised(must: dict[str, Any]) -> set[str]:
 def table(found: dict[str, dict[str, Any]]) -> str:
     """One row a case, by maker, then as the folders are named."""
     named = sorted(found.items(), key=lambda item: (item[1]["maker"], item[0]))
-    return HEAD + "".join(f"| {' | '.join(_cells(name, must))} |\n" for name, must in named)
+    rows = ([cell.replace("|", r"\|") for cell in _cells(name, must)] for name, must in named)
+    return HEAD + "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def page_with(text: str, found: dict[str, dict[str, Any]]) -> str:
