@@ -149,6 +149,10 @@ def _apart(scratch: Path) -> Iterator[tuple[Path, pytest.MonkeyPatch]]:
         shutil.rmtree(place)
 
 
+STANDS = {"folder_store._move_aside": "for sticks where a rename between folders is not one step; here it is one"}
+"""Syncs that no state of this model needs, by where they are asked for, and why they stand all the same."""
+
+
 class _AtOnce(AbstractContextManager["_AtOnce"]):
     """Stands in for the threads of a check: of so little, starting them is most of the work."""
 
@@ -201,7 +205,7 @@ def _report(campaign: Campaign, different: int) -> bool:
     caught = _caught(campaign)
     spare = sorted({str(tried["site"]) for tried in mutants} - caught)
     further = sum(int(str(tried["states"])) for tried in mutants)
-    covered = "".join(f"\n- `{site}`" for site in spare)
+    covered = "".join(f"\n- `{site}`: {_stands(site) or 'why it stands is not known'}" for site in spare)
     text = (
         f"| scene | recordings | calls recorded | crash states |\n|---|---|---|---|\n{_rows(explored)}\n"
         f"**{different:,} different states of the disk**, told apart by every name and byte in them over all "
@@ -212,7 +216,11 @@ def _report(campaign: Campaign, different: int) -> bool:
         f"or half-made things were found, in {further:,} further states.{_spare(len(spare), covered)}\n"
     )
     say("power", "The power fails", "python -m bench.durability power", text)
-    return not campaign.wrong and not spare
+    return not campaign.wrong and not [site for site in spare if not _stands(site)]
+
+
+def _stands(site: str) -> str | None:
+    return next((why for start, why in STANDS.items() if start in site), None)
 
 
 def _spare(many: int, named: str) -> str:
