@@ -31,3 +31,12 @@ def mail(number: int, total: int | str = 4, title: str = "The Harbour", **more: 
 def raw(number: int, data: bytes) -> bytes:
     """The same as yahoo-group-archiver kept it."""
     return json.dumps({"msgId": number, "rawEmail": html.escape(data.decode())}).encode()
+
+
+def page(number: int, data: bytes) -> bytes:
+    """The page that the site made of it, as the same archiver kept it beside the raw mail."""
+    head, _, text = data.decode().partition("\n\n")
+    fields = dict(line.split(": ", 1) for line in head.splitlines())
+    said = {"msgId": number, "subject": html.escape(fields["Subject"]), "from": html.escape(fields["From"])}
+    lines = "<br/>\n".join(html.escape(text).splitlines())
+    return json.dumps({**said, "postDate": "983736000", "messageBody": f"<div id=x>{lines}</div>"}).encode()

@@ -11,9 +11,10 @@ from remnant.errors import DamageError
 from remnant.keep.objects import read_arrival
 from remnant.keep.shelf import Shelf
 from remnant.library.bundles.dumps import AUTOMATED_ARCHIVE, EFICTION
-from remnant.library.bundles.places import Places, age, home_of, last_of
+from remnant.library.bundles.places import Places, age, last_of
 from remnant.library.bundles.shelved import CALIBRE, LIST, home_in_library
 from remnant.library.bundles.sites import SITE
+from remnant.library.bundles.yahoo import YAHOO
 from remnant.library.cards import Beside
 from remnant.model import Arrival, Digest, Original
 from remnant.shield.names import veiled_name
@@ -34,6 +35,9 @@ class Kind(Protocol):
 
     def may_be_companion(self, arrival: Arrival) -> bool: ...
 
+    def place_of(self, companion: Arrival) -> object:
+        """Where it stands: companions in one place have the same anchors, so one of them is asked for all."""
+
     def around(self, anchor: Arrival, places: Places) -> Iterator[tuple[str, Arrival]]:
         """What stands with an anchor, each under the path it has in the bundle; of one path the first counts."""
 
@@ -41,7 +45,7 @@ class Kind(Protocol):
         """What must be read again when such a companion comes: anchors, and perhaps more than it belongs to."""
 
 
-KINDS: tuple[Kind, ...] = (EFICTION, AUTOMATED_ARCHIVE, CALIBRE, SITE)
+KINDS: tuple[Kind, ...] = (EFICTION, AUTOMATED_ARCHIVE, CALIBRE, SITE, YAHOO)
 """An anchor of two kinds is read with what the first finds beside it."""
 
 
@@ -143,7 +147,7 @@ class Bundling:
             {
                 anchor.original
                 for kind in KINDS
-                for arrival in _one_of_each_place(filter(kind.may_be_companion, came))
+                for arrival in {kind.place_of(one): one for one in came if kind.may_be_companion(one)}.values()
                 for anchor in kind.anchors_of(arrival, places)
             }
         )
@@ -166,13 +170,8 @@ class Bundling:
 
 def _place(places: Places, arrivals: Iterable[Arrival]) -> None:
     for arrival in arrivals:
-        lists = any(kind.may_be_anchor(arrival) for kind in KINDS if kind is not CALIBRE)
+        lists = any(kind.may_be_anchor(arrival) for kind in (EFICTION, AUTOMATED_ARCHIVE, SITE))
         places.add(arrival, home_in_library(arrival), lists=lists)
-
-
-def _one_of_each_place(arrivals: Iterable[Arrival]) -> Iterable[Arrival]:
-    """What stands in one folder has the same anchors, but for what may be one itself."""
-    return {(home_of(one), home_in_library(one), may_be_anchor(one)): one for one in arrivals}.values()
 
 
 def _path_and_age(found: tuple[str, Arrival]) -> tuple[str, tuple[str, str]]:

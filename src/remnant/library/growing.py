@@ -108,6 +108,7 @@ class Growth:
         self._posted: dict[Digest, Beside] = {}
         self._elsewhere: set[Original] = set()
         self._used: set[Digest] = set()
+        self._beside_others: set[Digest] = set()
         self._landed: dict[str, bytes] = {}
         self._addressed: set[str] = set()
         self._done = 0
@@ -175,7 +176,7 @@ class Growth:
 
     def _join_parts(self) -> None:
         """What was posted in several mails, each a file of its own, stands as one work, named after its first part."""
-        for story in joined(self._index, self._landed, self._library.shelf):
+        for story in joined(self._index, self._landed, self._library.shelf, self._beside_others):
             self._posted[story.first.digest] = story.beside
             outcome = self._library.pool.ask(asked) if isinstance(asked := self._question(story.first), Job) else None
             if isinstance(outcome, Answer):
@@ -298,7 +299,10 @@ class Growth:
         likenesses = ((record["work"], record["likeness"]) for record in head["entries"])
         self._addressed |= {work for work, likeness in likenesses if likeness and likeness["addresses"]}
         self._index.remove_unread([original.digest])
-        self._used |= {original_from_json(one).digest for record in head["entries"] for one in record["beside"]}
+        used = {original_from_json(one).digest for record in head["entries"] for one in record["beside"]}
+        self._used |= used
+        if original.digest not in self._posted:
+            self._beside_others |= used
         self._keep_texts(original, head["entries"])
         made = tuple(map(finding_from_json, head["findings"]))
         if entries or head["format"] in CONTAINERS:

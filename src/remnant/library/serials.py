@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from remnant.find.port import Index, Question, Sort
 from remnant.keep.shelf import Shelf
 from remnant.library.cards import Beside
 from remnant.library.every import A_PAGE
-from remnant.model import Original, Reading, work_id
+from remnant.model import Digest, Original, Reading, work_id
 from remnant.understand.serials import numbered, path_of
 from remnant.wire.arrival import original_from_json, original_to_json
 from remnant.wire.canonical import Json
@@ -90,10 +90,10 @@ class Joined:
         return tuple(part.work for part in self.parts[1:])
 
 
-def joined(index: Index, landed: Mapping[str, bytes], shelf: Shelf) -> Iterator[Joined]:
+def joined(index: Index, landed: Mapping[str, bytes], shelf: Shelf, used: Collection[Digest]) -> Iterator[Joined]:
     """The stories of which something has just been read, each with all its parts there are.
 
-    Of two with one number the earlier counts; the other stays by itself.
+    Of two with one number the earlier counts; the other stays by itself. What is `used` is another's already.
     """
     fresh = [serial for card in landed.values() if (serial := _serial(card)) is not None and serial["alone"]]
     keys = {serial["key"] for serial in fresh}
@@ -106,7 +106,7 @@ def joined(index: Index, landed: Mapping[str, bytes], shelf: Shelf) -> Iterator[
     for key in sorted(known):
         chosen: dict[int, Posted] = {}
         for part in sorted(known[key]):
-            if shelf.has(part.original.digest):
+            if part.original.digest not in used and shelf.has(part.original.digest):
                 chosen.setdefault(part.number, part)
         if len({part.original for part in chosen.values()}) > 1:
             yield Joined(tuple(chosen.values()))

@@ -36,7 +36,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect xenforo": 3,
         "envelope": 5,
         "facts": 5,
-        "formats": 14,
+        "formats": 15,
         "frame": 4,
         "furniture": 4,
         "inserts": 1,

@@ -112,3 +112,19 @@ def test_the_parts_that_are_missing_are_named(library: Library, tmp_path: Path) 
     assert [one.message for one in told.missing] == ["Part 3 of 4 is not here."]
     assert [one.name for one in told.missing] == ["the harbour"]
     assert Field.TITLE in known(library, READER, next(iter(works(library)))).fields
+
+
+def test_the_sites_page_of_a_message_is_read_only_where_its_mail_is_not_kept(library: Library, tmp_path: Path) -> None:
+    pages = {f"email/{number}.json": posts.page(number, mail(part)) for number, part in ((17, 1), (18, 2), (21, 3))}
+    add(library, [laid(tmp_path / "one" / "lamp-fic", pages)])
+    add(library, [laid(tmp_path / "two" / "lamp-fic", GROUP)])
+    [work] = works(library)
+    text = book(library, READER, work, "txt").data.decode()
+    grown = library.index().dump()
+    rebuild(library)
+
+    assert [text.count(f"Part {number} begins") for number in (1, 2, 3, 4)] == [1, 1, 1, 1]
+    assert library.index().dump() == grown
+    assert library.index().unread() == ()
+    said = known(library, READER, work).fields
+    assert (said[Field.TITLE], said[Field.RATING]) == (("The Harbour",), ("general",))

@@ -29,6 +29,9 @@ class Dumped:
     def may_be_companion(self, arrival: Arrival) -> bool:
         return self.anywhere.fullmatch(arrival.name) is not None
 
+    def place_of(self, companion: Arrival) -> object:
+        return home_of(companion)
+
     def around(self, anchor: Arrival, places: Places) -> Iterator[tuple[str, Arrival]]:
         """What stands with it: below its folder, else below the one above."""
         container, folder = home_of(anchor)

@@ -69,10 +69,18 @@ class Places:
         container, folder = home
         held = self._in_order(container)
         stem = f"{folder}/" if folder else ""
-        for arrival in held[bisect.bisect_left(held, stem, key=_name) :]:
-            if not arrival.name.startswith(stem):
+        for at in range(bisect.bisect_left(held, stem, key=_name), len(held)):
+            if not held[at].name.startswith(stem):
                 return
-            yield arrival
+            yield held[at]
+
+    def named(self, container: Container, name: str) -> Iterator[Arrival]:
+        """What came under this very name."""
+        held = self._in_order(container)
+        for at in range(bisect.bisect_left(held, name, key=_name), len(held)):
+            if held[at].name != name:
+                return
+            yield held[at]
 
     def _in_order(self, container: Container) -> list[Arrival]:
         if container not in self._settled:

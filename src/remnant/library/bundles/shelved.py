@@ -55,6 +55,9 @@ class Shelved:
         known = last_of(arrival) in (RECORD, COVER) or _form(arrival) is not None
         return known and home_in_library(arrival) is not None
 
+    def place_of(self, companion: Arrival) -> object:
+        return home_in_library(companion)
+
     def around(self, anchor: Arrival, places: Places) -> Iterator[tuple[str, Arrival]]:
         """What calibre wrote of the book; for the form that speaks for all, the others too."""
         home = home_in_library(anchor)

@@ -25,6 +25,9 @@ class Listed:
         placed = "/" in arrival.name or bool(arrival.inside)
         return placed and _PAGE.fullmatch(last_of(arrival)) is not None
 
+    def place_of(self, companion: Arrival) -> object:
+        return home_of(companion), self.may_be_anchor(companion)
+
     def around(self, anchor: Arrival, places: Places) -> Iterator[tuple[str, Arrival]]:
         if self._outermost(anchor, places) != anchor.name:
             return

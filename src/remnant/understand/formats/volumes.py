@@ -47,7 +47,7 @@ def volume_of(original: Original, data: bytes, beside: Mapping[str, tuple[Origin
     if webarchives.may_be(data):
         return webarchives.volume(original, data)
     if yahoo.may_be(data):
-        return yahoo.volume(original, data)
+        return yahoo.volume(original, data, beside)
     if automated_archive.may_be(data):
         return automated_archive.volume(original, data, beside)
     if _is_sql(data):
