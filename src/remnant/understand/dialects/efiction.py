@@ -20,7 +20,7 @@ from remnant.understand.versions import rule_named
 RULE = rule_named("dialect efiction")
 
 _TEXT = frozenset({"#story", ".chapter"})
-_PARTS = _TEXT | {".noteinfo", ".infobox", ".listbox", ".gb-50"}
+_PARTS = _TEXT | {".noteinfo", ".infobox", ".listbox"}
 _BOXES = frozenset({".infobox", ".listbox"})
 _MADE = re.compile(r"(?:^|/)view(?:story|user|series)\.php\?", re.IGNORECASE)
 _STORY = re.compile(r"(?:^|/)viewstory\.php\?(?:.*[&;])?sid=\d+", re.IGNORECASE)
