@@ -19,7 +19,7 @@ from remnant.library.asking import search, veiled
 from remnant.library.opening import Library, open_library
 from remnant.library.seen import How, see
 from remnant.library.watching import utc_now
-from remnant.model import EVERY_CANON, Reader, Seen
+from remnant.model import EVERY_CANON, Field, Reader, Seen
 
 PAGE = """\
 Warnings: spoilers if you haven't seen Children Of Earth Day Four. Please read the note at the bottom.
@@ -99,4 +99,4 @@ def test_whoever_has_seen_all_of_it_reads_the_warning_first_and_the_note_last(li
         found.work for found in search(library, Reader("Ann", {"torchwood": Seen(everything=True)})).hits
     ]
     assert read.index(NOTICE) < read.index("lampword") < read.index("began to get light") < read.index("notespoil")
-    assert (hit.titled, hit.fields.get("author", ())) == (False, ())
+    assert (hit.titled, Field.AUTHOR in hit.fields) == (False, False)

@@ -41,6 +41,9 @@ class Item(NamedTuple):
 _KNOWN = frozenset({Kind.RATING, Kind.PAIRING, Kind.COUNT, Kind.SORT, Kind.PART})
 _TELLING = frozenset({Kind.RATING, Kind.PAIRING, Kind.COUNT})
 _BETWEEN = re.compile(r"\s*(?:/{2}|,(?!\d{3}\b)|[;|•·()\[\]{}]|\s[-–—~:/]{1,2}\s|(?<!\bc)\.\s+(?=[A-Z(])|\.?\s*$)\s*")
+_LETTER = re.compile(r"(?<![^\W_])(?<!(?i:rated) )[A-Z]$")
+_WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?")
+_JOINS = frozenset({"/", "&", "×"})
 _EDGE = " \t\r\n\xa0*_~=<>#.-–—\"“”'‘’"
 _RATING = re.compile(
     r"(?:rat(?:ed|ing)\s*[:=-]?\s*)?(?P<rating>nc-?17|pg-?1[35]|pg|fr[a-z]{1,3}\d{0,2}|k\+|mature|teen|explicit|adult"
@@ -95,9 +98,19 @@ def _items(text: str) -> Iterator[Item]:
     lowered = not any(map(str.isupper, text))
     at = 0
     for cut in _BETWEEN.finditer(text):
+        if _is_after_initial(text, cut):
+            continue
         yield from _item(text, at, cut.start(), lowered)
         at = cut.end()
     yield from _item(text, at, len(text), lowered)
+
+
+def _is_after_initial(text: str, cut: re.Match[str]) -> bool:
+    """Whether a full stop stands behind the first letter of a name ("M. R. Hale") and parts nothing."""
+    if not cut[0].startswith(".") or not _LETTER.search(text, 0, cut.start()):
+        return False
+    behind = _WORD.match(text, cut.end())
+    return behind is not None and not _SORT.fullmatch(behind[0]) and text[behind.end() : behind.end() + 1] not in _JOINS
 
 
 def _item(text: str, start: int, end: int, lowered: bool) -> Iterator[Item]:
@@ -134,12 +147,12 @@ def is_facts(text: str) -> bool:
 
 
 def facts_in(index: int, line: Line) -> tuple[Remark, ...]:
-    """What a line of facts says. Of names, the only one is the fandom, and only a guess."""
+    """What a line of facts says. Of names, the only one is the fandom, and only a guess: none behind a "Subject:"."""
     text = line.text
     items = items_of(text)
     names = [item for item in items if item.kind is Kind.NAME]
     said = [_remark(index, line, item) for item in items]
-    if len(names) == 1 and any(map(str.isupper, text)):
+    if len(names) == 1 and any(map(str.isupper, text)) and ":" not in text[names[0].start : names[0].end]:
         start, end = names[0].start, names[0].end
         end = start + len(_KIND_OF_STORY.sub("", text[start:end]))
         said.append(_told(index, line, Field.FANDOM, start, end, Confidence.GUESSED))

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remnant.understand.unlabelled import Kind, items_of
+from remnant.model import BlockKind, Digest, Field, Region, Span
+from remnant.understand.draft import Line
+from remnant.understand.sheet import Remark
+from remnant.understand.unlabelled import Kind, facts_in, items_of
 
 
 @pytest.mark.parametrize(
@@ -17,6 +20,7 @@ from remnant.understand.unlabelled import Kind, items_of
         ("Harrow Road; Wick/Tobias; R; c. 2000 words", "NAME PAIRING RATING COUNT"),
         ("(Harrow Road, PG)", "NAME RATING"),
         ("wick, pell, nobody else // pg // 300 words", "NAME NAME NAME RATING COUNT"),
+        ("Rated R. Wick/Pell, PG, K. Amery", "RATING PAIRING RATING NAME"),
         ("Rated R. Wick/Tobias. No spoilers.", "RATING PAIRING SORT"),
         ("Wick/Pell | NC-17 | 2,300 words", "PAIRING RATING COUNT"),
         ("T - English - Romance/Angst - Words: 2,100", "RATING SORT SORT COUNT"),
@@ -31,6 +35,9 @@ def test_facts_are_told_by_their_own_words(text: str, kinds: str) -> None:
     [
         "He ran, fell, and died.",
         "Cardiff, 2009",
+        "K. Amery",
+        "M. R. Hale, 2003",
+        "Harrow Road, T. Amery",
         "John, Paul, George and Ringo",
         "Gold, Grey, Green, Blue, R",
         "They were Wick/Tobias, and R.",
@@ -40,6 +47,19 @@ def test_facts_are_told_by_their_own_words(text: str, kinds: str) -> None:
 )
 def test_what_tells_or_only_lists_is_no_fact(text: str) -> None:
     assert items_of(text) == ()
+
+
+def test_the_only_name_is_perhaps_the_fandom_and_none_behind_a_label() -> None:
+    told = {
+        text: {remark.field for remark in _said(text)} for text in ("Harrow Road, PG", "Subject: Harrow Road (1/3) PG")
+    }
+
+    assert list(told.values()) == [{Field.FANDOM, Field.RATING}, {Field.RATING}]
+
+
+def _said(text: str) -> tuple[Remark, ...]:
+    region = Region(Digest.of(b""), "", "utf-8", 0, len(text))
+    return facts_in(0, Line(BlockKind.PARAGRAPH, (Span(text, region),)))
 
 
 _words = st.sampled_from(
