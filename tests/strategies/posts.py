@@ -39,4 +39,4 @@ def page(number: int, data: bytes) -> bytes:
     fields = dict(line.split(": ", 1) for line in head.splitlines())
     said = {"msgId": number, "subject": html.escape(fields["Subject"]), "from": html.escape(fields["From"])}
     lines = "<br/>\n".join(html.escape(text).splitlines())
-    return json.dumps({**said, "postDate": "983736000", "messageBody": f"<div id=x>{lines}</div>"}).encode()
+    return json.dumps({**said, "postDate": "983404800", "messageBody": f"<div id=x>{lines}</div>"}).encode()
