@@ -158,6 +158,16 @@ class IndexContract:
                 each.work for each in shelf if CAREFUL.at(each) is Strength.OPEN
             }
 
+    def test_what_a_work_is_compared_by_goes_with_it(self, tmp_path: Path) -> None:
+        with self.made(tmp_path / "grown") as grown, self.made(tmp_path / "new") as new:
+            grown.put([replace(entry(), likeness=b"held", traces=(1, 2, 3))])
+            grown.put([replace(entry(), likeness=b"other", traces=(2, 4))])
+            new.put([replace(entry(), likeness=b"other", traces=(2, 4))])
+            grown.commit()
+            new.commit()
+
+            assert grown.dump() == new.dump()
+
     def test_nothing_is_seen_before_the_commit(self, tmp_path: Path) -> None:
         with self.made(tmp_path) as index, self.read(tmp_path) as other:
             index.put([entry(story="a dragon")])
