@@ -7,6 +7,7 @@ with them, and the memory that reading took, beside the file's own size. `--resu
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import resource
 import subprocess
@@ -86,7 +87,8 @@ FORMS: list[tuple[str, str, Callable[[Path, Story], None]]] = [
 
 def table(files: list[tuple[str, Path]], words: int) -> str:
     """A process for each, so that the memory of one is not another's."""
-    lines = [f"{machine()}, {words} words", "", "| form | file, MB | MB/s | with voices | memory, files |"]
+    busy = f"{os.getloadavg()[0]:.0f} processes at work beside it"
+    lines = [f"{machine()}, {words} words, {busy}", "", "| form | file, MB | MB/s | with voices | memory, files |"]
     lines.append("|---|---|---|---|---|")
     for name, file in files:
         command = [sys.executable, "-m", "bench.reading", "--one", str(file)]

@@ -13,7 +13,7 @@ from remnant.understand.places import whole
 from remnant.understand.refusals import refusal
 from remnant.understand.register import is_dialogue
 from remnant.understand.sheet import Remark, Said, Sheet, Testimony
-from remnant.understand.talk import why_only_talk
+from remnant.understand.talk import tells, why_only_talk
 from remnant.understand.talk_score import is_talk
 from remnant.understand.versions import rule_named
 
@@ -69,7 +69,7 @@ def _typed_answer(sheet: Sheet) -> int | None:
     head = (index for index, role in enumerate(sheet.roles[:30]) if role is Role.CHROME)
     subject = next((index for index in head if _ANSWER.match(sheet.texts[index])), None)
     quoted = sum(1 for text in sheet.texts[:400] if _QUOTED.match(text))
-    return subject if quoted >= 2 else None
+    return subject if quoted >= 2 and not tells(sheet.texts) else None
 
 
 def _no_story(sheet: Sheet, texts: list[str]) -> str | None:
@@ -135,7 +135,9 @@ def _is_framing(line: Line, text: str) -> bool:
 
 
 _CODE = re.compile(
-    r"\s*(?:[.#@]?[\w-]+\s*\{|[\w-]+\s*:\s*[^;]+;|</?\w+|def |import |function |var |const |#include"
+    r"\s*(?:[.#@]?[\w-]+\s*\{|[\w-]+\s*:\s*[^;]+;"
+    r"|</?(?:html|head|body|title|meta|link|script|style|div|span|p|a|b|i|br|hr|img|font|center|table|t[rdh]|[uo]l|li|form"
+    r"|input)\b|def |import |function |var |const |#include"
     r"|INSERT INTO|CREATE TABLE|/\*|\*/|//)"
 )
 _CODE_ENDS = ("{", "}", ";")

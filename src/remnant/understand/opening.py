@@ -101,6 +101,7 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"^\W{0,4}[\w.'’*-]{1,20}(?: [\w.'’*-]{1,20}){0,2}\W{0,4}$")
+_ATTRIBUTED = re.compile(r"\b(?:wrote|writes):\s*(?:$|\n\s*>)")
 _LONGEST_CHAT = 8
 
 
@@ -114,6 +115,8 @@ def _chat(sheet: Sheet, walk: Head, told: list[int]) -> None:
         chat.append(index)
     while chat and _SIGNED.match(sheet.texts[chat[-1]]) and len(chat) == 1:
         chat.pop()
+    if 2 * len(chat) > len(told):
+        return
     walk.roles |= dict.fromkeys(chat, Role.NOTE)
     del told[: len(chat)]
 
@@ -121,7 +124,7 @@ def _chat(sheet: Sheet, walk: Head, told: list[int]) -> None:
 def _is_chat(text: str, rest: list[str], *, begun: bool) -> bool:
     if is_dialogue(text) or len(text) > PROSE:
         return False
-    if _GREETING.match(text) or text.startswith(">") or shifts(text, rest):
+    if _GREETING.match(text) or text.startswith(">") or _ATTRIBUTED.search(text) or shifts(text, rest):
         return True
     if not begun:
         return is_typed(text) and voice_of(text) is not Voice.NONE and not any(map(is_typed, rest))

@@ -57,7 +57,17 @@ def _is_shared_mail(sheet: Sheet) -> bool:
     """An answer to somebody: their words, quoted, under a line that says who wrote them."""
     rows = [row.text for line in sheet.lines[:200] for row in rows_of(line)]
     said = any(map(_ANSWERED.match, rows[:40]))
-    return said and any(row.startswith(">") for row in rows)
+    return said and any(row.startswith(">") for row in rows) and not tells(rows)
+
+
+def tells(texts: Sequence[str]) -> bool:
+    """Whether below what is quoted somebody speaks, and is spoken of: a story sent in answer is a story."""
+    own = [text for text in texts if not text.startswith(">")]
+    others = sum(len(_SOMEBODY.findall(text)) for text in own)
+    return others >= _OFTEN or (others >= 3 and sum(map(is_dialogue, own)) >= 2)
+
+
+_OFTEN = 8
 
 
 _NUMBERED = re.compile(r"^\W{0,3}\d{1,2}[.)]\s+\S")
