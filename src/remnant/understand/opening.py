@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from itertools import islice
 
 from remnant.model import Confidence, Field, Finding, Role
+from remnant.understand.chatter import chat_before
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
 from remnant.understand.head_lines import OF_THE_WORK, Head, continues, takes
 from remnant.understand.header import Entry, entries_of, is_blank, remarks_of
-from remnant.understand.names import is_byline, named_lines, titled_late
+from remnant.understand.names import named_lines, titled_late
 from remnant.understand.places import whole
 from remnant.understand.register import (
     Voice,
     is_dialogue,
     is_surely_authors,
-    is_typed,
     run_of,
-    says_i_or_you,
     shifts,
     voice_of,
 )
@@ -87,54 +86,14 @@ def _last_of_the_head(sheet: Sheet, walk: Head, start: int, end: int, *, at_top:
     )
     told = list(islice(open_lines, _HEARD))
     if at_top and sheet.dialect is None:
-        _chat(sheet, walk, told)
+        chat = chat_before(sheet, told)
+        walk.roles |= dict.fromkeys(chat, Role.NOTE)
+        del told[: len(chat)]
     if told and min(walk.roles, default=end) < told[0]:
         while len(told) > 3 and (_stands_apart(sheet, told) or (walk.in_note and _goes_on_talking(sheet, told))):
             walk.roles[told.pop(0)] = Role.NOTE
         if sheet.dialect is None and len(told) > 1:
             _name_late(sheet, walk, told)
-
-
-_GREETING = re.compile(
-    r"^\W{0,3}(?:hi|hey|hello|hiya|greetings|dear|ok|okay|howdy|aloha)\b[ ,]*(?:again )?(?:all|everyone|everybody"
-    r"|every1|guys|folks|people|peeps|gang|list(?:ers|ies|mates)?|there|ladies|friends|y['’]?all|again|minna(?:-san)?)\b",
-    re.IGNORECASE,
-)
-_SIGNED = re.compile(r"^\W{0,4}[\w.'’*-]{1,20}(?: [\w.'’*-]{1,20}){0,2}\W{0,4}$")
-_ATTRIBUTED = re.compile(r"\b(?:wrote|writes):\s*(?:$|\n\s*>)")
-_LONGEST_CHAT = 8
-
-
-def _chat(sheet: Sheet, walk: Head, told: list[int]) -> None:
-    """Talk to readers before a story that has no such voice: after a greeting, around quoted mail, or plainly typed."""
-    chat: list[int] = []
-    for place, index in enumerate(told[:_LONGEST_CHAT]):
-        rest = [sheet.texts[at] for at in told[place + 1 :]]
-        if len(rest) < 3 or not _is_chat(sheet.texts[index], rest, begun=bool(chat)):
-            break
-        chat.append(index)
-    while chat and _SIGNED.match(sheet.texts[chat[-1]]) and len(chat) == 1:
-        chat.pop()
-    if 2 * len(chat) > len(told):
-        return
-    walk.roles |= dict.fromkeys(chat, Role.NOTE)
-    del told[: len(chat)]
-
-
-def _is_chat(text: str, rest: list[str], *, begun: bool) -> bool:
-    if is_dialogue(text) or len(text) > PROSE:
-        return False
-    if _GREETING.match(text) or text.startswith(">") or _ATTRIBUTED.search(text) or shifts(text, rest):
-        return True
-    if not begun:
-        return is_typed(text) and voice_of(text) is not Voice.NONE and not any(map(is_typed, rest))
-    speaks = says_i_or_you(text) and 8 * sum(map(says_i_or_you, rest)) <= len(rest)
-    return speaks or (len(text) <= 40 and bool(_SIGNED.match(text)) and not _may_be_title(text, rest))
-
-
-def _may_be_title(text: str, rest: list[str]) -> bool:
-    """Whether a short line may be the story's title and no signature: more words than a name has, or a byline below."""
-    return len(text.split()) > 2 or is_byline(rest[0])
 
 
 _IN_BRACKETS = re.compile(r"^\W*\[[^\[\]]*\]\W*$|^\W*\([^()]*\)\W*$")
