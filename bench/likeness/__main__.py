@@ -84,6 +84,8 @@ def quality(each: int, seed: int) -> list[str]:
     return [
         *lines,
         "",
+        "Pages here have a summary that is read as story: beside them the same words are “edited”, with a little more.",
+        "",
         f"- one story, and found to be alike: {_share(recall)}",
         f"- two stories, and put before a person as one: {_share(asked)}",
         f"- two stories at one address, and joined unasked: {_share(unasked)}",
@@ -167,8 +169,9 @@ def _made(size: int) -> Iterator[Likeness]:
     """What is remembered of works of the usual lengths; their hashes are drawn, as those of texts are."""
     chance = random.Random(3)
     before: tuple[int, ...] = ()
+    words = 0
     for number in range(size):
-        words = words_of(chance)
+        words = words if number and number % 50 == 0 else words_of(chance)
         scale = room.scale_of(words)
         drawn = tuple(sorted(_hash(chance, scale) for _ in range(words // scale)))
         sample = (*before, *drawn[: len(drawn) // 2]) if number and number % 50 == 0 else drawn
