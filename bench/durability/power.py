@@ -224,7 +224,7 @@ def _stands(site: str) -> str | None:
 
 
 def _spare(many: int, named: str) -> str:
-    return f" {many} are not:\n{named}" if many else ""
+    return f" Not missed, {many}:\n{named}" if many else ""
 
 
 def _rows(explored: list[Tried]) -> str:
