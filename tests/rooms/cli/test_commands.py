@@ -284,7 +284,7 @@ def test_every_command_teaches_by_example(capsys: pytest.CaptureFixture[str]) ->
         assert f"  remnant {command.name}" in told.split("examples:")[1]
     assert {command.name for command in COMMANDS} == {
         "add", "understand", "find", "show", "correct", "export", "check", "rebuild", "serve", "report", "vault",
-        "restore", "seen", "veiled", "open", "reader", "canon", "join", "wish",
+        "restore", "seen", "veiled", "open", "reader", "canon", "join", "wish", "duplicates",
     }  # fmt: skip
 
 
