@@ -273,13 +273,25 @@ def _bare(sheet: Sheet, top: list[int], named: Named) -> None:
     first = top[0]
     if not _could_be_title(sheet, first):
         return
-    if _set_as_title(sheet, first):
+    if _is_said_again(sheet, top):
+        _title(sheet, first, Confidence.LIKELY, named)
+        _pen_name(sheet, top[1], named)
+        named.roles[top[2]] = Role.TITLE
+    elif _set_as_title(sheet, first):
         _title(sheet, first, Confidence.LIKELY, named)
     elif len(top) > 2 and _is_pen_name(sheet, top) and _looks_like_title(sheet, first, top[2]):
         _title(sheet, first, Confidence.GUESSED, named)
         _pen_name(sheet, top[1], named)
     elif len(top) > 1 and _looks_like_title(sheet, first, top[1]):
         _title(sheet, first, Confidence.GUESSED, named)
+
+
+def _is_said_again(sheet: Sheet, top: list[int]) -> bool:
+    """Title, name, title: a title page of a book that was made into text, and the head of its first page."""
+    if len(top) < 4 or sheet.roles[top[1]] is not None or not is_pen_name(sheet.texts[top[1]]):
+        return False
+    title, name, again = (sheet.texts[index].casefold() for index in top[:3])
+    return title == again != name
 
 
 def _title(sheet: Sheet, index: int, confidence: Confidence, named: Named) -> None:

@@ -44,7 +44,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "likeness": 1,
         "listed": 1,
         "noted": 2,
-        "opening": 12,
+        "opening": 13,
         "pointers": 1,
         "songs": 1,
         "structure": 3,
