@@ -60,8 +60,8 @@ def lines(joined: Joined, *, dry_run: bool) -> list[str]:
         works = counted(len(joined.alike), "work that came says", "works that came say")
         alike = " ".join(joined.alike[:NAMED])
         said += folded(
-            f"{works} much the same as something that somebody asked to be forgotten here ({alike}). Decide about each: "
-            "remnant wish WORK forget takes it out."
+            f"{works} much the same as something that somebody asked to be forgotten here ({alike}). Decide about "
+            "each: remnant wish WORK forget takes it out."
         )
     if joined.private:
         said += folded(f"{counted(joined.private, 'original is', 'originals are')} wished private there, and stayed.")
