@@ -16,17 +16,22 @@ def table(cards: Iterable[Shown]) -> bytes:
 
     Several values are parted by ` | `. A value that a spreadsheet would take for a formula has a blank before it.
     """
-    lines = ["\t".join(_COLUMNS), *("\t".join(map(_cell, _row(card))) for card in cards)]
-    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+    return table_of(map(line, cards))
 
 
-def _row(card: Shown) -> Iterable[str]:
-    return (column(card) for column in _COLUMNS.values())
+def table_of(lines: Iterable[str]) -> bytes:
+    """The same, of lines that were made before."""
+    return "".join(f"{line}\n" for line in ("\t".join(_COLUMNS), *lines)).encode("utf-8")
+
+
+def line(card: Shown) -> str:
+    """One work's line, without its end."""
+    return "\t".join(_cell(column(card)) for column in _COLUMNS.values())
 
 
 def _cell(text: str) -> str:
-    line = one_line(text)
-    return f" {line}" if line.startswith(_FORMULA) else line
+    said = one_line(text)
+    return f" {said}" if said.startswith(_FORMULA) else said
 
 
 def _all(field: Field) -> Callable[[Shown], str]:

@@ -58,11 +58,11 @@ def page_name(number: int) -> str:
     return FIRST if number == 1 else f"index-{number}.html"
 
 
-def page(listed: Sequence[Listed], number: int, pages: int, total: int) -> bytes:
+def page(articles: Sequence[str], number: int, pages: int, total: int) -> bytes:
     """One page of the list; the same works give the same bytes."""
     way = _way(number, pages)
     told = f"{total:,} {'work' if total == 1 else 'works'}" + (f", page {number} of {pages}" if pages > 1 else "")
-    body = "\n".join(_article(one) for one in listed)
+    body = "\n".join(articles)
     return "\n".join([_head(told), f"<p>{told}, by title.</p>", _ABOUT, f"{way}{body}", f"{way}{_END}"]).encode()
 
 
@@ -96,7 +96,8 @@ def _way(number: int, pages: int) -> str:
     return f'<nav aria-label="Pages"><ul>{items}</ul></nav>\n'
 
 
-def _article(one: Listed) -> str:
+def article(one: Listed) -> str:
+    """One work on a page."""
     shown = one.shown
     lines = [f'<article id="{shown.work}">', f"<h2>{_said(shown.label)}</h2>", *_facts(shown), *_warnings(shown)]
     return "\n".join([*lines, *map(_link, one.links), "</article>"])

@@ -65,16 +65,18 @@ def search(
     page: int = 1,
     size: int = 24,
     facets: bool = True,
+    letters: bool = False,
 ) -> Answer:
     """Find works; an empty text finds all. Never raises for what is asked, however odd.
 
-    Letters and reviews stand aside unless a kind is asked for: a mailing list has ten of them for each story.
+    Letters and reviews stand aside unless `letters` or a kind is asked for: a mailing list has ten of them for each
+    story.
     """
     query = parse(text)
     counted = tuple(port.Facet) if facets else ()
     question = port.Question(library.seeing.eyes(reader), query, port.Sort(sort), max(1, page), max(1, size), counted)
     with paced(reader):
-        aside = _aside(library.index(), question, text)
+        aside = () if letters else _aside(library.index(), question, text)
         found = _search(library.index(), question, aside)
     return Answer(
         hits=tuple(card for hit in found.hits if (card := _card(library, reader, query, hit)) is not None),

@@ -65,7 +65,7 @@ def bag(
         raise RefusedError(f"{directory} is there already. Nothing was written; name a folder that is not.")
     if directory.resolve().is_relative_to(library.path.resolve()):
         raise RefusedError(f"{directory} is inside the library. Nothing was written; choose a folder outside it.")
-    works, notes = which_works(library, reader, which)
+    works, notes = which_works(library, reader, which, letters=True)
     cards, passed = _chosen(library, reader, works)
     originals = list(dict.fromkeys(digest for shown in cards for digest in shown.originals))
     size = sum(library.shelf.size(digest) for digest in originals)

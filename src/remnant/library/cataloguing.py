@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 
 from remnant.durable import files
 from remnant.find.port import Index
-from remnant.give.catalogue import table
+from remnant.give.catalogue import line, table_of
+from remnant.give.rescue import article
 from remnant.library import every, rescuing
+from remnant.library.cards import card_from_bytes
 from remnant.library.opening import Library
-from remnant.model import ProfileKind, Reader, Shown
+from remnant.library.told import Telling, tellings
+from remnant.model import ProfileKind, Reader
 
 NAME = "catalogue.tsv"
 OWED = "catalogue-owed"
@@ -34,14 +37,15 @@ def is_owed(library: Library) -> bool:
 
 def write(library: Library, index: Index) -> None:
     """Put a new catalogue in place of the old one, whole, if it says anything else. The caller holds the index lock."""
-    cards = tuple(_cards(library, index))
+    cards = every.raw(index, library.seeing.eyes(KEEPER))
+    said = tellings(library.folder.index, cards, partial(_tell, library))
     files.make_folder(library.folder.staging)
-    rescuing.write(library, cards)
-    rescuing.put(library, NAME, table(cards))
+    rescuing.write(library, [telling.article for telling in said])
+    rescuing.put(library, NAME, table_of(telling.line for telling in said))
     (library.folder.index / OWED).unlink(missing_ok=True)
 
 
-def _cards(library: Library, index: Index) -> Iterator[Shown]:
-    """Every work that its keeper may see, by title."""
-    for card in every.card(index, library.seeing.eyes(KEEPER)):
-        yield library.seeing.show(card.work, None, KEEPER)
+def _tell(library: Library, card: bytes) -> tuple[Telling, bool]:
+    shown = library.seeing.show(card_from_bytes(card).work, None, KEEPER)
+    listed, whole = rescuing.listed(library, shown)
+    return Telling(line(shown), article(listed)), whole

@@ -12,10 +12,15 @@ A_PAGE = 1000
 
 def card(index: Index, eyes: Eyes | None) -> Iterator[Card]:
     """By title, then by id."""
+    return map(card_from_bytes, raw(index, eyes))
+
+
+def raw(index: Index, eyes: Eyes | None) -> Iterator[bytes]:
+    """The same cards as they stand in the index."""
     page, seen, total = 1, 0, 1
     while seen < total:
         answer = index.search(Question(eyes, sort=Sort.TITLE, page=page, size=A_PAGE))
         if not answer.hits:
             return
-        yield from (card_from_bytes(hit.card) for hit in answer.hits)
+        yield from (hit.card for hit in answer.hits)
         page, seen, total = page + 1, seen + len(answer.hits), answer.total

@@ -14,7 +14,7 @@ from remnant.errors import DamageError, RefusedError, RemnantError
 from remnant.give import epub, page, plain, record
 from remnant.give.names import file_name
 from remnant.keep import exports as laid_out
-from remnant.library.asking import Count, search
+from remnant.library.asking import Answer, Count, search
 from remnant.library.knowing import card_of, full_id, known
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
@@ -145,12 +145,18 @@ def _bound(shown: Shown, to: Form) -> Book:
     return Book(shown.work, file_name(shown, suffix), media_type, make(shown), shown.originals)
 
 
-def which_works(library: Library, reader: Reader, which: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def which_works(
+    library: Library, reader: Reader, which: str, *, letters: bool = False
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The works, and notes on the question. A word that is the start of ids is an id; all else is a question."""
     if _ID.fullmatch(which.lower()) and library.index().resolve(which.lower(), library.seeing.eyes(reader)):
         return (full_id(library, reader, which),), ()
-    first = search(library, reader, which, sort="title", size=A_PAGE, facets=False)
-    rest = (search(library, reader, which, sort="title", page=n, size=A_PAGE) for n in range(2, first.pages + 1))
+
+    def page(number: int) -> Answer:
+        return search(library, reader, which, sort="title", page=number, size=A_PAGE, facets=False, letters=letters)
+
+    first = page(1)
+    rest = map(page, range(2, first.pages + 1))
     works = tuple(hit.work for answer in (first, *rest) for hit in answer.hits if not hit.veiled)
     return works, (*first.notes, *_left_aside(first.aside), *_left_veiled(first.veiled))
 

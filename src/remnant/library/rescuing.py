@@ -23,22 +23,23 @@ _HEAD = 1024
 _WITHHELD = "The file itself holds its author's name, which is wished withheld; it is not linked."
 
 
-def write(library: Library, cards: Sequence[Shown]) -> None:
+def write(library: Library, articles: Sequence[str]) -> None:
     """Put new pages in place of the old, those that differ; the caller holds the index lock."""
-    pages = pages_for(len(cards))
+    pages = pages_for(len(articles))
     for number in range(1, pages + 1):
-        here = cards[(number - 1) * PER_PAGE : number * PER_PAGE]
-        listed = [Listed(shown, tuple(_links(library.shelf, library.path, shown))) for shown in here]
-        put(library, page_name(number), page(listed, number, pages, len(cards)))
+        here = articles[(number - 1) * PER_PAGE : number * PER_PAGE]
+        put(library, page_name(number), page(here, number, pages, len(articles)))
     for name in os.listdir(library.path):
         if _PAGE.fullmatch(name) and int(name[6:-5]) > pages:
             (library.path / name).unlink()
 
 
-def _links(shelf: Shelf, root: Path, shown: Shown) -> list[Link]:
+def listed(library: Library, shown: Shown) -> tuple[Listed, bool]:
+    """A work with the links to its originals, and whether all of these were found."""
     if WorkWish.WITHHOLD_NAME in shown.fields.get(Field.WISH, ()):
-        return [Link("", None, "", _WITHHELD)]
-    return [link for digest in shown.originals if (link := _link(shelf, root, digest)) is not None]
+        return Listed(shown, (Link("", None, "", _WITHHELD),)), True
+    links = [_link(library.shelf, library.path, digest) for digest in shown.originals]
+    return Listed(shown, tuple(link for link in links if link is not None)), None not in links
 
 
 def _link(shelf: Shelf, root: Path, digest: Digest) -> Link | None:
