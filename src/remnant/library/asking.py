@@ -21,6 +21,7 @@ from remnant.shield.showing import HiddenError
 _KIND = "kind"
 ASIDE = (PieceKind.LETTER.value, PieceKind.REVIEW.value)
 """Kinds that are no story and are many."""
+_STANDS_ASIDE = Any(tuple(Match(_KIND, (kind,), exact=True) for kind in ASIDE))
 
 Sort = Literal["relevance", "title", "author", "added", "updated", "words"]
 """Words sort longest first, dates newest first, names from A; relevance without words asked for is `added`."""
@@ -93,19 +94,15 @@ def search(
 def _aside(index: port.Index, question: port.Question, text: str) -> tuple[Count, ...]:
     if any(node.field == _KIND for node in matches_in(question.query.node)):
         return ()
-    found = []
-    for kind in ASIDE:
-        asked = port.Question(question.eyes, _and(question.query, Match(_KIND, (kind,), exact=True)), size=1)
-        if works := index.search(asked).total:
-            found.append(Count(kind, works, f"{text} {_KIND}:{kind}".strip()))
-    return tuple(found)
+    asked = port.Question(question.eyes, _and(question.query, _STANDS_ASIDE), size=1, counted=(port.Facet.KIND,))
+    counts = sorted(index.search(asked).facets.get(port.Facet.KIND, ()), key=lambda count: count.value)
+    return tuple(Count(count.value, count.works, f"{text} {_KIND}:{count.value}".strip()) for count in counts)
 
 
 def _search(index: port.Index, question: port.Question, aside: tuple[Count, ...]) -> port.Answer:
     if not aside:
         return index.search(question)
-    others = Not(Any(tuple(Match(_KIND, (count.value,), exact=True) for count in aside)))
-    found = index.search(replace(question, query=_and(question.query, others)))
+    found = index.search(replace(question, query=_and(question.query, Not(_STANDS_ASIDE))))
     if question.query.node is None and question.eyes is not None:
         return replace(found, veiled=index.veiled(question.eyes, 1, 1).total)
     return found

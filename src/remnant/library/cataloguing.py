@@ -37,7 +37,7 @@ def is_owed(library: Library) -> bool:
 
 def write(library: Library, index: Index) -> None:
     """Put a new catalogue in place of the old one, whole, if it says anything else. The caller holds the index lock."""
-    cards = every.raw(index, library.seeing.eyes(KEEPER))
+    cards = partial(every.raw, index, library.seeing.eyes(KEEPER))
     said = tellings(library.folder.index, cards, partial(_tell, library))
     files.make_folder(library.folder.staging)
     rescuing.write(library, [telling.article for telling in said])

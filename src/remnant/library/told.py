@@ -30,34 +30,25 @@ Tell = Callable[[bytes], tuple[Telling, bool]]
 """Tells of a card, and whether that may be remembered."""
 
 
-def tellings(folder: Path, cards: Iterator[bytes], tell: Tell) -> list[Telling]:
+def tellings(folder: Path, cards: Callable[[], Iterator[bytes]], tell: Tell) -> list[Telling]:
     """What is told of each card, in their order; cards that were told before are not told again."""
     path = folder / NAME
     try:
-        with closing(_opened(path)) as sql:
-            return _told(sql, cards, tell)
+        return _told(path, cards(), tell)
     except sqlite3.DatabaseError:
         path.unlink(missing_ok=True)
-        raise
+        return _told(path, cards(), tell)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    for last in (False, True):
-        sql = sqlite3.connect(path, isolation_level=None)
-        try:
-            # What is taken out must not lie on in a free page: it may be what somebody wished untold.
-            sql.executescript("PRAGMA secure_delete=ON; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;")
-            sql.execute("CREATE TABLE IF NOT EXISTS told (key BLOB PRIMARY KEY, line TEXT, article TEXT) WITHOUT ROWID")
-            return sql
-        except sqlite3.DatabaseError:
-            sql.close()
-            path.unlink(missing_ok=True)
-            if last:
-                raise
-    raise AssertionError("One of two tries returns or raises.")
+def _told(path: Path, cards: Iterator[bytes], tell: Tell) -> list[Telling]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as sql:
+        # What is taken out must not lie on in a free page: it may be what somebody wished untold.
+        sql.executescript("PRAGMA secure_delete=ON; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;")
+        sql.execute("CREATE TABLE IF NOT EXISTS told (key BLOB PRIMARY KEY, line TEXT, article TEXT) WITHOUT ROWID")
+        return _told_in(sql, cards, tell)
 
 
-def _told(sql: sqlite3.Connection, cards: Iterator[bytes], tell: Tell) -> list[Telling]:
+def _told_in(sql: sqlite3.Connection, cards: Iterator[bytes], tell: Tell) -> list[Telling]:
     said, keys = list[Telling](), set[bytes]()
     sql.execute("BEGIN")
     for card in cards:
