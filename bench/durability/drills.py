@@ -170,28 +170,43 @@ DRILLS = (
 )
 
 
+Try = Callable[[Drill, Path, tuple[str, ...], Path, str], Tried]
+"""Tries a drill from its base, with the words of its command, in a place, at a step."""
+
+
 def kill_commands(*, again: bool, place: Path | None, only: list[str], stride: int) -> bool:
     """Kill each command at every nth call, do it again, and see whether all is right. Whether nothing was wrong."""
     campaign = Campaign.of("kill-commands", again=again)
-    for drill in DRILLS:
-        if not only or drill.name in only:
-            with tempfile.TemporaryDirectory(dir=place) as scratch:
-                _drill(campaign, drill, Path(scratch), stride)
+    drilled(campaign, place, only, lambda: map(str, itertools.count(1, stride)), _killed)
     _report(campaign, stride)
     return not campaign.wrong
 
 
-def _drill(campaign: Campaign, drill: Drill, scratch: Path, stride: int) -> None:
+def drilled(
+    campaign: Campaign, place: Path | None, only: list[str], ways: Callable[[], Iterator[str]], one: Try
+) -> None:
+    """Try every drill, or `only` these, in each of the ways, until a call is named that it does not come to."""
+    for drill in DRILLS:
+        if not only or drill.name in only:
+            with tempfile.TemporaryDirectory(dir=place) as scratch:
+                _drill(campaign, drill, Path(scratch), ways(), one)
+
+
+def _drill(campaign: Campaign, drill: Drill, scratch: Path, ways: Iterator[str], one: Try) -> None:
     base, place = scratch / "base", scratch / "try"
     words = prepared(drill, base, place)
 
     def steps() -> Iterator[str]:
-        for number in itertools.count(1, stride):
-            yield (step := f"{drill.name} {number}")
+        for way in ways:
+            yield (step := f"{drill.name} {way}")
             if not campaign.done[step]["reached"]:
                 return
 
-    campaign.try_all(steps(), lambda step: tried(drill, base, words, place, int(step.split()[1])))
+    campaign.try_all(steps(), lambda step: one(drill, base, words, place, step))
+
+
+def _killed(drill: Drill, base: Path, words: tuple[str, ...], place: Path, step: str) -> Tried:
+    return tried(drill, base, words, place, int(step.split()[1]))
 
 
 def prepared(drill: Drill, base: Path, place: Path) -> tuple[str, ...]:

@@ -6,13 +6,12 @@ import errno
 import itertools
 import shutil
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from bench.durability.campaign import Campaign, Tried, say
-from bench.durability.drills import DRILLS, Drill, prepared, remnant
+from bench.durability.drills import DRILLS, Drill, drilled, remnant
 from tests.harm import tracing
 from tests.harm.killing import ERRORS, wrong_at_once
 
@@ -24,25 +23,14 @@ _TOLD = (0, 1, 3, 4, 5)
 def refuse_commands(*, again: bool, place: Path | None, only: list[str], stride: int) -> bool:
     """Refuse every nth call of each command, the errors in turn; then do it again. Whether nothing was wrong."""
     campaign = Campaign.of("refuse-commands", again=again)
-    for drill in DRILLS:
-        if not only or drill.name in only:
-            with tempfile.TemporaryDirectory(dir=place) as scratch:
-                _drill(campaign, drill, Path(scratch), stride)
+    drilled(campaign, place, only, lambda: _ways(stride), _one)
     _report(campaign, stride)
     return not campaign.wrong
 
 
-def _drill(campaign: Campaign, drill: Drill, scratch: Path, stride: int) -> None:
-    base, place = scratch / "base", scratch / "try"
-    words = prepared(drill, base, place)
-
-    def steps() -> Iterator[str]:
-        for turn, number in enumerate(itertools.count(1, stride)):
-            yield (step := f"{drill.name} {number} {errno.errorcode[ERRNOS[turn % len(ERRNOS)]]}")
-            if not campaign.done[step]["reached"]:
-                return
-
-    campaign.try_all(steps(), lambda step: _one(drill, base, words, place, step))
+def _ways(stride: int) -> Iterator[str]:
+    for turn, number in enumerate(itertools.count(1, stride)):
+        yield f"{number} {errno.errorcode[ERRNOS[turn % len(ERRNOS)]]}"
 
 
 def _one(drill: Drill, base: Path, words: tuple[str, ...], place: Path, step: str) -> Tried:
