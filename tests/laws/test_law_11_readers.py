@@ -147,6 +147,9 @@ def _holds(library: Library, reader: Reader, name: str, work: str, cell: str) ->
 
     assert [found[text].total for text in list(found)[:4]] == [int(cell == "O")] * 4
     assert all(answer.veiled == 0 for answer in found.values())
+    # What is said to whoever finds nothing is the same for every question, so it tells of none.
+    assert {answer.unasked for answer in found.values() if not answer.total} <= {search(library, reader).veiled}
+    assert all(answer.unasked == 0 for answer in found.values() if answer.total)
     assert cell == "O" or not any(f"{name}{part}" in told for part in ("story", "title", "author", "tag", "file"))
     if cell == "H":
         for asked in (work, work[:9]):

@@ -68,9 +68,11 @@ def _aside(answer: Answer) -> list[str]:
 
 
 def _veiled(answer: Answer) -> list[str]:
-    if not answer.veiled:
-        return []
-    return [f"and {counted(answer.veiled, 'work is', 'works are')} veiled; why: remnant veiled"]
+    if answer.unasked:
+        return [f"{counted(answer.unasked, 'work is', 'works are')} veiled, and no question finds them: remnant veiled"]
+    if answer.veiled:
+        return [f"and {counted(answer.veiled, 'work is', 'works are')} veiled; why: remnant veiled"]
+    return []
 
 
 def _head(answer: Answer) -> str:
@@ -93,6 +95,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "v": 1,
         "total": answer.total,
         "veiled": answer.veiled,
+        "unasked": answer.unasked,
         "page": answer.page,
         "pages": answer.pages,
         "size": answer.size,

@@ -49,6 +49,8 @@ class Answer:
     """How many works are veiled, where nothing was asked; 0 else, since no question finds them."""
     notes: tuple[str, ...]
     """Plain sentences on what in the question was ignored or could not be honoured."""
+    unasked: int = 0
+    """How many works are veiled, where something was asked and nothing found: the same number whatever was asked."""
     aside: tuple[Count, ...] = ()
     """What matched as well and is no story, by kind, where the question asked for no kind; `query` asks for it too."""
 
@@ -79,6 +81,7 @@ def search(
     with paced(reader):
         aside = () if letters else _aside(library.index(), question, text)
         found = _search(library.index(), question, aside)
+        unasked = _veiled(library.index(), question) if query.node is not None and not found.total else 0
     return Answer(
         hits=tuple(card for hit in found.hits if (card := _card(library, reader, query, hit)) is not None),
         total=found.total,
@@ -87,6 +90,7 @@ def search(
         facets={facet.value: _counts(facet, counts) for facet, counts in found.facets.items()},
         veiled=found.veiled,
         notes=query.notes,
+        unasked=unasked,
         aside=aside,
     )
 
@@ -103,9 +107,11 @@ def _search(index: port.Index, question: port.Question, aside: tuple[Count, ...]
     if not aside:
         return index.search(question)
     found = index.search(replace(question, query=_and(question.query, Not(_STANDS_ASIDE))))
-    if question.query.node is None and question.eyes is not None:
-        return replace(found, veiled=index.veiled(question.eyes, 1, 1).total)
-    return found
+    return replace(found, veiled=_veiled(index, question)) if question.query.node is None else found
+
+
+def _veiled(index: port.Index, question: port.Question) -> int:
+    return index.veiled(question.eyes, 1, 1).total if question.eyes is not None else 0
 
 
 def _and(query: Query, node: Node) -> Query:

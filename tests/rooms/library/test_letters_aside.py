@@ -68,4 +68,6 @@ def test_what_is_veiled_is_counted_as_before_and_a_child_is_told_of_nothing_hidd
 
     assert search(library, ann).veiled == 1
     assert search(library, ann, "lantern").veiled == 0
+    assert [search(library, ann, text).unasked for text in ("", "lantern", "zeppelin")] == [0, 0, 1]
+    assert search(library, kit, "zeppelin").unasked == 0
     assert search(library, kit).aside == ()
