@@ -213,7 +213,7 @@ def _parts(canon: Canon | None, part: str) -> tuple[str, ...]:
     if not found:
         raise RefusedError(
             f"{canon.name} has no part that is called {written}. Nothing was changed. "
-            f"remnant canon show {canon.id} lists its parts."
+            f"remnant canon show {canon.id} lists its parts; everything is --all."
         )
     return found
 
