@@ -16,14 +16,14 @@ import csv
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
 
 from bench.voices.baselines import nearest_name, taking_turns
 
-from remnant.understand.voices.people import Cast, cast_of
+from remnant.understand.voices.people import Cast, cast_of, form_of
 from remnant.understand.voices.quotes import Quote, marks_of, quotations
 from remnant.understand.voices.speakers import Turn, turns_of
 
@@ -97,7 +97,7 @@ def _judged(folder: Path) -> Novel:
     turns = {turn.paragraph: turn for turn in turns_of(texts, spoken, cast)}
     seconds = process_time() - began
     plainer = [reader(texts, spoken, cast) for reader in (nearest_name, taking_turns)]
-    whose = _Mapping(cast, characters, text)
+    whose = _Mapping(cast, characters, texts)
     starts = [start for start, _ in placed]
     answers = []
     for place, gold, kind in _quotations(folder):
@@ -160,10 +160,10 @@ def heard_at(turn: Turn | None, spoken: tuple[Quote, ...], place: int) -> tuple[
 class _Mapping:
     """Which of the corpus's characters the rules mean by somebody."""
 
-    def __init__(self, cast: Cast, characters: _Characters, text: str) -> None:
+    def __init__(self, cast: Cast, characters: _Characters, texts: Sequence[str]) -> None:
         self._names = {person.name: person.names for person in cast.people}
         self._characters = characters
-        self._text = text
+        self._often = Counter(form_of(text[m.start : m.end].split()) for text in texts for m in cast.mentions(text))
         self._known: dict[str, str | None] = {}
 
     def character(self, who: str | None) -> str | None:
@@ -177,7 +177,7 @@ class _Mapping:
     def _votes(self, who: str) -> Counter[str]:
         votes: Counter[str] = Counter()
         for name in self._names.get(who, (who,)):
-            often = self._text.count(name) or 1
+            often = self._often[name] or 1
             plain = _plain(name)
             meant = self._characters.by_name.get(plain) or self._by_surname(plain)
             for main in meant:
