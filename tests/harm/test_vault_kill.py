@@ -26,7 +26,7 @@ from remnant.keep.shelf import Shelf
 from remnant.keep.vaults.counting import copies_elsewhere
 from remnant.keep.vaults.growing_back import GrowingBack
 from remnant.keep.vaults.listed import Vault, Vaults
-from remnant.keep.vaults.stores import open_store
+from remnant.keep.vaults.reaching import open_store
 from remnant.library.mending import tend
 from remnant.library.opening import open_library
 from remnant.model import Digest

@@ -14,7 +14,7 @@ from remnant.keep.vaults import begun, form, looking
 from remnant.keep.vaults.listed import Vault, Vaults
 from remnant.keep.vaults.memory import Memory, Pack
 from remnant.keep.vaults.pushing import Push, Pushed
-from remnant.keep.vaults.stores import open_store
+from remnant.keep.vaults.reaching import open_store
 from remnant.keep.vaults.tending import Tending, Trouble
 
 

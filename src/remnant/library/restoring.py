@@ -11,7 +11,8 @@ from remnant.keep.folder import Folder
 from remnant.keep.vaults import begun, form
 from remnant.keep.vaults.growing_back import GrowingBack
 from remnant.keep.vaults.listed import Vault, Vaults, name_for
-from remnant.keep.vaults.stores import S3, open_store
+from remnant.keep.vaults.reaching import open_store
+from remnant.keep.vaults.stores import S3
 from remnant.library.vaulting import telling
 from remnant.library.watching import Clock, Progress, Stage, Stop, never, nobody_watches, utc_now
 from remnant.model import Digest

@@ -12,7 +12,8 @@ from remnant.keep.vaults import form
 from remnant.keep.vaults.folder_store import FolderStore
 from remnant.keep.vaults.listed import Vault
 from remnant.keep.vaults.looking import small
-from remnant.keep.vaults.stores import Store, UnreachableError, open_store
+from remnant.keep.vaults.reaching import open_store
+from remnant.keep.vaults.stores import Store, UnreachableError
 from remnant.wire.canonical import time_to_json
 
 _MARKERS = re.compile(r"0=remnant_vault_([1-9][0-9]{0,8})")

@@ -61,14 +61,3 @@ class Store(Protocol):
 
     def remove(self, place: str) -> None:
         """Take a folder of files away for good."""
-
-
-def open_store(target: str) -> Store:
-    """The place that a target names: `s3://BUCKET/PREFIX`, else a folder."""
-    if target.startswith(S3):
-        from remnant.keep.vaults.s3_store import S3Store
-
-        return S3Store(target)
-    from remnant.keep.vaults.folder_store import FolderStore
-
-    return FolderStore(target)

@@ -14,7 +14,7 @@ from tests.strategies.vaults import overwrite, pack_files, packs, pushed, storie
 from remnant.errors import RefusedError
 from remnant.keep.folder import Folder, create
 from remnant.keep.ledger import Ledger
-from remnant.keep.vaults import age, begun, form, stores
+from remnant.keep.vaults import age, begun, form, reaching
 from remnant.keep.vaults.growing_back import GrowingBack
 from remnant.keep.vaults.listed import Vault
 from remnant.keep.vaults.memory import Memory
@@ -44,7 +44,7 @@ def locked(tmp_path: Path, key: Path) -> tuple[Folder, Vault]:
 
 def grown(vault: Vault, place: Path, key: Path | None) -> Folder:
     again = create(place, NOW)
-    GrowingBack(again, stores.open_store(vault.target), key, now).run(lambda _done, _total: None, lambda: False)
+    GrowingBack(again, reaching.open_store(vault.target), key, now).run(lambda _done, _total: None, lambda: False)
     return again
 
 

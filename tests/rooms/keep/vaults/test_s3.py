@@ -15,7 +15,7 @@ from tests.strategies.vaults import packs, pushed, stories, troubles
 from remnant.errors import RefusedError
 from remnant.keep.folder import Folder, create
 from remnant.keep.ledger import Ledger
-from remnant.keep.vaults import begun, form, looking, stores
+from remnant.keep.vaults import begun, form, looking, reaching
 from remnant.keep.vaults.growing_back import GrowingBack
 from remnant.keep.vaults.listed import Vault, Vaults
 from remnant.keep.vaults.s3_store import S3Store
@@ -110,14 +110,14 @@ def test_a_pack_half_put_holds_nothing_that_counts_and_is_put_again(tmp_path: Pa
     done = pushed(folder, vault)
 
     assert done.originals == 12
-    assert len(looking.packs_in(stores.open_store(target))) == 2
+    assert len(looking.packs_in(reaching.open_store(target))) == 2
 
 
 def test_a_library_grows_back_from_a_bucket(tmp_path: Path, target: str) -> None:
     folder, vault = ready(tmp_path, target)
     pushed(folder, vault)
     again = create(tmp_path / "again", NOW)
-    done = GrowingBack(again, stores.open_store(target), None, now).run(lambda _done, _total: None, lambda: False)
+    done = GrowingBack(again, reaching.open_store(target), None, now).run(lambda _done, _total: None, lambda: False)
 
     assert (done.originals, done.lost) == (12, {})
     assert Ledger(again).promised() == Ledger(folder).promised()

@@ -25,7 +25,7 @@ from remnant.keep.vaults.growing_back import GrowingBack
 from remnant.keep.vaults.listed import Vault
 from remnant.keep.vaults.memory import Memory
 from remnant.keep.vaults.opening import Members, opened
-from remnant.keep.vaults.stores import open_store
+from remnant.keep.vaults.reaching import open_store
 from remnant.keep.vaults.tending import Tending
 from remnant.model import Digest
 from remnant.wire.canonical import time_to_json
