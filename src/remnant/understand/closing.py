@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from remnant.model import Field, Role
 from remnant.understand.addresses import ADDRESS
 from remnant.understand.header import entries_of, is_foreign, remarks_of
+from remnant.understand.headings import is_divider
 from remnant.understand.notices import open_remarks
 from remnant.understand.register import (
     Run,
@@ -20,8 +21,8 @@ from remnant.understand.register import (
     shifts,
     voice_of,
 )
+from remnant.understand.scenes import usual_gap
 from remnant.understand.sheet import Remark, Said, Sheet
-from remnant.understand.structure import is_divider, usual_gap
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("closing")

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from remnant.model import Confidence, Field
 from remnant.understand.draft import Fact
+from remnant.understand.headings import heading_of
 from remnant.understand.normal import normal
 from remnant.understand.sheet import Remark, Said, Sheet
-from remnant.understand.structure import heading_of
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("facts")

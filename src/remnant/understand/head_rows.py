@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from remnant.model import BlockKind, How, Skip, SkipClass, Span
 from remnant.understand.draft import Draft, Line
+from remnant.understand.headings import heading_of, is_capitalised
 from remnant.understand.labels import LABEL
 from remnant.understand.names import is_byline, is_pen_name
-from remnant.understand.structure import heading_of, is_capitalised
 from remnant.understand.unlabelled import is_facts, is_rating
 from remnant.understand.unsigned import is_emboldened
 

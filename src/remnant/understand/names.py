@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from remnant.model import BlockKind, Confidence, Field, Role
 from remnant.understand.addresses import ADDRESS
 from remnant.understand.draft import Line
+from remnant.understand.headings import heading_of, is_capitalised, is_divider
 from remnant.understand.labels import LABEL
 from remnant.understand.normal import normal
 from remnant.understand.notices import open_remarks
@@ -16,7 +17,6 @@ from remnant.understand.places import Row, places, rows_of
 from remnant.understand.pointers import is_pointer
 from remnant.understand.register import Voice, is_dialogue, voice_of
 from remnant.understand.sheet import Remark, Sheet
-from remnant.understand.structure import heading_of, is_capitalised, is_divider
 from remnant.understand.unlabelled import is_facts, is_pairing, lone_rating, ratings_in
 from remnant.understand.unsigned import is_emboldened
 

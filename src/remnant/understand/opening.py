@@ -22,8 +22,8 @@ from remnant.understand.register import (
     shifts,
     voice_of,
 )
+from remnant.understand.scenes import usual_gap
 from remnant.understand.sheet import Remark, Said, Sheet
-from remnant.understand.structure import usual_gap
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("opening")

@@ -35,6 +35,7 @@ from remnant.understand import (
     noted,
     opening,
     pointers,
+    scenes,
     songs,
     structure,
     styled,
@@ -149,7 +150,7 @@ def _leaves(volume: Volume, bundle: Bundle) -> list[Reading]:
 def reading_of(draft: Draft, original: Original, path: str = "", key: str = "") -> Reading:
     """What the rules make of one draft: roles, then sections, then the piece, then claims, links and findings."""
     sheet = _read_by_rules(sheet_of(draft))
-    sections = structure.sections_of(sheet)
+    sections = scenes.sections_of(sheet)
     name = "/".join(filter(None, (path, key))) or "0"
     pieces = (Piece(name, sheet.kind or PieceKind.STORY, 0, len(sections) - 1),) if sections else ()
     return Reading(
@@ -163,7 +164,7 @@ def reading_of(draft: Draft, original: Original, path: str = "", key: str = "") 
         pieces=pieces,
         claims=claims_of(sheet.testimony, name) if pieces or not key else (),
         links=sheet.links,
-        ranges=structure.scenes_of(sheet, sections),
+        ranges=scenes.scenes_of(sheet, sections),
         repairs=(),
         findings=draft.findings + sheet.findings,
         skipped=sheet.draft.skips,
@@ -176,7 +177,7 @@ def _read_by_rules(sheet: Sheet) -> Sheet:
         sheet = sheet_of(head_rows.parted(sheet.draft))
     for rule, say in RULES:
         sheet = sheet.told(rule, say(sheet))
-    return replace(sheet, roles=structure.final_roles(sheet), testimony=kinds.still_said(sheet))
+    return replace(sheet, roles=scenes.final_roles(sheet), testimony=kinds.still_said(sheet))
 
 
 def _blocks(sheet: Sheet) -> tuple[Block, ...]:

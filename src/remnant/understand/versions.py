@@ -47,7 +47,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "opening": 13,
         "pointers": 1,
         "songs": 1,
-        "structure": 3,
+        "structure": 4,
         "styled": 3,
         "voices": 1,
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from remnant.model import Field
+from remnant.understand.headings import heading_of, is_divider, number_of
 from remnant.understand.normal import normal
-from remnant.understand.structure import heading_of, is_divider, number_of
 
 
 @pytest.mark.parametrize(

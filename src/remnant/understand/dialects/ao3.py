@@ -12,9 +12,9 @@ from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.dialects.places import links_of, other, stated, together
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
+from remnant.understand.headings import heading_of
 from remnant.understand.places import whole
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
-from remnant.understand.structure import heading_of
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("dialect ao3")

@@ -9,10 +9,10 @@ from dataclasses import replace
 from remnant.model import Confidence, Field, Region
 from remnant.understand.addresses import ADDRESS
 from remnant.understand.draft import Fact, Line
+from remnant.understand.headings import heading_of
 from remnant.understand.normal import normal
 from remnant.understand.places import joined, places, trimmed
 from remnant.understand.sheet import Heading, Remark, Sheet
-from remnant.understand.structure import heading_of
 
 Stretch = tuple[int, int]
 """Characters from and to of a line's text."""

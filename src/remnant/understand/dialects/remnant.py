@@ -29,11 +29,11 @@ from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.dialects.places import Stretch, stated
 from remnant.understand.draft import Draft, Line
 from remnant.understand.header import entries_of, remarks_of
+from remnant.understand.headings import heading_of, number_of
 from remnant.understand.notices import notice_remarks, open_remarks
 from remnant.understand.places import hull
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
 from remnant.understand.songs import song_remarks
-from remnant.understand.structure import heading_of, number_of
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("dialect remnant")

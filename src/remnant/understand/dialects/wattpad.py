@@ -12,8 +12,8 @@ from remnant.understand.dialects.places import links_of, other, stated
 from remnant.understand.dialects.wattpad_story import STORY_PAGE, described
 from remnant.understand.draft import Draft, Element, Fact, Line
 from remnant.understand.facts import remark_of
+from remnant.understand.headings import heading_of
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
-from remnant.understand.structure import heading_of
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("dialect wattpad")

@@ -14,9 +14,9 @@ from remnant.understand.dialects.xenforo_listing import ITEM, addressed, listed
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
 from remnant.understand.header import entries_of, remarks_of
+from remnant.understand.headings import heading_of
 from remnant.understand.places import places
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
-from remnant.understand.structure import heading_of
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("dialect xenforo")
