@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from remnant.understand.names import is_byline
+from remnant.understand.bylines import is_byline
 from remnant.understand.register import Voice, is_dialogue, is_typed, says_i_or_you, shifts, voice_of
 from remnant.understand.sheet import Sheet
 

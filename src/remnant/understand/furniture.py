@@ -9,11 +9,11 @@ from itertools import takewhile
 from remnant.model import BlockKind, Confidence, Field, Role
 from remnant.understand.addresses import email_remarks
 from remnant.understand.draft import Line
-from remnant.understand.envelope import REPLY
+from remnant.understand.envelope import REPLY, names_a_story
 from remnant.understand.normal import date, normal
 from remnant.understand.places import Row, places, rows_of
 from remnant.understand.sheet import Remark, Said, Sheet
-from remnant.understand.subjects import Code, codes_of, part_of
+from remnant.understand.subjects import Code, codes_of, part_of, title_in
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("furniture")
@@ -193,15 +193,6 @@ _TOLD = re.compile(r"(?:newsgroups|message-id|references)$", re.IGNORECASE)
 """What ties a post to others; of machines and servers nothing is told."""
 
 
-_SUBJECT = re.compile(
-    r"^(?:(?:re|fwd?)\s*:\s*|\[[^\]]{1,30}\]\s*|\([^)]{1,20}\)\s*|(?:fic|fanfic|new|repost|rep|story|revised|n2u"
-    r"|update|ffml)\s*:\s*)*"
-    r"(?P<title>.*?)"
-    r"(?:[\s,:-]*(?:[\[(]\s*(?:\d{1,3}|\?)\s*(?:/|of)\s*(?:\d{1,3}|\?+)\s*[\])]|\b\d{1,3}/(?:\d{1,3}|\?+)"
-    r"|[\[(][^\])]{1,24}[\])]|(?:part|chap(?:ter)?s?\.?) [\w/]+))*\s*$",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"[\"“](?P<title>[^\"”]{2,80})[\"”]")
 _FROM = re.compile(r"\((?P<name>[^()@]{2,60})\)\s*$|^\"?(?P<first>[^\"<@]{2,60}?)\"?\s*<")
 
 
@@ -218,7 +209,7 @@ def _of_mail(line: Line, index: int, row: Row, match: re.Match[str], place: str)
             yield _code(line, index, start, code)
         if part := part_of(value):
             yield _code(line, index, start, part)
-    if name == "subject" and (title := _QUOTED.search(value) or _SUBJECT.match(value)) and title["title"].strip():
+    if name == "subject" and _names_a_title(value) and (title := title_in(value)):
         at = start + title.start("title")
         found = line.text[at : at + len(title["title"].rstrip())]
         yield Remark(Field.TITLE, found, Confidence.GUESSED, places(line, at, at + len(found)), index)
@@ -235,6 +226,11 @@ def _of_mail(line: Line, index: int, row: Row, match: re.Match[str], place: str)
             yield Remark(
                 Field.AUTHOR, person, Confidence.GUESSED, places(line, at, at + len(person)), index, sensitive=True
             )
+
+
+def _names_a_title(subject: str) -> bool:
+    """An answer names none, unless it answers a story's post."""
+    return not REPLY.match(subject) or names_a_story(subject)
 
 
 def _other(line: Line, index: int, label: str, start: int, end: int) -> Remark:

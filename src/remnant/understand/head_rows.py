@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from remnant.model import BlockKind, How, Skip, SkipClass, Span
+from remnant.understand.bylines import is_byline, is_pen_name
 from remnant.understand.draft import Draft, Line
 from remnant.understand.headings import heading_of, is_capitalised
 from remnant.understand.labels import LABEL
-from remnant.understand.names import is_byline, is_pen_name
 from remnant.understand.unlabelled import is_facts, is_rating
 from remnant.understand.unsigned import is_emboldened
 
@@ -25,18 +25,27 @@ LONGEST = 120
 
 def parted(draft: Draft) -> Draft:
     """The draft with the rows of its head as lines. What stands below the head in the same block stays together."""
-    told = 0
-    for at, line in enumerate(draft.lines[:DEEPEST]):
-        count = _rows_of_head(line, draft.lines[at + 1 : at + 3])
-        if count:
-            lines, ends = _cut(line, count)
-            skips = tuple(Skip(end.source, _class_of(draft, end)) for end in ends)
-            lines = (*draft.lines[:at], *lines, *draft.lines[at + 1 :])
-            return replace(draft, lines=lines, skips=tuple(sorted((*draft.skips, *skips), key=_place)))
+    heads = dict(_heads(draft.lines[: DEEPEST + 2]))
+    if not heads:
+        return draft
+    cut = {at: _cut(draft.lines[at], count) for at, count in heads.items()}
+    lines = (row for at, line in enumerate(draft.lines) for row in (cut[at][0] if at in cut else (line,)))
+    skips = (Skip(end.source, _class_of(draft, end)) for _, ends in cut.values() for end in ends)
+    return replace(draft, lines=tuple(lines), skips=tuple(sorted((*draft.skips, *skips), key=_place)))
+
+
+def _heads(lines: tuple[Line, ...]) -> Iterator[tuple[int, int]]:
+    """The blocks in which a head stands, and how many of their rows are its own: the first, and those right below."""
+    told, found = 0, -1
+    for at, line in enumerate(lines[:DEEPEST]):
+        if told > PROSE or (found >= 0 and at > found + 1):
+            return
+        if count := _rows_of_head(line, lines[at + 1 : at + 3]):
+            yield at, count
+            if count < len(_rows(line)):
+                return
+            found = at
         told += len(line.text)
-        if told > PROSE:
-            break
-    return draft
 
 
 def _place(skip: Skip) -> tuple[str, int]:

@@ -43,8 +43,10 @@ class Entry:
 
 
 _DRESS = r"[\s*_~#>\[({<+=\-–—•·.|]"
-_LEAD = re.compile(rf"{_DRESS}{{0,8}}?(?:\[/?[A-Za-z]{{1,6}}(?:=[^\[\]]{{0,20}})?\]|{_DRESS}){{0,8}}")
-_TAGS_LEFT_IN = re.compile(r"^(?:\s*\[/?[a-z]{1,6}(?:=[^\[\]]{0,20})?\])+|(?:\[/?[a-z]{1,6}\]\s*)+$", re.IGNORECASE)
+_LEAD = re.compile(rf"{_DRESS}{{0,8}}?(?:[\[<]/?[A-Za-z]{{1,6}}(?:=[^\[\]<>]{{0,20}})?[\]>]|{_DRESS}){{0,8}}")
+_TAGS_LEFT_IN = re.compile(
+    r"^(?:\s*[\[<]/?[a-z]{1,6}(?:=[^\[\]<>]{0,20})?[\]>])+|(?:[\[<]/?[a-z]{1,6}[\]>]\s*)+$", re.IGNORECASE
+)
 _APART = re.compile(r"(?:\s{2,}|\t|[|;•·,]\s*|\s[-–—/~*]{1,3}\s|[.)\]]\s+|\*\*\s?)[*_\[(]{0,3}$")
 _TRIM = " \t\r\n\f\v\xa0*_|~;"
 
@@ -286,7 +288,7 @@ def _exactly(field: Field, value: tuple[Stretch, ...], lines: tuple[Line, ...]) 
 
 def _trimmed(field: Field, stretch: Stretch, lines: tuple[Line, ...]) -> Stretch | None:
     text = lines[stretch.line].text[stretch.start : stretch.end]
-    inner = _TAGS_LEFT_IN.sub("", text.strip(_TRIM)).strip(_TRIM) if "[" in text else text.strip(_TRIM)
+    inner = _TAGS_LEFT_IN.sub("", text.strip(_TRIM)).strip(_TRIM) if "[" in text or "<" in text else text.strip(_TRIM)
     start = stretch.start + text.index(inner)
     if field is not Field.SUMMARY:
         inner = inner.rstrip(_TRIM + "-–—•·,")

@@ -200,7 +200,7 @@ LABELS: dict[str, Label] = {
 
 _SHAPES = {" ": r"[ \t]+", "'": "['’´`]"}
 
-_TAG_LEFT_IN = r"(?:\[/?[A-Za-z]{1,6}(?:=[^\[\]]{0,20})?\])"
+_TAG_LEFT_IN = r"(?:[\[<]/?[A-Za-z]{1,6}(?:=[^\[\]<>]{0,20})?[\]>])"
 _NAMED = (
     rf"(?<![\w'’])(?P<label>{any_of(LABELS, _SHAPES)})(?:\(s\)|\(es\))?[ \t*_]*(?:\(\w+\))?"
     rf"{_TAG_LEFT_IN}{{0,3}}[*_ \t]*"

@@ -7,21 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from remnant.model import BlockKind, Confidence, Field, Role
-from remnant.understand.addresses import ADDRESS
+from remnant.understand.bylines import byline_remarks, holder_in, is_byline, is_initialled, is_pen_name, name_in
 from remnant.understand.draft import Line
-from remnant.understand.headings import heading_of, is_capitalised, is_divider
+from remnant.understand.headings import is_capitalised
 from remnant.understand.labels import LABEL
 from remnant.understand.normal import normal
 from remnant.understand.notices import open_remarks
 from remnant.understand.places import Row, places, rows_of
 from remnant.understand.pointers import is_pointer
-from remnant.understand.register import Voice, is_dialogue, voice_of
+from remnant.understand.register import Voice, voice_of
 from remnant.understand.sheet import Remark, Sheet
+from remnant.understand.titles import ENDS_AS_A_SENTENCE, bounds_of, is_title_text, says_when, says_where
 from remnant.understand.unlabelled import is_facts, is_pairing, lone_rating, ratings_in
 from remnant.understand.unsigned import is_emboldened
 
-LONGEST_TITLE = 90
-LONGEST_BYLINE = 120
 LOOKED_AT = 6
 
 
@@ -29,57 +28,6 @@ LOOKED_AT = 6
 class Named:
     roles: dict[int, Role] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
-
-
-_BYLINE = re.compile(
-    r"^[\s*_~\[(<–—-]{0,5}(?:(?:an? )?(?:[\w'’ -]{1,40} )?(?:fan[ -]?fic(?:tion)?|fic|story|drabble|tale"
-    r"|one-?shot)\s+)?(?:written\s+)?(?:by|von|par|por|di)\s*:?\s+"
-    r"(?P<name>\S[^\n]{0,80}?)[\s*_~\])>.–—-]*$",
-    re.IGNORECASE,
-)
-_NAME_AND_ADDRESS = re.compile(
-    rf"^\W*(?P<name>[^\W\d_][\w.'’-]*(?: [\w.'’-]+){{0,3}})\s*[(<\[]\s*{ADDRESS.pattern}\s*[)>\]]\W*$", re.IGNORECASE
-)
-_MARKDOWN_LINK = re.compile(r"^\[(?P<text>[^\[\]]+)\]\(")
-_STOP = re.compile(
-    r"\s*(?:[<(\[]|,?\s+(?:e-?mail|rated|disclaimer|copyright)\b|©|\(c\)|\s[-–—]\s|" + ADDRESS.pattern + r").*$",
-    re.IGNORECASE,
-)
-_NOT_A_NAME = re.compile(
-    r"^(?:the (?:time|way|end|morning|light|side|window|door|fire|river|sea|sheer|next|look|hand)|now|then|accident"
-    r"|chance|myself|himself|herself|me|no means|all means|anyone|no one|(?-i:[a-z]+ing))\b|[!?;:,]|[a-z]{3}\.\s",
-    re.IGNORECASE,
-)
-
-
-def byline_remarks(index: int, line: Line, confidence: Confidence) -> Iterator[Remark]:
-    """The author a "by NAME" line names."""
-    found = _name_in(line.text)
-    if found is not None:
-        start, end = found
-        yield Remark(Field.AUTHOR, line.text[start:end], confidence, places(line, start, end), index)
-
-
-def _name_in(text: str) -> tuple[int, int] | None:
-    if len(text) > LONGEST_BYLINE:
-        return None
-    match = _BYLINE.match(text) or _NAME_AND_ADDRESS.match(text)
-    if match is None:
-        return None
-    start, end = match.span("name")
-    if link := _MARKDOWN_LINK.match(match["name"]):
-        start, end = start + link.start("text"), start + link.end("text")
-    if stop := _STOP.search(text, start, end):
-        end = stop.start()
-    name = text[start:end].strip(' \t"“”*_')
-    if not name or len(name) > 50 or len(name.split()) > 6 or _NOT_A_NAME.search(name):
-        return None
-    start = text.index(name, start)
-    return start, start + len(name)
-
-
-def is_byline(text: str) -> bool:
-    return _name_in(text) is not None
 
 
 def named_lines(sheet: Sheet, start: int) -> Named:
@@ -133,7 +81,7 @@ _ONE_LINE = re.compile(
 def _in_one_line(sheet: Sheet, index: int, named: Named) -> bool:
     """ "Paper Boats by gullible": only where the name cannot be a word of the title ("Death by Chocolate")."""
     line, text = sheet.lines[index], sheet.texts[index]
-    if sheet.roles[index] is not None or not _is_title_text(text):
+    if sheet.roles[index] is not None or not is_title_text(text):
         return False
     found = _ONE_LINE.match(line.text)
     if found is None:
@@ -142,7 +90,7 @@ def _in_one_line(sheet: Sheet, index: int, named: Named) -> bool:
     if not apart and not (_is_a_name(found) and is_capitalised(found["title"])):
         return False
     named.roles[index] = Role.TITLE
-    named.remarks.append(_remark(Field.TITLE, index, line, found.start("title"), _bounds(found["title"])))
+    named.remarks.append(_remark(Field.TITLE, index, line, found.start("title"), bounds_of(found["title"])))
     named.remarks.append(_remark(Field.AUTHOR, index, line, 0, found.span("name")))
     if found["about"]:
         named.remarks += _about(index, line, found.span("about"))
@@ -172,29 +120,16 @@ def _in_rows(sheet: Sheet, index: int, named: Named) -> bool:
     line = sheet.lines[index]
     rows = list(rows_of(line)) if "\n" in sheet.texts[index] and len(line.text) <= 400 else []
     for place, row in enumerate(rows):
-        found = (_name_in(row.text) or _holder_in(row.text)) if place else None
-        titles = [above for above in rows[:place] if _is_title_text(above.text) and not _KIND.match(above.text)]
+        found = (name_in(row.text) or holder_in(row.text)) if place else None
+        titles = [above for above in rows[:place] if is_title_text(above.text) and not _KIND.match(above.text)]
         if found is not None and titles:
             title = titles[-1]
             named.roles[index] = Role.TITLE
-            named.remarks.append(_remark(Field.TITLE, index, line, title.start, _bounds(title.text)))
+            named.remarks.append(_remark(Field.TITLE, index, line, title.start, bounds_of(title.text)))
             named.remarks.append(_remark(Field.AUTHOR, index, line, row.start, found))
             named.remarks += _fandoms_in(index, line, rows[: place + 1])
             return True
     return len(rows) == 2 and _rows_of_two(sheet, index, rows, named)
-
-
-_HOLDER = re.compile(
-    r"^\W*(?:copyright|\(c\)|©)\W*(?:(?:19|20)\d\d\W*)?(?:by\s+)?(?P<name>[^\W\d][\w.'’-]*(?: [\w.'’-]+){0,3}?)"
-    r"(?:\W+(?:19|20)\d\d)?\W*$",
-    re.IGNORECASE,
-)
-
-
-def _holder_in(text: str) -> tuple[int, int] | None:
-    """Whose copyright a line under a title claims."""
-    found = _HOLDER.match(text)
-    return found.span("name") if found else None
 
 
 def _fandoms_in(index: int, line: Line, rows: list[Row]) -> Iterator[Remark]:
@@ -211,14 +146,14 @@ def _rows_of_two(sheet: Sheet, index: int, rows: list[Row], named: Named) -> boo
     title, name = rows
     words = title.text.split()
     if not (
-        (2 <= len(words) <= 10 or title.text.isupper()) and _is_title_text(title.text) and is_capitalised(title.text)
+        (2 <= len(words) <= 10 or title.text.isupper()) and is_title_text(title.text) and is_capitalised(title.text)
     ):
         return False
-    if _SENTENCE.search(title.text) or not _PEN_NAME.match(name.text) or _SENTENCE.search(name.text):
+    if ENDS_AS_A_SENTENCE.search(title.text) or not is_pen_name(name.text):
         return False
     line = sheet.lines[index]
     told = (
-        _remark(Field.TITLE, index, line, title.start, _bounds(title.text)),
+        _remark(Field.TITLE, index, line, title.start, bounds_of(title.text)),
         _remark(Field.AUTHOR, index, line, name.start, (0, len(name.text))),
     )
     named.roles[index] = Role.TITLE
@@ -277,8 +212,13 @@ def _bare(sheet: Sheet, top: list[int], named: Named) -> None:
         _title(sheet, first, Confidence.LIKELY, named)
         _pen_name(sheet, top[1], named)
         named.roles[top[2]] = Role.TITLE
+    elif _is_name_over_title(sheet, top):
+        _pen_name(sheet, first, named)
+        _title(sheet, top[1], Confidence.LIKELY, named)
     elif _set_as_title(sheet, first):
         _title(sheet, first, Confidence.LIKELY, named)
+        if len(top) > 2 and _is_pen_name(sheet, top) and _opens_facts(sheet, top[2]):
+            _pen_name(sheet, top[1], named)
     elif len(top) > 2 and _is_pen_name(sheet, top) and _looks_like_title(sheet, first, top[2]):
         _title(sheet, first, Confidence.GUESSED, named)
         _pen_name(sheet, top[1], named)
@@ -294,47 +234,25 @@ def _is_said_again(sheet: Sheet, top: list[int]) -> bool:
     return title == again != name
 
 
+def _is_name_over_title(sheet: Sheet, top: list[int]) -> bool:
+    """ "G. R. Teller" over a line that is set as titles are."""
+    if len(top) < 3 or sheet.roles[top[1]] is not None or not is_initialled(sheet.texts[top[0]]):
+        return False
+    below = sheet.texts[top[1]]
+    return (_set_as_title(sheet, top[1]) or below.isupper()) and _could_be_title(sheet, top[1])
+
+
 def _title(sheet: Sheet, index: int, confidence: Confidence, named: Named) -> None:
     line = sheet.lines[index]
     rated = _RATED_BEHIND.search(line.text)
     ratings = list(ratings_in(index, line, *rated.span())) if rated else []
-    start, end = _bounds(line.text[: rated.start()] if rated and ratings else line.text)
+    start, end = bounds_of(line.text[: rated.start()] if rated and ratings else line.text)
     named.roles[index] = Role.TITLE
     named.remarks.append(Remark(Field.TITLE, line.text[start:end], confidence, places(line, start, end), index))
     named.remarks += ratings
 
 
 _RATED_BEHIND = re.compile(r"(?<=\S)\s*[\[(][^\[\]()]{1,12}[\])]\W*$")
-
-
-_DRESSED = re.compile(r"^[\s#*_~=<>«»\[–—-]*(?P<title>\S.*?)[\s#*_~=<>«»\]–—-]*$", re.DOTALL)
-_QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»"}
-
-
-_PART = re.compile(
-    r"[\s,:–—-]*[\[(]?\s*(?:(?:part|chapter)?\s*\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}"
-    r"|(?<=[-–—:,(\[ ])(?:part|chapter) (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,5}))"
-    r"\s*[\])]?$",
-    re.IGNORECASE,
-)
-
-
-def _bounds(text: str) -> tuple[int, int]:
-    match = _DRESSED.match(text)
-    start, end = match.span("title") if match else (0, len(text))
-    if part := _PART.search(text, start, end):
-        end = max(part.start(), start + 1)
-    if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1]:
-        return start + 1, end - 1
-    return start, end
-
-
-_PEN_NAME = re.compile(r"^(?=.{3})[\w.'’*-]{1,24}(?: [\w.'’-]{2,24}){0,2}$")
-
-
-def is_pen_name(text: str) -> bool:
-    """Whether a line of one to three words may be what somebody writes under."""
-    return bool(_PEN_NAME.match(text)) and not _SENTENCE.search(text)
 
 
 def _is_pen_name(sheet: Sheet, top: list[int]) -> bool:
@@ -362,26 +280,8 @@ def _pen_name(sheet: Sheet, index: int, named: Named) -> None:
     named.remarks.append(replace(found, confidence=Confidence.GUESSED))
 
 
-_SENTENCE = re.compile(r"[.,;:!?…]['\"”’)]*$")
-
-
 def _could_be_title(sheet: Sheet, index: int) -> bool:
-    return "\n" not in sheet.texts[index] and _is_title_text(sheet.texts[index])
-
-
-def _is_title_text(text: str) -> bool:
-    if not text or len(text) > LONGEST_TITLE or not text.isprintable() or not any(map(str.isalpha, text)):
-        return False
-    if heading_of(text) or is_divider(text) or LABEL.match(text.lstrip("*_[(# ")) or text.endswith((",", ";", ":")):
-        return False
-    if is_dialogue(text) and not _wholly_quoted(text):
-        return False
-    return len(text.split()) <= 14 and "@" not in text and "://" not in text
-
-
-def _wholly_quoted(text: str) -> bool:
-    """A title in quotation marks is short and ends as it began; a spoken line ends with a stop."""
-    return len(text) > 2 and _QUOTES.get(text[0]) == text[-1] and not _SENTENCE.search(text[:-1])
+    return "\n" not in sheet.texts[index] and is_title_text(sheet.texts[index])
 
 
 def _set_as_title(sheet: Sheet, index: int) -> bool:
@@ -392,22 +292,14 @@ def _set_as_title(sheet: Sheet, index: int) -> bool:
 def _looks_like_title(sheet: Sheet, index: int, after: int) -> bool:
     """Only the shape speaks here, so all of it must: capitals, no stop, apart, and prose below."""
     text = sheet.texts[index]
-    if _SENTENCE.search(text) and not text.endswith(("!", "?", "...", "…")):
+    if ENDS_AS_A_SENTENCE.search(text) and not text.endswith(("!", "?", "...", "…")):
         return False
-    if voice_of(text) is Voice.SURE or not is_capitalised(text) or _says_when(text):
+    start, _ = bounds_of(text)
+    if not is_capitalised(text[start:]) or says_when(text) or (says_where(text) and says_when(sheet.texts[after])):
+        return False
+    if voice_of(text[start:]) is Voice.SURE:
         return False
     return _apart(sheet, index, after) and (len(text.split()) <= 10)
-
-
-def _says_when(text: str) -> bool:
-    """ "Whitby, 3 May 1947": where and when a letter or a scene begins."""
-    found, detail = normal(Field.DATE, text)
-    if found is None:
-        return False
-    return detail.get("precision") in ("day", "month") or _PLACE_AND_YEAR.match(text) is not None
-
-
-_PLACE_AND_YEAR = re.compile(r"^\W*(?:[A-Z][\w'’-]*(?: [\w'’-]+){0,3},\s*)?(?:in )?(?:1[4-9]|20)\d\d\W*$")
 
 
 def _apart(sheet: Sheet, index: int, after: int) -> bool:

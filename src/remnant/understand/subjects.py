@@ -74,3 +74,22 @@ def _tagged(subject: str) -> Code | None:
     if found is None or _KIND.fullmatch(found["said"]) or normal(Field.RATING, found["said"])[0] is not None:
         return None
     return None if _COUNT.search(found["said"]) else Code(Field.FANDOM, *found.span("said"))
+
+
+_SUBJECT = re.compile(
+    r"^(?:(?:re|fwd?)\s*:\s*|\[[^\]]{1,30}\]\s*|\([^)]{1,20}\)\s*|(?:fic|fanfic|new|repost|rep|story|revised|n2u"
+    r"|update|ffml)\s*:\s*)*"
+    r"(?P<title>.*?)"
+    r"(?:[\s,:-]*(?:[\[(]\s*(?:\d{1,3}|\?)\s*(?:/|of)\s*(?:\d{1,3}|\?+)\s*[\])]|\b\d{1,3}/(?:\d{1,3}|\?+)"
+    r"|[\[(][^\])]{1,24}[\])]|(?:part|chap(?:ter)?s?\.?) [\w/]+))*\s*$",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(r"[\"“](?P<title>[^\"”]{2,80})[\"”]")
+_COUNTED = re.compile(r"(?<=\w)\s*[\[(]\s*(?:\d{1,3}|\?)\s*(?:/|of)\s*(?:\d{1,3}|\?{1,3})\s*[\])]", re.IGNORECASE)
+
+
+def title_in(subject: str) -> re.Match[str] | None:
+    """The title that the subject of a typed head names: what is quoted in it, or what stands before its (1/3)."""
+    counted = _COUNTED.search(subject)
+    found = _TITLED.search(subject) or _SUBJECT.match(subject[: counted.end()] if counted else subject)
+    return found if found is not None and found["title"].strip() else None

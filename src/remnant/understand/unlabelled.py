@@ -63,7 +63,8 @@ _SORT = re.compile(
     r"|humou?r|fluff\w*|romance|drama|h/c|hurt[ /-]comfort|crack\w*|a\.?u\.?|pwp|smut|schmoop|horror|mystery|adventure"
     r"|friendship|family|general|parody|tragedy|poetry|deathfic|songfic|drabbles?|ficlet|vignette|one-?shot|complete"
     r"|wip|unfinished|in progress|crossover|missing scene|first time|character study|slice of life|english|no spoilers"
-    r"|spoilers?\b.*|no warnings?|(?:season|series|s|book|year) ?\d{1,2}\b.*|\d{4})(?: fic)?",
+    r"|spoilers?\b.*|no warnings?|(?:season|series|s|book|year) ?\d{1,2}\b.*|\d{4}"
+    r"|set (?:after|before|during|in|at|between|post|pre)\b.*)(?: fic)?",
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?:(?:part|chapter|chap\.?|ch\.?|pt\.?)\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?+)", re.IGNORECASE)
@@ -215,9 +216,9 @@ _LONE = re.compile(
 
 
 def is_rating(text: str) -> bool:
-    """Whether a line is a rating of more than one letter, and nothing else."""
+    """Whether a line is a rating and nothing else: one of more than one letter, or called one."""
     found = _LONE.match(text)
-    return found is not None and len(found["rating"]) > 1
+    return found is not None and (len(found["rating"]) > 1 or found.start("rating") > 4)
 
 
 def lone_rating(index: int, line: Line) -> Remark | None:

@@ -1,0 +1,91 @@
+"""Lines that may be a title: what its words look like, and which of its characters are the title."""
+
+from __future__ import annotations
+
+import re
+
+from remnant.model import Field
+from remnant.understand.headings import heading_of, is_divider
+from remnant.understand.labels import LABEL
+from remnant.understand.normal import normal
+from remnant.understand.register import is_dialogue
+
+LONGEST = 90
+"""Characters of a title."""
+
+ENDS_AS_A_SENTENCE = re.compile(r"[.,;:!?…]['\"”’)]*$")
+
+
+def is_title_text(text: str) -> bool:
+    if not text or len(text) > LONGEST or not text.isprintable() or not any(map(str.isalpha, text)):
+        return False
+    if heading_of(text) or is_divider(text) or LABEL.match(text.lstrip("*_[(# ")) or text.endswith((",", ";", ":")):
+        return False
+    if is_dialogue(text) and not _wholly_quoted(text):
+        return False
+    return len(text.split()) <= 14 and "@" not in text and "://" not in text
+
+
+def _wholly_quoted(text: str) -> bool:
+    """A title in quotation marks is short and ends as it began; a spoken line ends with a stop."""
+    return len(text) > 2 and _QUOTES.get(text[0]) == text[-1] and not ENDS_AS_A_SENTENCE.search(text[:-1])
+
+
+_DRESSED = re.compile(r"^[\s#*_~=<>«»\[–—-]*(?P<title>\S.*?)[\s#*_~=<>«»\]–—-]*$", re.DOTALL)
+_QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»"}
+
+
+_PART = re.compile(
+    r"[\s,:–—-]*[\[(]?\s*(?:(?:part|chapter)?\s*\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}"
+    r"|(?<=[-–—:,(\[ ])(?:part|chapter) (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,5}))"
+    r"\s*[\])]?$",
+    re.IGNORECASE,
+)
+
+
+KIND_BEFORE = re.compile(
+    r"^\W{0,3}[\[({](?:new |my )?(?:(?:fan[ -]?)?fic(?:tion)?|ficlet|story|drabble|one-?shot)[\])}][\s:–—-]*(?=\S)",
+    re.IGNORECASE,
+)
+"""What some lists asked for before a title: "[fic]"."""
+
+
+def bounds_of(text: str) -> tuple[int, int]:
+    """Where in a line the title stands, without what is drawn around it, "[fic]" before it or "(1/3)" behind it."""
+    before = KIND_BEFORE.match(text)
+    match = _DRESSED.match(text[before.end() :] if before else text)
+    start, end = match.span("title") if match else (0, len(text))
+    if before:
+        start, end = start + before.end(), end + before.end()
+    if part := _PART.search(text, start, end):
+        end = max(part.start(), start + 1)
+    if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1]:
+        return start + 1, end - 1
+    return start, end
+
+
+def says_when(text: str) -> bool:
+    """ "Whitby, 3 May 1947", "0612 HOURS": where and when a letter or a scene begins."""
+    if _HOUR.match(text):
+        return True
+    found, detail = normal(Field.DATE, text)
+    if found is None:
+        return False
+    return detail.get("precision") in ("day", "month") or _PLACE_AND_YEAR.match(text) is not None
+
+
+def says_where(text: str) -> bool:
+    """ "PORT CALDER, MERIDIAN COLONY": a place and what it lies in, as it stands over the hour of a scene."""
+    return _WHERE.match(text) is not None
+
+
+_HOUR = re.compile(
+    r"^\W{0,3}(?:[\w'’ -]{1,30},\s*)?(?:\d{3,4}\s?(?:h(?:ou)?rs?|h|zulu)|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m|\d{1,2}:\d\d"
+    r"|stardate\s[\d.]+)"
+    r"\b.{0,20}$",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(r"^\W{0,3}[A-Z][\w.'’-]*(?: [\w.'’-]+){0,3}(?:, [A-Z][\w.'’-]*(?: [\w.'’-]+){0,3}){1,2}\W{0,2}$")
+
+
+_PLACE_AND_YEAR = re.compile(r"^\W*(?:[A-Z][\w'’-]*(?: [\w'’-]+){0,3},\s*)?(?:in )?(?:1[4-9]|20)\d\d\W*$")
