@@ -7,6 +7,7 @@ import re
 from remnant.understand.bylines import is_byline
 from remnant.understand.register import Voice, is_dialogue, is_typed, says_i_or_you, shifts, voice_of
 from remnant.understand.sheet import Sheet
+from remnant.understand.tone import steps_in
 
 _LONGEST_LINE = 2500
 _GREETING = re.compile(
@@ -36,6 +37,8 @@ def _is_chat(text: str, rest: list[str], *, begun: bool) -> bool:
     if is_dialogue(text) or len(text) > _LONGEST_LINE:
         return False
     if _GREETING.match(text) or text.startswith(">") or _ATTRIBUTED.search(text) or shifts(text, rest):
+        return True
+    if not begun and steps_in(text, rest):
         return True
     if not begun:
         return is_typed(text) and voice_of(text) is not Voice.NONE and not any(map(is_typed, rest))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from remnant.model import Field, Role
-from remnant.understand.addresses import ADDRESS
-from remnant.understand.header import entries_of, is_foreign, remarks_of
+from remnant.understand import small_print
+from remnant.understand.header import entries_of, remarks_of
 from remnant.understand.headings import is_divider
 from remnant.understand.notices import open_remarks
 from remnant.understand.register import (
@@ -23,6 +23,7 @@ from remnant.understand.register import (
 )
 from remnant.understand.scenes import usual_gap
 from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.tone import LEAST, speaks_of_the_making, steps_out
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("closing")
@@ -52,11 +53,12 @@ _CUE = re.compile(
 
 
 def say(sheet: Sheet) -> Said:
-    """Read the end of every chapter."""
+    """Read the end of every chapter, and what stands under "The End" before one more scene."""
     usual = usual_gap(sheet.lines)
     roles: dict[int, Role] = {}
     for start, end in sheet.chapters():
         roles |= dict.fromkeys(_tail(sheet, start, end, usual), Role.NOTE)
+        roles |= dict.fromkeys(_under_the_end(sheet, start, end), Role.NOTE)
     return Said(roles=_refined(sheet, roles), remarks=tuple(_remarks(sheet, roles)))
 
 
@@ -68,7 +70,9 @@ def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
         return []
     story = sum(len(sheet.texts[index]) for index in told)
     apart = [place for place, index in enumerate(window) if _is_apart(sheet, index, usual)]
-    texts = [sheet.texts[index] for index in window]
+    whole = [sheet.texts[index] for index in told]
+    before = len(told) - len(window)
+    texts = whole[before:]
     run = run_of(texts[min(apart, default=len(window)) :])
     for place, until in zip(apart, [*apart[1:], len(window)], strict=False):
         after = run.since(place - apart[0])
@@ -77,11 +81,35 @@ def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
         ):
             return window[_with_valediction(texts, place) :]
     first = min(
-        _from_the_end(sheet, texts), _where_it_shifts(sheet, texts), _where_small_print_begins(sheet, told, texts)
+        _from_the_end(sheet, texts),
+        _where_it_shifts(sheet, texts),
+        min(_where_the_author_steps_out(sheet, whole), small_print.begins(whole, _names(sheet))) - before,
     )
     return window[_with_valediction(texts, first) :]
 
 
+def _under_the_end(sheet: Sheet, start: int, end: int) -> list[int]:
+    """The author's words between "The End" and a divider, below which the story goes on after all."""
+    found: list[int] = []
+    ended = False
+    for index in range(start, end):
+        text = sheet.texts[index]
+        if ended and sheet.roles[index] is Role.SCENE_BREAK:
+            break
+        if ended and text and sheet.roles[index] is None:
+            found.append(index)
+        ended = ended or is_the_end(text)
+    else:
+        return []
+    said = [sheet.texts[index] for index in found]
+    if not said or len(said) > _FEW or any(map(is_dialogue, said)):
+        return []
+    above = [sheet.texts[at] for at in range(start, found[0]) if sheet.roles[at] is None and sheet.texts[at]]
+    heard = sum(1 for text in said if is_surely_authors(text) or steps_out(text, above[-STORY_HEARD:]))
+    return found if 2 * heard >= len(said) else []
+
+
+_FEW = 6
 _LAST_WORDS = 5
 
 
@@ -93,37 +121,25 @@ def _where_it_shifts(sheet: Sheet, texts: Sequence[str]) -> int:
     return len(texts)
 
 
-def _where_small_print_begins(sheet: Sheet, told: list[int], texts: Sequence[str]) -> int:
-    """Where the last lines are no telling: an address, a name with its year, the notes to marks in the text."""
-    first, before = len(texts), len(told) - len(texts)
-    while first > 1 and len(texts) - first < _LAST_WORDS:
-        if not _is_small_print(texts[first - 1], [sheet.texts[at] for at in told[: before + first - 1]]):
-            break
-        first -= 1
-    return first
+def _where_the_author_steps_out(sheet: Sheet, texts: Sequence[str]) -> int:
+    """Where, among the last lines, the teller speaks of the story as of something made; by tone alone."""
+    for place in range(max(len(texts) - _LAST_WORDS, LEAST), len(texts)) if not sheet.notes_apart else ():
+        rest = texts[place:]
+        if any(map(is_dialogue, rest)) or any(map(_TO_SOMEBODY.match, texts[max(place - _LAST_WORDS, 0) :])):
+            continue
+        if steps_out(texts[place], texts[:place]):
+            heard = sum(1 for text in rest if says_i_or_you(text) or speaks_of_the_making(text))
+            if 2 * heard >= len(rest) and 2 * sum(map(len, rest)) <= sum(map(len, texts[:place])) + _LITTLE:
+                return place
+    return len(texts)
 
 
-def _is_small_print(text: str, above: Sequence[str]) -> bool:
-    if len(text) > 300 or is_dialogue(text):
-        return False
-    if len(text) <= 120 and not is_foreign(text) and (ADDRESS.search(text) or _YEAR_OF_NAME.match(text)):
-        return True
-    if mark := _FOOTNOTE.match(text):
-        return any(_cites(mark["mark"], line) for line in above)
-    return bool(_BRACKETED.match(text)) and says_i_or_you(text) and 8 * sum(map(says_i_or_you, above)) <= len(above)
-
-
-_YEAR_OF_NAME = re.compile(
-    r"^\W*(?:(?:by|copyright|\(c\)|©)\s+)?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2},?\s+(?:[A-Z][a-z]{2,8}\.? )?"
-    r"(?:19|20)\d\d\W*$"
+_LITTLE = 400
+"""Characters that an author may always add, however short the story."""
+_TO_SOMEBODY = re.compile(
+    r"^\W{0,3}(?:my )?(?:dear(?:est)?|darling|beloved|sir|madam)\b[^.!?]{0,50}[,:—–-]?$", re.IGNORECASE
 )
-_FOOTNOTE = re.compile(r"^\s*(?P<mark>\*{1,3}|†|‡|[¹²³]|\[\d{1,2}\]|\(\d{1,2}\))\s*(?=[A-Z\"“'‘a-z])")
-
-
-def _cites(mark: str, line: str) -> bool:
-    """Whether a line has this mark behind a word of its own, once."""
-    at = line.find(mark)
-    return at > 0 and not line[at - 1].isspace() and mark not in line[at + len(mark) :]
+"""A letter: there the story may say "I" and "you" at its end."""
 
 
 _VALEDICTION = re.compile(r"^[A-Z~*-][\w ,'’&~*<3-]{2,30},$")
@@ -151,7 +167,7 @@ def _is_afterword(sheet: Sheet, index: int, run: Run, story: int, length: int) -
     `length` is how many lines there are up to the next that is set apart: under a divider the last scene may come
     first, and the author only after it.
     """
-    if is_dialogue(run.texts[0]) or _BRACKETED.match(run.texts[0]):
+    if is_dialogue(run.texts[0]) or small_print.BRACKETED.match(run.texts[0]):
         return False
     cued = bool(_CUE.match(run.texts[0])) or _is_labelled_note(sheet, index)
     if sheet.notes_apart and not cued:
@@ -169,10 +185,6 @@ def _is_labelled_note(sheet: Sheet, index: int) -> bool:
     return bool(entries) and entries[0].label.strong and entries[0].label.role is Role.NOTE
 
 
-_BRACKETED = re.compile(r"^[\s*_~]*(?:\(.*\)|\[.*\]|\{.*\})[\s*_~]*$", re.DOTALL)
-"""An aside that closes again: whatever follows it is not its doing."""
-
-
 def _is_brief(run: Run, story: int) -> bool:
     """Under a cue the author may say anything, but not more than the story does, nor mostly in dialogue."""
     return 3 * run.spoken <= len(run.texts) and 2 * sum(map(len, run.texts)) <= story
@@ -180,9 +192,14 @@ def _is_brief(run: Run, story: int) -> bool:
 
 def _names_author(sheet: Sheet, texts: Sequence[str]) -> bool:
     """Whether the last words are signed, in a short line, with the name the head gives."""
-    names = {told.remark.value for told in sheet.testimony if told.remark.field is Field.AUTHOR}
+    names = _names(sheet)
     signed = [text for text in (texts[0], texts[-1]) if len(text) <= 80]
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names for text in signed)
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text.casefold()) for name in names for text in signed)
+
+
+def _names(sheet: Sheet) -> set[str]:
+    """Who wrote the story, so far as its head says, in small letters."""
+    return {told.remark.value.casefold() for told in sheet.testimony if told.remark.field is Field.AUTHOR}
 
 
 def _is_signature(run: Run) -> bool:

@@ -1,0 +1,57 @@
+"""An author heard by tone alone: one who says "I" beside a story that never does, and speaks of the making of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from remnant.understand.register import is_dialogue, is_typed, says_i_or_you, share_in_first_person
+
+LONGEST = 600
+"""Characters of a line that is heard; a longer one is prose."""
+SHORT = 240
+"""Characters of a line in which one sign is enough."""
+LEAST = 3
+"""Lines of a story from which one hears who tells it."""
+
+_MAKING = re.compile(
+    r"\b(?:title|ending|prompt|plot|sequel|prequel|draft|spelling|grammar|summary|story|stories|chapters?|scenes?"
+    r"|read|reads|re-?read|reading|readers?|writing|wrote|write|written|type|typed|typing|posts?|posted|posting|edited"
+    r"|proof-?read|(?:ma(?:de|ke|king)|made) (?:\w+ ){0,3}up|next (?:time|one|part|bit)|the last of|last one|first one"
+    r"|i promise|wondering|prize|wins|happy birthday|birthday|hand-?holding|i blame|sorry|thanks?|thank you|hope you"
+    r"|borrowed|inspir\w+|asked for|research\w*|looked (?:it|this|that) up|tell me|let me know"
+    r"|really happened|(?:is|are|was|were) (?:all )?real|a real|true story|leave it there|so this happened|muses?"
+    r"|comments?|lurk\w+)\b",
+    re.IGNORECASE,
+)
+_OF_TODAY = re.compile(
+    r"\b(?:keyboard|computer|laptop|internet|on ?line|e-?mails?|printer|modem|website|lurk\w+|posting|so this happened"
+    r"|typing|typos?|proof-?read\w*|first time poster)\b",
+    re.IGNORECASE,
+)
+_I = re.compile(r"(?<!\w)(?:I|i)(?=['’ ]|$)|\b(?:my|me|mine)\b", re.IGNORECASE)
+
+
+def speaks_of_the_making(text: str) -> int:
+    """How many different things a line says of which authors speak when they speak of what they wrote."""
+    return len({found.lower() for found in _MAKING.findall(text[:LONGEST])})
+
+
+def steps_out(text: str, story: Sequence[str]) -> bool:
+    """Whether whoever told this story speaks here of himself or to readers, and of the story as something made."""
+    if len(story) < LEAST or len(text) > LONGEST or is_dialogue(text) or not says_i_or_you(text):
+        return False
+    enough = 1 if _I.search(text) and len(text) <= SHORT else 2
+    return speaks_of_the_making(text) >= enough and not tells_of_itself(story)
+
+
+def steps_in(text: str, story: Sequence[str]) -> bool:
+    """The same before a story, where a letter or a diary may stand too: only what nobody says in one."""
+    if not steps_out(text, story) or any(map(is_typed, story)):
+        return False
+    return speaks_of_the_making(text) >= 2 or _OF_TODAY.search(text) is not None
+
+
+def tells_of_itself(story: Sequence[str]) -> bool:
+    """Whether the story says "I" outside quotation marks so often that nobody can tell who else does."""
+    return share_in_first_person(story) > 1 / 8
