@@ -69,7 +69,9 @@ def _epigraph(sheet: Sheet, told: list[int]) -> list[int]:
 def _may_be_quoted(sheet: Sheet, quoted: list[int]) -> bool:
     """Whether what stands over a source is marked as somebody's words, or is short enough for verse."""
     text = "\n".join(sheet.texts[index] for index in quoted)
-    return text.lstrip()[:1] in "\"“‘'«*_" or max(map(len, text.splitlines())) <= 70
+    first = next((span for span in sheet.lines[quoted[0]].spans if span.text.strip()), None)
+    slanted = first is not None and Mark.EMPHASIS in first.marks
+    return slanted or text.lstrip()[:1] in "\"“‘'«*_" or max(map(len, text.splitlines())) <= 70
 
 
 def _letters(sheet: Sheet, told: list[int], end: int) -> Iterator[int]:

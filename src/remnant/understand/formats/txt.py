@@ -15,6 +15,7 @@ from typing import NamedTuple
 from remnant.model import BlockKind, Finding, How, Original, Skip, SkipClass, Span
 from remnant.understand.draft import Draft, Line
 from remnant.understand.findings import finding
+from remnant.understand.formats import typed
 from remnant.understand.formats.limits import MAX_LINES
 from remnant.understand.formats.source import Source, decoding_findings
 from remnant.unpack.decode import Decoded
@@ -90,15 +91,15 @@ class _Page:
             self.at = group[-1].right
 
 
-def draft(original: Original, decoded: Decoded) -> Draft:
-    """Read a whole file as one text."""
+def draft(original: Original, decoded: Decoded, *, signs: bool = True) -> Draft:
+    """Read a whole file as one text; without `signs`, what was typed for emphasis stays as it is."""
     source = Source.of(original.digest, "", decoded)
-    page = read(source, decoded.bom)
+    page = read(source, decoded.bom, signs=signs)
     findings = (*decoding_findings(source, decoded), *page.findings)
     return Draft(FORMAT, (source.part,), page.lines, (), page.skips, findings)
 
 
-def read(source: Source, bom: int = 0, *, flowed: bool = False) -> Text:
+def read(source: Source, bom: int = 0, *, flowed: bool = False, signs: bool = True) -> Text:
     """Cut a text into blocks; every character is in one span, or is white space between them.
 
     `flowed` says that a line ends in a blank where it goes on in the next (RFC 3676), and nowhere else.
@@ -114,7 +115,9 @@ def read(source: Source, bom: int = 0, *, flowed: bool = False) -> Text:
         _fill(page, _paragraphs(rows), _width(text, rows))
     findings = _rest_as_one(page, rest)
     page.skip_to(len(text))
-    return Text(tuple(page.lines), tuple(page.skips), tuple(findings))
+    lines, marked = typed.read(source, page.lines) if signs else (page.lines, [])
+    skips = sorted((*page.skips, *marked), key=lambda skip: skip.region.start) if marked else page.skips
+    return Text(tuple(lines), tuple(skips), tuple(findings))
 
 
 def _rows(text: str, at: int) -> tuple[list[Row], int]:
