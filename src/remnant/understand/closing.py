@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from remnant.model import Field, Role
-from remnant.understand import small_print
+from remnant.understand import last_lines, small_print
+from remnant.understand.head_lines import said_again
 from remnant.understand.header import entries_of, remarks_of
 from remnant.understand.headings import is_divider
 from remnant.understand.notices import open_remarks
@@ -16,14 +17,12 @@ from remnant.understand.register import (
     is_dialogue,
     is_surely_authors,
     run_of,
-    says_i_or_you,
     share_in_first_person,
-    shifts,
     voice_of,
 )
 from remnant.understand.scenes import usual_gap
 from remnant.understand.sheet import Remark, Said, Sheet
-from remnant.understand.tone import LEAST, speaks_of_the_making, steps_out
+from remnant.understand.tone import steps_out
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("closing")
@@ -74,18 +73,22 @@ def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
     before = len(told) - len(window)
     texts = whole[before:]
     run = run_of(texts[min(apart, default=len(window)) :])
+    fields = last_lines.where_fields_begin(sheet, window)
     for place, until in zip(apart, [*apart[1:], len(window)], strict=False):
         after = run.since(place - apart[0])
         if _is_afterword(sheet, window[place], after, story, until - place) or _is_another_voice(
             sheet, told, window[place], usual, after
         ):
-            return window[_with_valediction(texts, place) :]
+            return window[last_lines.with_valediction(texts, min(place, fields)) :]
+    names = _names(sheet)
     first = min(
-        _from_the_end(sheet, texts),
-        _where_it_shifts(sheet, texts),
-        min(_where_the_author_steps_out(sheet, whole), small_print.begins(whole, _names(sheet))) - before,
+        fields,
+        last_lines.where_it_is_said_plainly(texts, names),
+        last_lines.where_it_shifts(texts, apart=sheet.notes_apart),
+        last_lines.where_the_author_steps_out(whole, apart=sheet.notes_apart) - before,
+        small_print.begins(whole, names) - before,
     )
-    return window[_with_valediction(texts, first) :]
+    return window[last_lines.with_valediction(texts, first) :]
 
 
 def _under_the_end(sheet: Sheet, start: int, end: int) -> list[int]:
@@ -110,47 +113,6 @@ def _under_the_end(sheet: Sheet, start: int, end: int) -> list[int]:
 
 
 _FEW = 6
-_LAST_WORDS = 5
-
-
-def _where_it_shifts(sheet: Sheet, texts: Sequence[str]) -> int:
-    """Where, among the last lines, somebody begins to speak who never spoke in the story."""
-    for place in range(max(len(texts) - _LAST_WORDS, 3), len(texts)) if not sheet.notes_apart else ():
-        if shifts(texts[place], texts[:place]) and not any(map(is_dialogue, texts[place:])):
-            return place
-    return len(texts)
-
-
-def _where_the_author_steps_out(sheet: Sheet, texts: Sequence[str]) -> int:
-    """Where, among the last lines, the teller speaks of the story as of something made; by tone alone."""
-    for place in range(max(len(texts) - _LAST_WORDS, LEAST), len(texts)) if not sheet.notes_apart else ():
-        rest = texts[place:]
-        if any(map(is_dialogue, rest)) or any(map(_TO_SOMEBODY.match, texts[max(place - _LAST_WORDS, 0) :])):
-            continue
-        if steps_out(texts[place], texts[:place]):
-            heard = sum(1 for text in rest if says_i_or_you(text) or speaks_of_the_making(text))
-            if 2 * heard >= len(rest) and 2 * sum(map(len, rest)) <= sum(map(len, texts[:place])) + _LITTLE:
-                return place
-    return len(texts)
-
-
-_LITTLE = 400
-"""Characters that an author may always add, however short the story."""
-_TO_SOMEBODY = re.compile(
-    r"^\W{0,3}(?:my )?(?:dear(?:est)?|darling|beloved|sir|madam)\b[^.!?]{0,50}[,:—–-]?$", re.IGNORECASE
-)
-"""A letter: there the story may say "I" and "you" at its end."""
-
-
-_VALEDICTION = re.compile(r"^[A-Z~*-][\w ,'’&~*<3-]{2,30},$")
-
-
-def _with_valediction(texts: Sequence[str], first: int) -> int:
-    """Above a postscript to readers, "Hugs," and a name; unless the story is a letter."""
-    above = texts[max(first - 2, 0) : first]
-    if first < len(texts) and len(above) == 2 and _VALEDICTION.match(above[0]) and len(above[1].split()) <= 3:
-        return first if any(text.startswith(("Dear ", "My dear")) for text in texts[:first]) else first - 2
-    return first
 
 
 def _is_another_voice(sheet: Sheet, told: list[int], index: int, usual: int, run: Run) -> bool:
@@ -169,7 +131,7 @@ def _is_afterword(sheet: Sheet, index: int, run: Run, story: int, length: int) -
     """
     if is_dialogue(run.texts[0]) or small_print.BRACKETED.match(run.texts[0]):
         return False
-    cued = bool(_CUE.match(run.texts[0])) or _is_labelled_note(sheet, index)
+    cued = (bool(_CUE.match(run.texts[0])) or _is_labelled_note(sheet, index)) and not _is_refrain(sheet, index)
     if sheet.notes_apart and not cued:
         return False
     scene = sheet.roles[index - 1] is Role.SCENE_BREAK and not any(run.sure[:length])
@@ -178,6 +140,12 @@ def _is_afterword(sheet: Sheet, index: int, run: Run, story: int, length: int) -
     return _is_signature(run) and (
         _after_the_end(sheet, index) or (len(run.texts) <= 3 and _names_author(sheet, run.texts))
     )
+
+
+def _is_refrain(sheet: Sheet, index: int) -> bool:
+    """A label that the story itself says again and again."""
+    entries = entries_of(index, sheet.lines[index])
+    return bool(entries) and said_again(sheet, index, entries[0])
 
 
 def _is_labelled_note(sheet: Sheet, index: int) -> bool:
@@ -194,7 +162,7 @@ def _names_author(sheet: Sheet, texts: Sequence[str]) -> bool:
     """Whether the last words are signed, in a short line, with the name the head gives."""
     names = _names(sheet)
     signed = [text for text in (texts[0], texts[-1]) if len(text) <= 80]
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text.casefold()) for name in names for text in signed)
+    return any(last_lines.is_named(text, name) for name in names for text in signed)
 
 
 def _names(sheet: Sheet) -> set[str]:
@@ -230,51 +198,6 @@ _LONGEST_SIGN = 100
 
 def is_the_end(text: str) -> bool:
     return len(text) <= 60 and bool(_THE_END.match(text))
-
-
-def _from_the_end(sheet: Sheet, texts: list[str]) -> int:
-    """Nothing sets the last words apart: only lines that plainly are the author's are taken, and a signature."""
-    signed = _SIGNED.match(texts[-1]) and _names_author(sheet, texts[-1:])
-    first = len(texts) - (1 if signed else 0)
-    while first > 0 and len(texts) - first < 12 and _is_plainly_said(texts[first - 1]):
-        if not is_surely_authors(texts[first - 1][:_AT_ONCE]) and share_in_first_person(texts[:-1]) >= 0.4:
-            break
-        first -= 1
-    return first
-
-
-_AT_ONCE = 60
-"""Characters in which an author is heard at once, where the story says "I" too and may thank its finder."""
-
-
-_SIGNED = re.compile(r"^\s*[~–—*-]{1,3}\s*[\w .'’-]{1,40}[~*]{0,3}\s*$")
-
-
-_DATED = re.compile(
-    r"^\W*(?:written|finished|posted|begun|completed|started|revised)\b[^.!?]{0,60}\b(?:19|20)\d\d\b"
-    r"|^\W*\[(?:continued|concluded|end|part)\b.*\]\W*$",
-    re.IGNORECASE,
-)
-
-
-def _is_plainly_said(text: str) -> bool:
-    if len(text) <= 160 and _DATED.match(text):
-        return True
-    if len(text) > 1500 or is_dialogue(text):
-        return False
-    return is_surely_authors(text) and bool(_TO_READERS.search(text))
-
-
-_TO_READERS = re.compile(
-    r"\breviews?\b|^\W*(?:song|music|track)\b[^:]{0,40}:|\bwrite more of\b|\blet me know\b|\bwhere (?:this|that"
-    r"|it) came from\b|\bunbeta|\be-?mail me\b"
-    r"|\bdon['’]?t sue\b|\btitle is from\b|\bfan ?fic|\bfics?\b|\bone-?shot\b|\bkudos\b|\bthank(?:s"
-    r"| you) (?:so much )?for reading\b"
-    r"|\bhope (?:you|ya)\b.{0,30}\b(?:like|enjoy)|\bfeedback\b|\bflames\b|\bnext chapter\b|\b(?:don['’]?t"
-    r"|do not) own\b|\bupdate\b|\bdisclaimer\b|\ba/n\b|\bfandom\b|\b(?:my|this) (?:story|chapter"
-    r"|tribute)\b.{0,40}\b(?:you|i|review|written)\b",
-    re.IGNORECASE,
-)
 
 
 def _refined(sheet: Sheet, roles: dict[int, Role]) -> dict[int, Role]:

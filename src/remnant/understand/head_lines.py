@@ -154,10 +154,25 @@ def _labelled(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> list[Entr
     entries = entries_of(index, sheet.lines[index])
     if not entries:
         return list(_among_others(sheet, index))
+    if said_again(sheet, index, entries[0]) and not is_surely_authors(sheet.texts[index]):
+        return []
     if entries[0].label.strong or len(entries) > 1 or sheet.texts[index][-1:] == ":":
         return list(entries)
     alone = _warns(sheet, index, entries[0]) or (not begun and _notes(sheet, index, entries[0]))
     return list(entries) if alone or walk.entries or _has_company(sheet, index) else []
+
+
+def said_again(sheet: Sheet, index: int, entry: Entry) -> bool:
+    """ "Note: one gate. Note: one bell.": whether a weak label opens other lines near by, or comes twice in its own."""
+    label = entry.label
+    if label.strong or label.role is not Role.NOTE:
+        return False
+    near = range(max(index - _FAR, 0), min(index + _FAR, len(sheet.lines)))
+    found = (one for at in near for one in entries_of(at, sheet.lines[at]))
+    return sum(1 for one in found if one.label is label) > 1
+
+
+_FAR = 20
 
 
 def _among_others(sheet: Sheet, index: int) -> tuple[Entry, ...]:

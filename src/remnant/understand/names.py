@@ -15,7 +15,7 @@ from remnant.understand.normal import normal
 from remnant.understand.notices import open_remarks
 from remnant.understand.places import Row, places, rows_of
 from remnant.understand.pointers import is_pointer
-from remnant.understand.register import Voice, voice_of
+from remnant.understand.register import Voice, is_dialogue, voice_of
 from remnant.understand.sheet import Remark, Sheet
 from remnant.understand.titles import ENDS_AS_A_SENTENCE, bounds_of, is_title_text, says_when, says_where
 from remnant.understand.unlabelled import is_facts, is_pairing, lone_rating, ratings_in
@@ -172,7 +172,7 @@ def _remark(field: Field, index: int, line: Line, at: int, bounds: tuple[int, in
 
 
 def _with_byline(sheet: Sheet, above: list[int], byline: int, named: Named) -> None:
-    titles = [index for index in above if sheet.roles[index] is None and _could_be_title(sheet, index)]
+    titles = _titles_over(sheet, above)
     if above and not titles:
         return
     named.roles[byline] = Role.BYLINE
@@ -183,6 +183,15 @@ def _with_byline(sheet: Sheet, above: list[int], byline: int, named: Named) -> N
     named.roles |= dict.fromkeys(titles, Role.HEADER)
     if told := [index for index in titles if index not in kinds]:
         _title(sheet, told[-1], Confidence.LIKELY, named)
+
+
+def _titles_over(sheet: Sheet, above: list[int]) -> list[int]:
+    """The lines right above a byline that may be a title, or stand beside one; none of a scene above those."""
+    could = [index for index in above if sheet.roles[index] is None and _could_be_title(sheet, index)]
+    scene = [index for index in above if index not in could and is_dialogue(sheet.texts[index])]
+    if not scene:
+        return could
+    return [index for index in could if index > scene[-1] and not sheet.texts[index].endswith(".")]
 
 
 _KIND = re.compile(

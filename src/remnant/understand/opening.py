@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from remnant.model import Confidence, Field, Finding, Role
+from remnant.understand.bylines import is_byline
 from remnant.understand.chatter import chat_before
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
@@ -162,6 +163,13 @@ def _goes_on(sheet: Sheet, walk: Head, waiting: list[int], role: Role | None, en
     """
     if not waiting or role is None:
         return True
+    if role in _FIELDS and _is_of_the_work(sheet, waiting):
+        if not _is_told_below(sheet, waiting[-1] + 1, end):
+            return _begin(walk, waiting[0])
+        if _is_told(sheet, waiting):
+            _named_below_a_scene(sheet, walk, waiting)
+            waiting.clear()
+            return True
     if _is_note(sheet, walk, waiting, role) and (role is not Role.NOTE or _leaves_a_story(sheet, walk, waiting, end)):
         walk.roles |= dict.fromkeys(waiting, _role_between(sheet, walk, waiting, role))
         _under_the_counts(sheet, walk, waiting)
@@ -170,11 +178,36 @@ def _goes_on(sheet: Sheet, walk: Head, waiting: list[int], role: Role | None, en
     if role in (Role.CHROME, Role.SCENE_BREAK):
         _above_a_divider(sheet, walk, waiting)
         return True
-    begun = waiting[0]
+    return _begin(walk, waiting[0])
+
+
+def _begin(walk: Head, begun: int) -> bool:
+    """Give back to the story whatever was taken after its first words."""
     walk.roles = {index: role for index, role in walk.roles.items() if index < begun}
     walk.entries = [entry for entry in walk.entries if entry.value[0].line < begun]
     walk.remarks = [remark for remark in walk.remarks if remark.line < begun]
     return False
+
+
+def _is_told(sheet: Sheet, waiting: list[int]) -> bool:
+    """Whether lines above a title are a scene: somebody speaks in it, and nobody to readers."""
+    texts = [sheet.texts[index] for index in waiting]
+    told = [text for text in texts if not is_dialogue(text)]
+    return len(texts) > len(told) and len(texts) > 1 and not any(voice_of(text) is not Voice.NONE for text in told)
+
+
+def _is_told_below(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether a story still follows these fields: if not, it stands above them."""
+    below = (at for at in range(start, end) if sheet.texts[at] and sheet.roles[at] is None)
+    return any(not entries_of(at, sheet.lines[at]) for at in islice(below, LONGEST_HEAD))
+
+
+def _named_below_a_scene(sheet: Sheet, walk: Head, waiting: list[int]) -> None:
+    """The title and name that close a cold opening, above their labelled fields."""
+    if len(waiting) > 3 and is_byline(sheet.texts[waiting[-1]]):
+        named = titled_late(sheet, waiting[-2:])
+        walk.roles |= named.roles
+        walk.remarks += named.remarks
 
 
 def _under_the_counts(sheet: Sheet, walk: Head, waiting: list[int]) -> None:
