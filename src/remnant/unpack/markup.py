@@ -80,6 +80,8 @@ _STEP = re.compile(
 )
 _TEXT, _START = 1, 2
 """Groups of a step: a run of text, the name of a start tag; else it is that of an end tag."""
+_token = tuple.__new__
+"""What a NamedTuple is made of; by its own name it takes twice as long, and a page has tens of thousands."""
 _PLAIN = re.compile(r"[^<&]*+")
 _OPEN_TAG = re.compile(r"</?[A-Za-z]")
 _NAME = re.compile(rf"</?([A-Za-z][^{_SPACE}/>]*+)")
@@ -162,23 +164,31 @@ class _Tokenizer:
 
     def run(self) -> Iterator[Token]:
         text, step, at, size = self.text, _STEP.match, 0, len(self.text)
+        start_tag, end_tag, plain = TokenKind.START, TokenKind.END, TokenKind.TEXT
         while at < size:
             match = None if self.rough else step(text, at)
-            if match is not None and match.lastindex == _TEXT:
-                token = Token(TokenKind.TEXT, at, match.end())
+            if match is None:
+                token = self._odd(at)
+            elif (group := match.lastindex) == _TEXT:
+                end = match.end()
+                yield _token(Token, (plain, at, end, "", "", False, None))
+                at = end
+                continue
             else:
-                token = self._odd(at) if match is None else self._whole_tag(match)
+                end = match.end()
+                name = match[group].lower()
+                if end - at <= MAX_TAG and name not in RESCUED:
+                    is_start = group == _START
+                    closed = is_start and text[end - 2] == "/"
+                    token = _token(Token, (start_tag if is_start else end_tag, at, end, name, "", closed, None))
+                else:
+                    token = self._rescued(self._tag(group == _START, name, at, end))
             yield token
             at = token.end
             if token.name in self.raw or token.name is CDATA:
                 for inner in self._after(token):
                     yield inner
                     at = inner.end
-
-    def _whole_tag(self, match: re.Match[str]) -> Token:
-        is_start = match.lastindex == _START
-        name = match[2] if is_start else match[3]
-        return self._rescued(self._tag(is_start, name, match.start(), match.end()))
 
     def _after(self, token: Token) -> Iterator[Token]:
         """What stands behind a token in which markup is not markup."""

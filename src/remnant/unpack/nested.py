@@ -54,18 +54,19 @@ def places_in(text: str, tokens: Sequence[Token], *, xml: bool) -> tuple[list[El
     nest = _Nest(text, xml)
     places: list[Element | None] = [None] * len(tokens)
     starts: set[int] = set()
+    plain, reference, start_tag, end_tag = TokenKind.TEXT, TokenKind.REFERENCE, TokenKind.START, TokenKind.END
     try:
         for index, token in enumerate(tokens):
             kind = token.kind
             if token.flaw is not None:
                 return None
-            if kind is TokenKind.TEXT or kind is TokenKind.REFERENCE:
+            if kind is plain or kind is reference:
                 places[index] = nest.text_in(token)
-            elif kind is TokenKind.START:
+            elif kind is start_tag:
                 places[index] = nest.start(token, index)
                 if token.name not in _UNSEEN:
                     starts.add(index)
-            elif kind is TokenKind.END:
+            elif kind is end_tag:
                 nest.end(token.name)
     except _GaveUpError:
         return None

@@ -44,6 +44,11 @@ class Piece(NamedTuple):
     tag: tuple[int, int] = (0, 0)
 
 
+_TEXT, _LINE_END = PieceOf.TEXT, PieceOf.LINE_END
+_piece = tuple.__new__
+"""What a NamedTuple is made of; by its own name it takes twice as long, and a page has tens of thousands."""
+
+
 @dataclass(slots=True)
 class _Row:
     """What stands on one line of the screen, and the line end behind it, if it is not the block's last."""
@@ -96,13 +101,14 @@ class Lines:
 
     def show(self, token: Token, place: Place) -> None:
         """Text that is shown, as it stands or as what it means."""
+        kind, start, end, _, value, _, _ = token
         text = self.source.text
-        if token.kind is TokenKind.REFERENCE:
-            self.add(Piece(PieceOf.MEANT, token.start, token.end, place, token.value))
-        elif text[token.start].isspace() and text[token.start : token.end].isspace():
-            self.add_blank(Piece(PieceOf.TEXT, token.start, token.end, place))
+        if kind is TokenKind.REFERENCE:
+            self.add(Piece(PieceOf.MEANT, start, end, place, value))
+        elif text[start].isspace() and text[start:end].isspace():
+            self.add_blank(_piece(Piece, (_TEXT, start, end, place, "", (0, 0))))
         else:
-            self.add(Piece(PieceOf.TEXT, token.start, token.end, place))
+            self.add(_piece(Piece, (_TEXT, start, end, place, "", (0, 0))))
 
     def add_blank(self, piece: Piece) -> None:
         """White space, which never begins a block of its own."""
@@ -140,6 +146,10 @@ class Lines:
         if not self._pieces:
             return
         pieces, self._pieces = self._pieces, []
+        if len(pieces) <= 2 and self._is_only_text(pieces[0]) and all(map(self._is_only_space, pieces[1:])):
+            self._say_text(pieces[0])
+            self._skip_row(pieces[1:])
+            return
         for blank, rows in groupby(self._rows(pieces), key=self._is_blank):
             if blank:
                 self._skip_rows(rows)
@@ -166,17 +176,16 @@ class Lines:
         return tuple(self.source.skip(*skip) for skip in joined)
 
     def _rows(self, pieces: Iterable[Piece]) -> Iterator[_Row]:
-        row = _Row()
+        held: list[Piece] = []
         for piece in pieces:
             for part in self._at_newlines(piece) if piece.place.around.preformatted else (piece,):
-                if part.what is not PieceOf.LINE_END:
-                    row.pieces.append(part)
+                if part.what is not _LINE_END:
+                    held.append(part)
                     continue
-                row.line_end = part
-                yield row
-                row = _Row()
-        if row.pieces:
-            yield row
+                yield _Row(held, part)
+                held = []
+        if held:
+            yield _Row(held)
 
     def _at_newlines(self, piece: Piece) -> Iterator[Piece]:
         """A piece cut at its line ends, where those are meant."""
@@ -200,21 +209,33 @@ class Lines:
         return self.source.text[piece.start : piece.end] if piece.what is PieceOf.TEXT else piece.meaning
 
     def _is_white(self, piece: Piece) -> bool:
-        if piece.what is PieceOf.TEXT:
+        what, start, end, _, meaning, _ = piece
+        if what is _TEXT:
             text = self.source.text
-            return text[piece.start].isspace() and text[piece.start : piece.end].isspace()
-        return piece.what is not PieceOf.PICTURE and piece.meaning.isspace()
+            return text[start].isspace() and text[start:end].isspace()
+        return what is not PieceOf.PICTURE and meaning.isspace()
 
     def _is_blank(self, row: _Row) -> bool:
-        return all(self._is_white(piece) for piece in row.pieces)
+        return all(map(self._is_white, row.pieces))
+
+    def _is_only_space(self, piece: Piece) -> bool:
+        """What stands between two tags of most pages."""
+        return piece.what is _TEXT and not piece.place.around.preformatted and self._is_white(piece)
+
+    def _is_only_text(self, piece: Piece) -> bool:
+        """Whether a piece, alone on its row, is what most paragraphs are: text that wraps, and is not blank."""
+        return piece.what is _TEXT and not piece.place.around.preformatted and not self._is_white(piece)
 
     def _skip_rows(self, rows: Iterable[_Row]) -> None:
         for row in rows:
             held_open = any(self._text(piece).strip(_COLLAPSING) for piece in row.pieces)
             self._gap += held_open or row.line_end is not None
-            for piece in row.pieces:
-                self._skip_white(piece)
+            self._skip_row(row.pieces)
             self._skip_line_end(row.line_end)
+
+    def _skip_row(self, pieces: Iterable[Piece]) -> None:
+        for piece in pieces:
+            self._skip_white(piece)
 
     def _skip_line_end(self, piece: Piece | None) -> None:
         if piece is not None:
@@ -225,7 +246,29 @@ class Lines:
         is_space = piece.what is PieceOf.TEXT or self.source.text[piece.start] in _SPACES
         self.skip(piece.start, piece.end, SkipClass.SPACE if is_space else SkipClass.TAG)
 
+    def _say_text(self, piece: Piece) -> None:
+        """A paragraph that is one piece of text: what `_say_paragraph` would make of it, without its questions."""
+        _, start, end, place, _, _ = piece
+        around = place.around
+        text = self.source.text[start:end]
+        shown = text.lstrip()
+        left = end - len(shown)
+        indent = 0
+        if left > start:
+            self.skips.append((start, left, SkipClass.SPACE))
+            indent = self._indent(start, left, around)
+        shown = shown.rstrip()
+        right = left + len(shown)
+        if right < end:
+            self.skips.append((right, end, SkipClass.SPACE))
+        span = Span(shown, self.source.region(left, right), around.marks, How.VERBATIM, around.href)
+        self._say(around.kind, (span,), around.inside, place, indent)
+
     def _say_paragraph(self, rows: list[_Row]) -> None:
+        if len(rows) == 1 and len(rows[0].pieces) == 1 and self._is_only_text(rows[0].pieces[0]):
+            self._say_text(rows[0].pieces[0])
+            self._skip_line_end(rows[0].line_end)
+            return
         place = next(piece.place for piece in rows[0].pieces if not self._is_white(piece))
         around = place.around
         before = len(self.skips)
@@ -243,7 +286,7 @@ class Lines:
         text = self.source.text[start:end]
         if around.preformatted:
             return len(text)
-        return text.count("&nbsp") + sum(not letter.isascii() for letter in text) if text else 0
+        return text.count("&nbsp") + (0 if text.isascii() else sum(not letter.isascii() for letter in text))
 
     def _trimmed(self, pieces: list[Piece], *, left: bool) -> list[Piece]:
         """The pieces of a row without the white space at its edges, which becomes skips."""
@@ -253,8 +296,7 @@ class Lines:
         while self._is_white(pieces[last - 1]):
             last -= 1
         if last - first < len(pieces):
-            for piece in (*pieces[:first], *pieces[last:]):
-                self._skip_white(piece)
+            self._skip_row((*pieces[:first], *pieces[last:]))
         shown = pieces[first:last]
         if left:
             shown[0] = self._without_edge(shown[0], left=True)
@@ -288,16 +330,16 @@ class Lines:
         start = end = -1
         around = pieces[0].place.around
         for piece in pieces:
-            runs_on = piece.what is PieceOf.TEXT and piece.start == end and _alike(piece.place.around, around)
-            if runs_on:
-                end = piece.end
+            what, begin, stop, place, _, _ = piece
+            if what is _TEXT and begin == end and _alike(place.around, around):
+                end = stop
                 continue
             if end > start:
                 yield self._verbatim(start, end, around)
             start = end = -1
-            if piece.what is PieceOf.TEXT:
-                start, end, around = piece.start, piece.end, piece.place.around
-            elif piece.what is PieceOf.PICTURE:
+            if what is _TEXT:
+                start, end, around = begin, stop, place.around
+            elif what is PieceOf.PICTURE:
                 yield from self._picture(piece, alone)
             else:
                 yield self._meant(piece)
@@ -348,13 +390,11 @@ class Lines:
         if kind is BlockKind.TABLE and place.cell is not None:
             self._cells.append((len(self.lines), place.cell))
         level = around.level if kind is around.kind else 0
-        anchors = self._anchors_before(spans[-1].source.end)
+        anchors = self._anchors_before(spans[-1].source.end) if self._anchors else ()
         gap, self._gap = self._gap, 0
         self.lines.append(Line(kind, spans, inside, gap, indent, level, around.centred, self.page, anchors))
 
     def _anchors_before(self, end: int) -> tuple[str, ...]:
-        if not self._anchors:
-            return ()
         mine = []
         while self._anchors and self._anchors[0][0] < end:
             mine.append(self._anchors.popleft()[1])

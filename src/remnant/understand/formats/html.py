@@ -33,6 +33,8 @@ _SPEAKING_STARTS = _HEAD_TAGS | {"br", "hr", "img", "image", "q"}
 """Of a bare tag of another name nothing is said; of these it matters where they stand."""
 _SPEAKING_ENDS = frozenset({"title", "q"})
 """Of all other end tags the tree has told what they end."""
+_TEXT, _REFERENCE, _END, _TAG = TokenKind.TEXT, TokenKind.REFERENCE, TokenKind.END, SkipClass.TAG
+"""Looked up in an enumeration they would cost as much as what is done with them."""
 _DOTS = frozenset({"0", "1"})
 _QUOTES = (("“", "”"), ("‘", "’"))
 
@@ -89,10 +91,18 @@ class _Reader:
     def read(self, bom: int) -> None:
         self.lines.skip(0, bom, SkipClass.BOM)
         for index, token in enumerate(self.tokens):
-            if token.flaw is not None:
+            kind, start, end, name, _, _, flaw = token
+            if flaw is not None:
                 self.flaws.note(token)
-            if token.end > bom:
-                self._token(index, token if token.start >= bom else token._replace(start=bom))
+            if start < bom:
+                if end > bom:
+                    self._token(index, token._replace(start=bom))
+            elif kind is _TEXT or kind is _REFERENCE:
+                self._text(index, token)
+            elif kind is _END and name not in _SPEAKING_ENDS:
+                self.lines.skips.append((start, end, _TAG))
+            else:
+                self._token(index, token)
         self._end_title()
         end = self.tokens[-1].end if self.tokens else 0
         if end < len(self.source.text):
@@ -113,14 +123,12 @@ class _Reader:
 
     def _token(self, index: int, token: Token) -> None:
         kind = token.kind
-        if kind is TokenKind.END and token.name not in _SPEAKING_ENDS:
-            self.lines.skip(token.start, token.end, SkipClass.TAG)
-        elif kind is TokenKind.TEXT or kind is TokenKind.REFERENCE:
-            self._text(index, token)
-        elif kind is TokenKind.START:
+        if kind is TokenKind.START:
             self._start(index, token)
         elif kind is TokenKind.END:
             self._end(token)
+        elif kind is TokenKind.TEXT or kind is TokenKind.REFERENCE:
+            self._text(index, token)
         elif kind is TokenKind.COMMENT:
             self._comment(token)
         elif kind is TokenKind.RAW:
@@ -148,7 +156,7 @@ class _Reader:
             self.lines.end_block()
             self.quotes.clear()
         if token.end - token.start == len(name) + 2 and name not in _SPEAKING_STARTS:
-            self.lines.skip(token.start, token.end, SkipClass.TAG)
+            self.lines.skips.append((token.start, token.end, _TAG))
             return
         place = self.elements.inside(element.parent if element else None)
         attributes = self.elements.attributes(token)
