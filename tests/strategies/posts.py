@@ -15,17 +15,22 @@ def body(number: int) -> str:
 
 
 def mail(number: int, total: int | str = 4, title: str = "The Harbour", **more: str) -> bytes:
-    """One part as it was sent: `subject`, `sender` or `day` otherwise, if somebody says so."""
+    """One part as it was sent: `subject`, `sender`, `day` or `month` otherwise, if somebody says so."""
     head = {
         "From": more.get("sender", SENDER),
         "Subject": more.get("subject", f"[lamp-fic] FIC: {title} ({number}/{total}) [PG]"),
-        "Date": f"Sun, {more.get('day', f'{number + 1:02}')} Mar 2001 20:00:00 +0000",
+        "Date": f"Sun, {more.get('day', f'{number + 1:02}')} {more.get('month', 'Mar')} 2001 20:00:00 +0000",
         "Message-ID": more.get("identity", f"<{title.replace(' ', '.')}.{number}@example.org>"),
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=us-ascii",
     }
     lines = "\n".join(f"{name}: {value}" for name, value in head.items())
     return f"{lines}\n\n{more.get('text', body(number))}\n".encode()
+
+
+def month(*mails: bytes) -> bytes:
+    """A mailbox of them."""
+    return b"".join(b"From x@example.org Sun Mar 04 20:00:00 2001\n" + one + b"\n" for one in mails)
 
 
 def raw(number: int, data: bytes) -> bytes:

@@ -52,6 +52,7 @@ def lines(told: Reconciled) -> list[str]:
     return [
         head + (f", of which {again:,} came more than once" if again else ""),
         *folded(f"Found: {', '.join(found) or 'nothing'}.", "  "),
+        *_posted(told),
         *folded(f"{counted(told.used, 'file is part', 'files are part')} of a story in another.", "  "),
         *_listed("Missing", told.missing),
         *_listed("Cut or harmed", told.lost),
@@ -61,6 +62,14 @@ def lines(told: Reconciled) -> list[str]:
         *(["", "Stopped; not everything was looked at."] if told.stopped else []),
         *(["", "Nothing is missing."] if told.whole else []),
     ]
+
+
+def _posted(told: Reconciled) -> list[str]:
+    if not told.posted:
+        return []
+    were = "was" if told.posted == 1 else "were"
+    stories = counted(told.posted, "story", "stories")
+    return folded(f"{stories} {were} posted in {counted(told.parts, 'numbered part')}.", "  ")
 
 
 def _listed(what: str, remarks: Sequence[Remark]) -> list[str]:

@@ -15,7 +15,7 @@ from remnant.keep.sealing import Kept
 from remnant.library import indexing
 from remnant.library.arriving import Arrivals
 from remnant.library.bundling import Together
-from remnant.library.growing import Indexed
+from remnant.library.indexed import Indexed
 from remnant.library.listing import Noted, Unread, arrival_of, noted_of, unread_of, waiting
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, Stop, never, nobody_watches, utc_now

@@ -25,7 +25,8 @@ def answer(asked: Json, data: bytes) -> tuple[Json, Json]:
         reading = _story(bundle, files, asked["pieces"]) if asked["pieces"] else understand(bundle, files)
         reading = _with_voices(reading) if asked.get("voices") else reading
         return reading_wire.to_json(reading), dict(reading_wire.texts_of(reading))
-    head = _indexed(stories_of(bundle, files), asked)
+    wanted = frozenset(asked["pieces"]) if "pieces" in asked else None
+    head = _indexed(stories_of(bundle, files, wanted), asked)
     told = calibre_list.listed(files[""])
     return head | {"lists": list(told.files)} if told else head, {}
 
@@ -58,12 +59,9 @@ def _indexed(stories: tuple[Reading, ...], asked: Json) -> Json:
     added = time_from_json(asked["added"])
     standing = {work: standing_from_json(one) for work, one in asked.get("standing", {}).items()}
     carried = {work: one.carried for work, one in standing.items()}
-    alone = sum(bool(story.pieces) for story in stories) == 1
     made = ((story, work) for story in stories for work in works_of(story, said, added, carried=carried))
     return {
         "format": stories[0].format,
-        "entries": [
-            entry_of(work, story, standing.get(work.id, ALONE), serial_of(story, alone=alone)) for story, work in made
-        ],
+        "entries": [entry_of(work, story, standing.get(work.id, ALONE), serial_of(story)) for story, work in made],
         "findings": [finding_to_json(finding) for story in stories for finding in story.findings],
     }

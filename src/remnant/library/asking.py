@@ -13,7 +13,7 @@ from remnant.find.query.tree import All, Any, Match, Node, Not, matches_in
 from remnant.find.snippet import snippet
 from remnant.library.cards import card_from_bytes
 from remnant.library.even_pace import paced
-from remnant.library.growing import texts_version
+from remnant.library.indexed import texts_version
 from remnant.library.opening import Library
 from remnant.model import PieceKind, Reader, Shown, Snippet, Work
 from remnant.shield.showing import HiddenError

@@ -8,7 +8,7 @@ from dataclasses import replace
 from remnant.find.port import Index
 from remnant.library.cards import ALONE, Card, Standing, card_from_bytes
 from remnant.library.kin import Kin
-from remnant.model import Claim, Digest, Field, Person, Work
+from remnant.model import Claim, Field, Person, Work
 from remnant.shield.guards import SCALE
 from remnant.understand.settle import settle
 
@@ -19,15 +19,12 @@ CARRIED = frozenset({Field.WARNING, Field.SPOILER, Field.TAG, Field.GENRE, Field
 _HEIGHTS = {rating: height for height, rating in enumerate(SCALE)}
 
 
-def due(index: Index, landed: Mapping[str, bytes], kin: Kin) -> dict[Digest, dict[str, Standing]]:
-    """By original, the works that are to stand otherwise than they do, given the cards of what has just been read."""
+def due(index: Index, landed: Mapping[str, bytes], kin: Kin) -> list[tuple[Card, Standing]]:
+    """The works that are to stand otherwise than they do, and how, given the cards of what has just been read."""
     works = frozenset[str]().union(*(kin.once_said(work) for work in landed if len(kin.once_said(work)) > 1))
     cards = {work: card for work in sorted(works) if (card := _card(index, landed, work)) is not None}
-    found: dict[Digest, dict[str, Standing]] = {}
-    for work, standing in standings(cards, kin).items():
-        if standing != cards[work].standing:
-            found.setdefault(cards[work].work.editions[0].original, {})[work] = standing
-    return found
+    found = standings(cards, kin)
+    return [(cards[work], standing) for work, standing in found.items() if standing != cards[work].standing]
 
 
 def _card(index: Index, landed: Mapping[str, bytes], work: str) -> Card | None:

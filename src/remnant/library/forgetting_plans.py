@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from remnant.errors import DamageError, RefusedError
 from remnant.keep.exports import Exports
 from remnant.library import every, forms
-from remnant.library.cards import Beside
+from remnant.library.cards import Card
 from remnant.library.containing import holding
 from remnant.library.opening import Library
-from remnant.library.parting import Going, stories_in, without
+from remnant.library.parting import Going, told_of, without
 from remnant.library.redacting import Copy, Gone, archive_without
 from remnant.library.resembling import Near, near
 from remnant.library.same_words import sampled
+from remnant.library.serials import standing_in
 from remnant.library.wishing import work_of_anyone
 from remnant.library.written_by import authors_of, stories_by, written_by
 from remnant.model import Digest, Field, Reader, Work
@@ -132,7 +133,7 @@ def _plan(library: Library, reader: Reader, works: list[Work], partly: _Partly, 
         copies=tuple(copies),
         others=tuple(others),
         barred=(*barred, *(digest for of in whole for digest in _forms(library, of))),
-        words=tuple(_words(library, around, ids)),
+        words=tuple(_words(library, ids)),
         beside=tuple(_named(library, reader, work) for work in beside),
         staying=tuple(_named(library, reader, work) for work in staying.values() if work.id not in partly),
         near=_near(library, reader, every_one),
@@ -147,7 +148,6 @@ class _Around:
 
     going: dict[Digest, Going]
     mates: dict[Digest, list[Work]]
-    beside: dict[Digest, Beside]
     companions: tuple[Digest, ...]
     partly: tuple[Work, ...]
 
@@ -156,34 +156,43 @@ class _Around:
         cards = list(every.card(library.index(), None))
         told = [card for card in cards if card.work.id in ids]
         some = [card.work for card in cards if card.work.id in partly]
-        touched = dict.fromkeys(one.original for card in told for one in card.work.editions)
-        touched |= dict.fromkeys(one.original for work in some for one in work.editions)
         staying = [card for card in cards if card.work.id not in ids]
+        theirs = [work for card in staying for work in standing_in(card)]
+        shared = {one.original for work in theirs for one in work.editions}
+        ours = [work for card in told for work in _own_or_shared(card, shared)]
+        touched = dict.fromkeys(one.original for work in (*ours, *some) for one in work.editions)
         mates: dict[Digest, list[Work]] = {original: [] for original in touched}
-        for work in (card.work for card in staying):
+        for work in theirs:
             for original in {one.original for one in work.editions} & mates.keys():
                 mates[original].append(work)
         used = {one.digest for card in staying for _, one in card.beside}
-        beside = {one.original: card.beside for card in told for one in card.work.editions}
         going = {
             original: Going(
-                tuple(card.work for card in told if _is_in(card.work, original)),
+                tuple(work for work in ours if _is_in(work, original)),
                 tuple((work, partly[work.id]) for work in some if _is_in(work, original)),
             )
             for original in touched
         }
-        companions = (one.digest for card in told for _, one in card.beside if one.digest not in used)
-        return cls(going, mates, beside, tuple(dict.fromkeys(companions)), tuple(some))
+        companions = (one.digest for card in told for _, one in card.beside if one.digest not in used | {*touched})
+        return cls(going, mates, tuple(dict.fromkeys(companions)), tuple(some))
+
+
+def _own_or_shared(card: Card, shared: Set[Digest]) -> Iterator[Work]:
+    """The work as it stands in its own original, and in each other where parts of it stand among what stays."""
+    own = {edition.original for edition in card.work.editions}
+    for work in standing_in(card):
+        if (own | shared) & {edition.original for edition in work.editions}:
+            yield work
 
 
 def _is_in(work: Work, original: Digest) -> bool:
     return any(edition.original == original for edition in work.editions)
 
 
-def _words(library: Library, around: _Around, ids: set[str]) -> Iterator[Digest]:
-    for original in around.going:
-        for entry in stories_in(library, original, around.beside.get(original, ())):
-            yield from sampled(entry["story"]) if entry["work"] in ids else ()
+def _words(library: Library, ids: set[str]) -> Iterator[Digest]:
+    for card in every.card(library.index(), None):
+        if card.work.id in ids:
+            yield from (word for entry in told_of(library, card) for word in sampled(entry["story"]))
 
 
 def _forms(library: Library, original: Digest) -> tuple[Digest, ...]:

@@ -10,9 +10,11 @@ from remnant.errors import BusyError
 from remnant.find import embedded
 from remnant.find.port import Index, IndexStale
 from remnant.keep.chain import HeadLostError
-from remnant.library import cataloguing, growing
-from remnant.library.growing import Growth, Indexed, is_ours
+from remnant.library import cataloguing, unseen
+from remnant.library.growing import Growth
+from remnant.library.indexed import Indexed
 from remnant.library.opening import Library
+from remnant.library.unseen import is_ours
 from remnant.library.watching import Progress, Stop, never, nobody_watches
 
 PATIENCE = 0.25
@@ -72,7 +74,7 @@ def rebuild(library: Library, *, progress: Progress = nobody_watches, stop: Stop
 def is_behind(library: Library) -> bool:
     """Whether anything was kept or said that the index, or the catalogue made of it, has not seen. Cheap."""
     try:
-        return growing.is_behind(library, library.index().heads()) or cataloguing.is_owed(library)
+        return unseen.is_behind(library, library.index().heads()) or cataloguing.is_owed(library)
     except (IndexStale, BusyError):
         library.let_go_of_index()
         return True

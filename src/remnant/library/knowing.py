@@ -135,7 +135,7 @@ def whole_work(library: Library, reader: Reader, work: str) -> tuple[Work, Readi
     carded, newest = card.work, card.work.editions[-1]
     reading = library.readings.of(newest.original, newest.pieces, card.beside)
     library.sayings.catch_up()
-    said = library.sayings.of(_original(reading))
+    said = library.sayings.together(_original(reading), card.beside)
     carried = {carded.id: card.standing.carried}
     works = works_of(reading, said, carded.added, {carded.id: carded.measure}, carried)
     made = next((made for made in works if made.id == carded.id), None)

@@ -9,9 +9,10 @@ from remnant.find.port import Index, IndexStale
 from remnant.keep.ledger import Promise
 from remnant.library import every
 from remnant.library.cards import Card
-from remnant.library.growing import LEDGER, TRY_AGAIN, seen_of
+from remnant.library.indexed import TRY_AGAIN
 from remnant.library.knowing import card_of, is_open
 from remnant.library.opening import Library
+from remnant.library.unseen import LEDGER, seen_of
 from remnant.model import Arrival, Digest, Finding, Original, Reader, Severity, WorkWish
 from remnant.shield.names import veiled_arrival, veiled_name, veiled_words
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from remnant.library import forms, tasks
+from remnant.library.cards import Beside, Card, card_from_bytes
 from remnant.library.opening import Library
 from remnant.library.pool import Job, Stopped
 from remnant.library.redacting import dump_without, mailbox_without, text_without
@@ -59,17 +60,19 @@ def without(library: Library, original: Digest, going: Going, mates: Sequence[Wo
     return None if moved is None else Parted(copy, moved, barred)
 
 
-def stories_in(library: Library, original: Digest, beside: Sequence[tuple[str, Original]] = ()) -> list[Json]:
-    """What the index would be told of each work in an original, as if nobody had said anything of it."""
-    data = b"".join(map(library.shelf.get, (original, *(one.digest for _, one in beside))))
-    size = len(data) - sum(one.size for _, one in beside)
-    return _entries(library, Original(original, size), data, tuple(beside))
+def told_of(library: Library, card: Card) -> list[Json]:
+    """What the index would be told of a work, as if nobody had said anything of it."""
+    edition = card.work.editions[-1]
+    data = b"".join(map(library.shelf.get, (edition.original, *(one.digest for _, one in card.beside))))
+    size = len(data) - sum(one.size for _, one in card.beside)
+    found = _entries(library, Original(edition.original, size), data, card.beside, edition.pieces)
+    return [entry for entry in found if entry["work"] == card.work.id]
 
 
 def _entries(
-    library: Library, original: Original, data: bytes, beside: tuple[tuple[str, Original], ...] = ()
+    library: Library, original: Original, data: bytes, beside: Beside = (), pieces: Sequence[str] = ()
 ) -> list[Json]:
-    outcome = library.pool.ask(Job(tasks.to_index(original, (), _ANY_TIME, beside), data))
+    outcome = library.pool.ask(Job(tasks.to_index(original, (), _ANY_TIME, beside, None, pieces), data))
     return [] if isinstance(outcome, Stopped) else list(outcome.head["entries"])
 
 
@@ -162,15 +165,17 @@ def _texts(library: Library, original: Digest, work: Work, shared: set[str]) -> 
 def _moved(
     library: Library, copy: bytes, mates: Sequence[Work], original: Digest
 ) -> tuple[tuple[str, str], ...] | None:
-    """The new id of each work that stays, if all of them are found again in the copy."""
+    """The new id of each work that stays, and of each part of one, if all of them are found again in the copy.
+
+    Of a part too: while it stood alone something may have been said of it.
+    """
     digest = Digest.of(copy)
-    there = {entry["work"] for entry in _entries(library, Original(digest, len(copy)), copy)}
-    moved = tuple((work.id, _named_in(digest, work, original)) for work in mates)
-    return moved if {new for _, new in moved} <= there else None
-
-
-def _named_in(copy: Digest, work: Work, original: Digest) -> str:
-    return work_id(copy, next(edition.pieces[0] for edition in work.editions if edition.original == original))
+    cards = [card_from_bytes(entry["card"].encode()) for entry in _entries(library, Original(digest, len(copy)), copy)]
+    there = {key for card in cards for edition in card.work.editions for key in edition.pieces}
+    keys = [
+        key for work in mates for edition in work.editions if edition.original == original for key in edition.pieces
+    ]
+    return tuple((work_id(original, key), work_id(digest, key)) for key in keys) if there.issuperset(keys) else None
 
 
 def _reading(library: Library, original: Digest, work: Work) -> Reading:

@@ -13,7 +13,7 @@ from remnant.library import tasks
 from remnant.library.adding import Refused
 from remnant.library.borrowing import Borrowed, borrow
 from remnant.library.bundling import Together, foreseen
-from remnant.library.growing import CONTAINERS, stopped_sentence, unread_sentence
+from remnant.library.indexed import CONTAINERS, stopped_sentence, unread_sentence
 from remnant.library.listing import Unread
 from remnant.library.pool import Limits, Make, Pool, Stopped
 from remnant.library.pool import Outcome as Answer

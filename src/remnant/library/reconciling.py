@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -14,16 +14,15 @@ from remnant.library import tasks
 from remnant.library.bundles.shelved import home_in_library, is_book
 from remnant.library.bundling import Bundling
 from remnant.library.cards import finding_from_json
-from remnant.library.growing import CONTAINERS, stopped_sentence, unread_sentence
+from remnant.library.indexed import CONTAINERS, stopped_sentence, unread_sentence
 from remnant.library.opening import Library
+from remnant.library.parts_told import Carded, told
 from remnant.library.pool import Job, Outcome, Stopped
 from remnant.library.readings import READ_UP_TO
-from remnant.library.serials import lacking
 from remnant.library.watching import Progress, Stage, Step, Stop, never, nobody_watches
 from remnant.model import Arrival, Digest, Finding, Original, Reader, Severity
 from remnant.shield.names import veiled_name, veiled_words
 from remnant.wire.arrival import original_from_json
-from remnant.wire.canonical import Json
 
 MISSING = frozenset({"Q001", "R004", "E003", "S001"})
 REPEATED = frozenset({"M003", "W003"})
@@ -41,8 +40,9 @@ class Remark:
 class Reconciled:
     """An archive accounted for. `files` counts arrivals, `originals` different ones among them.
 
-    `found` counts what was read, by kind. `used` are files whose text is part of another's story; `loose` look like
-    that and are in no table. `lost` is what is cut or harmed.
+    `found` counts what was read, by kind; of these, `posted` are stories that came in numbered mails, `parts` in all.
+    `used` are files whose text is part of another's story; `loose` look like that and are in no table. `lost` is what
+    is cut or harmed.
     """
 
     name: str
@@ -51,6 +51,8 @@ class Reconciled:
     bytes: int
     formats: Mapping[str, int]
     found: Mapping[str, int]
+    posted: int
+    parts: int
     used: int
     loose: tuple[str, ...]
     missing: tuple[Remark, ...]
@@ -111,7 +113,7 @@ class _Account:
     near: set[Digest] = field(default_factory=set)
     lists: dict[Original, tuple[str, ...]] = field(default_factory=dict)
     harmed: dict[Original, str] = field(default_factory=dict)
-    serials: list[Json] = field(default_factory=list)
+    carded: dict[Original, list[Carded]] = field(default_factory=dict)
     noted: list[tuple[str, Finding]] = field(default_factory=list)
     unread: dict[Original, str] = field(default_factory=dict)
 
@@ -153,7 +155,8 @@ class _Account:
         self.used |= used
         if used and not any(home_in_library(one) for one in self.sightings[original]):
             self.near |= {one.digest for _, one in self.bundling.beside(original)}
-        self.serials += [one["serial"] for one in head["entries"] if one["serial"]]
+        entries = [entry for entry in head["entries"] if entry["serial"]]
+        self.carded[original] = [Carded(one["facets"][Facet.KIND.value][0], one["serial"]) for one in entries]
         if "lists" in head:
             self.lists[original] = tuple(head["lists"])
         self.noted += [(name, finding) for finding in made]
@@ -162,7 +165,9 @@ class _Account:
 
     def reconciled(self, name: str, *, stopped: bool) -> Reconciled:
         alone = [original for original in self.names if original.digest not in self.used]
+        posted = told([card for original in alone for card in self.carded.get(original, ())])
         found = sum((self.kinds.get(original, Counter()) for original in alone), Counter[str]())
+        found.update(posted.kinds)
         missing, unlisted = self._listed()
         loose = {one.name for one in unlisted} | {self.names[one] for one in alone if one.digest in self.near}
         lost = (*self._remarks(lambda one: one.severity is Severity.LOSS and one.code not in MISSING), *self._harmed())
@@ -172,21 +177,17 @@ class _Account:
             originals=len(self.names),
             bytes=sum(original.size for original in self.names),
             formats=dict(sorted(self.formats.items())),
-            found=dict(sorted(found.items())),
+            found={kind: many for kind, many in sorted(found.items()) if many},
+            posted=posted.stories,
+            parts=posted.parts,
             used=sum(original.digest in self.used for original in self.names),
             loose=tuple(sorted(map(veiled_name, loose))),
-            missing=(*self._remarks(lambda finding: finding.code in MISSING), *missing, *self._parts()),
+            missing=(*self._remarks(lambda finding: finding.code in MISSING), *missing, *_parts(posted.missing)),
             lost=lost,
-            repeated=tuple(self._remarks(lambda finding: finding.code in REPEATED)),
+            repeated=(*self._remarks(lambda finding: finding.code in REPEATED), *_parts(posted.again)),
             unread=tuple(_remark(self.names[one], why) for one, why in sorted(self.unread.items()) if one in alone),
             stopped=stopped,
         )
-
-    def _parts(self) -> Iterator[Remark]:
-        """Stories posted in parts of which some are in none of these files."""
-        for title, total, missing in lacking(self.serials):
-            are = "Part {} of {} is not here." if len(missing) == 1 else "Parts {} of {} are not here."
-            yield _remark(title, are.format(", ".join(_runs(missing)), total))
 
     def _harmed(self) -> Iterator[Remark]:
         return (_remark(self.names.get(one, one.digest.short), why) for one, why in sorted(self.harmed.items()))
@@ -217,13 +218,8 @@ class _Account:
         return (_remark(name, finding.message) for name, finding in self.noted if wanted(finding))
 
 
-def _runs(numbers: Sequence[int]) -> Iterator[str]:
-    """Numbers in order, those that follow one another as a run: "3", "5 to 7"."""
-    first = 0
-    for at, number in enumerate(numbers):
-        if at + 1 == len(numbers) or numbers[at + 1] != number + 1:
-            yield str(number) if first == at else f"{numbers[first]} to {number}"
-            first = at + 1
+def _parts(said: Iterable[tuple[str, str]]) -> Iterator[Remark]:
+    return (_remark(title, message) for title, message in said)
 
 
 def _composed(name: str) -> str:

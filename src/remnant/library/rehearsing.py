@@ -21,7 +21,7 @@ from remnant.library.adding import Added, Refused, Twin, refused_of, twin_of
 from remnant.library.borrowing import Borrowed, borrow
 from remnant.library.bundling import foreseen
 from remnant.library.cards import finding_from_json
-from remnant.library.growing import CONTAINERS, stopped_sentence, unread_sentence
+from remnant.library.indexed import CONTAINERS, stopped_sentence, unread_sentence
 from remnant.library.listing import Noted, Unread, noted_of
 from remnant.library.looking_inside import INSIDE
 from remnant.library.pool import Limits, Make, Outcome, Pool, Stopped

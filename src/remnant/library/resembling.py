@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from remnant.find.port import Index
 from remnant.library import every
-from remnant.library.growing import texts_version
+from remnant.library.indexed import texts_version
 from remnant.library.opening import Library
 from remnant.library.quoting import mails
 from remnant.library.same_words import was_forgotten

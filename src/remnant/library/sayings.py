@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from dataclasses import replace
 
 from remnant.keep.chain import HeadLostError
 from remnant.keep.journal import Arrived, Entry, Journal, Said, earliest
 from remnant.library.bundling import matters
+from remnant.library.cards import Beside
+from remnant.library.editions import CARRIED
 from remnant.library.kin import Kin
-from remnant.model import Arrival, Claim, Digest, Likened
+from remnant.model import Arrival, Claim, Digest, Field, Likened
+from remnant.understand.serials import is_posted
+
+HOLDS_FOR_ALL = CARRIED | {Field.RATING, Field.WISH}
+"""What was said of a part while it stood alone, and holds for the story that it turned out to be of."""
 
 
 class Sayings:
@@ -43,6 +50,17 @@ class Sayings:
         """Every claim that persons made on works in this original."""
         with self._lock:
             return tuple(self._by_original[original].values()) if original in self._by_original else ()
+
+    def together(self, original: Digest, beside: Beside) -> tuple[Claim, ...]:
+        """The same, and of parts of one story that stand in other files what shields readers, as said of the whole."""
+        posted = beside if is_posted(path for path, _ in beside) else ()
+        carried = (
+            replace(claim, piece=f"{path}/{claim.piece}")
+            for path, other in posted
+            for claim in self.of(other.digest)
+            if claim.field in HOLDS_FOR_ALL
+        )
+        return (*self.of(original), *carried)
 
     def first(self, kept: Arrival) -> Arrival:
         """The earliest arrival known of an original, given the one it was kept with: libraries may have been joined."""

@@ -1,6 +1,7 @@
-"""Stories posted in parts whose mails were kept as files of their own: which parts belong together, wherever they came.
+"""Stories posted in parts, mail by mail: which parts belong together, whichever files and mailboxes they stand in.
 
-Only files that hold one part and nothing else are joined: a mailbox is many people's, and belongs to no one story.
+What a join takes from a file is one part; all else in that file stays what it is. Nothing is written of it anywhere:
+it is made again with the index, from the heads of the mails alone.
 """
 
 from __future__ import annotations
@@ -9,37 +10,39 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from remnant.find.port import Index, Question, Sort
+from remnant.find.port import Index
 from remnant.keep.shelf import Shelf
-from remnant.library.cards import Beside
-from remnant.library.every import A_PAGE
-from remnant.model import Digest, Original, Reading, work_id
-from remnant.understand.serials import numbered, path_of
+from remnant.library import every
+from remnant.library.bundling import MOST_BYTES
+from remnant.library.cards import Beside, Card
+from remnant.model import Digest, Edition, Original, Reading, Work, work_id
+from remnant.understand.postings import tellings, together
+from remnant.understand.serials import is_posted, numbered, path_of
 from remnant.wire.arrival import original_from_json, original_to_json
 from remnant.wire.canonical import Json
 
 _SIGN = b'"serial":'
 
 
-def serial_of(story: Reading, *, alone: bool) -> Json | None:
-    """Which parts of which story these pieces are, as a card keeps it; `alone` if their files hold nothing else.
+def serial_of(story: Reading) -> Json | None:
+    """Which parts of which story these pieces are, as a card keeps it.
 
-    The sender is in the key and cannot be read out of it.
+    Senders are in the keys and cannot be read out of them.
     """
     told = numbered(story)
     if not told:
         return None
-    first = told[0]
-    key = hashlib.sha256(f"{first.sender}\0{first.title}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
     totals = [one.total for one in told if one.total is not None]
-    parts = [
-        {"number": one.number, "date": one.date, **_place(story, one.piece)}
-        for one in told
-        if (one.sender, one.title) == (first.sender, first.title)
-    ]
-    return {"key": key, "title": first.title, "total": max(totals, default=None), "alone": alone, "parts": parts}
+    parts = [{"number": one.number, "date": one.date, **_place(story, one.piece)} for one in told]
+    keys = sorted({_key(*name) for one in told for name in one.names})
+    return {"keys": keys, "title": told[0].title, "total": max(totals, default=None), "parts": parts}
+
+
+def _key(sender: str, title: str) -> str:
+    return hashlib.sha256(f"{sender}\0{title}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _place(story: Reading, piece: str) -> Json:
@@ -52,12 +55,16 @@ def _place(story: Reading, piece: str) -> Json:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Posted:
-    """One part of a story, in a file of its own."""
+    """One part of a story, and where it stands. In order: as they were posted."""
 
-    number: int
     date: str
+    number: int
     original: Original
     piece: str
+
+    @property
+    def file(self) -> str:
+        return self.original.digest.hex
 
     @property
     def work(self) -> str:
@@ -65,9 +72,9 @@ class Posted:
         return work_id(self.original.digest, self.piece)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Joined:
-    """The parts of one story in their order, each from a file of its own."""
+    """One telling: parts in their order, which stand in several files."""
 
     parts: tuple[Posted, ...]
 
@@ -75,10 +82,17 @@ class Joined:
     def first(self) -> Original:
         return self.parts[0].original
 
-    @property
+    @cached_property
     def beside(self) -> Beside:
-        others = ((path_of(part.number, part.original), part.original) for part in self.parts[1:])
-        return tuple(sorted(others))
+        """The other files, each called after the first part in it."""
+        lowest = {part.original: path_of(part.number, part.original) for part in reversed(self.parts)}
+        return tuple(sorted((path, original) for original, path in lowest.items() if original != self.first))
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The keys of its pieces where its files are read together."""
+        paths = {original: path for path, original in self.beside}
+        return tuple(f"{paths[one.original]}/{one.piece}" if one.original in paths else one.piece for one in self.parts)
 
     @property
     def work(self) -> str:
@@ -90,39 +104,75 @@ class Joined:
         return tuple(part.work for part in self.parts[1:])
 
 
-def joined(index: Index, landed: Mapping[str, bytes], shelf: Shelf, used: Collection[Digest]) -> Iterator[Joined]:
-    """The stories of which something has just been read, each with all its parts there are.
+class Serials:
+    """Every part that is known. What is in the index is looked at once, and only if parts of anything come."""
 
-    Of two with one number the earlier counts; the other stays by itself. What is `used` is another's already.
-    """
-    fresh = [serial for card in landed.values() if (serial := _serial(card)) is not None and serial["alone"]]
-    keys = {serial["key"] for serial in fresh}
-    if not keys:
-        return
-    known: defaultdict[str, set[Posted]] = defaultdict(set)
-    for serial in (*fresh, *_every(index)):
-        if serial["alone"] and serial["key"] in keys:
-            known[serial["key"]].update(map(_posted, serial["parts"]))
-    for key in sorted(known):
-        chosen: dict[int, Posted] = {}
-        for part in sorted(known[key]):
-            if part.original.digest not in used and shelf.has(part.original.digest):
-                chosen.setdefault(part.number, part)
-        if len({part.original for part in chosen.values()}) > 1:
-            yield Joined(tuple(chosen.values()))
+    def __init__(self, index: Index, shelf: Shelf) -> None:
+        self._index = index
+        self._shelf = shelf
+        self._known: dict[Posted, frozenset[str]] | None = None
 
+    def joined(self, landed: Mapping[str, bytes], used: Collection[Digest]) -> Iterator[list[Posted]]:
+        """The tellings of the stories of which something has just been read, each with all its parts there are.
 
-def _every(index: Index) -> Iterator[Json]:
-    """The serials of all that is in the index; a card without one is not taken apart."""
-    page, seen, total = 1, 0, 1
-    while seen < total:
-        answer = index.search(Question(None, sort=Sort.TITLE, page=page, size=A_PAGE))
-        if not answer.hits:
+        What is `used` is another's already. A telling whose files are too large together stays in pieces.
+        """
+        fresh = [serial for card in landed.values() if (serial := _serial(card)) is not None]
+        if not fresh:
             return
-        for hit in answer.hits:
-            if (serial := _serial(hit.card)) is not None:
-                yield serial
-        page, seen, total = page + 1, seen + len(answer.hits), answer.total
+        known = self._learn(fresh)
+        touched = {key for serial in fresh for key in serial["keys"]}
+        posts = sorted(known)
+        for group in together([known[post] for post in posts]):
+            if any(not touched.isdisjoint(known[posts[at]]) for at in group):
+                for telling in tellings(posts[at] for at in group if self._is_here(posts[at], used)):
+                    yield from _within_limits(telling)
+
+    def _learn(self, fresh: Iterable[Json]) -> dict[Posted, frozenset[str]]:
+        if self._known is None:
+            self._known = {}
+            self._put(filter(None, map(_serial, every.raw(self._index, None))))
+        self._put(fresh)
+        return self._known
+
+    def _put(self, serials: Iterable[Json]) -> None:
+        assert self._known is not None
+        for serial in serials:
+            for part in serial["parts"]:
+                post = _posted(part)
+                self._known[post] = self._known.get(post, frozenset()) | frozenset(serial["keys"])
+
+    def _is_here(self, post: Posted, used: Collection[Digest]) -> bool:
+        return post.original.digest not in used and self._shelf.has(post.original.digest)
+
+
+def _within_limits(telling: list[Posted]) -> list[list[Posted]]:
+    """The telling; in pieces, a file each, where its files are too large to be read together."""
+    if sum(one.size for one in {post.original for post in telling}) <= MOST_BYTES:
+        return [telling]
+    apart: defaultdict[Original, list[Posted]] = defaultdict(list)
+    for post in telling:
+        apart[post.original].append(post)
+    return list(apart.values())
+
+
+def posts_of(card: Card) -> tuple[Posted, ...]:
+    """The parts that a work has, in their order; none of what was not posted in parts."""
+    return tuple(map(_posted, card.serial["parts"])) if card.serial is not None else ()
+
+
+def standing_in(card: Card) -> Iterator[Work]:
+    """The work as it stands in each original that it was put together from: with that one's pieces alone."""
+    beside = card.beside if is_posted(path for path, _ in card.beside) else ()
+    for edition in card.work.editions:
+        others = {path: tuple(_below(path, edition.pieces)) for path, _ in beside}
+        own = tuple(key for key in edition.pieces if not any(key.startswith(f"{path}/") for path in others))
+        yield replace(card.work, editions=(Edition(edition.original, own),))
+        yield from (replace(card.work, editions=(Edition(one.digest, others[path]),)) for path, one in beside)
+
+
+def _below(path: str, pieces: Iterable[str]) -> Iterator[str]:
+    return (key.removeprefix(f"{path}/") for key in pieces if key.startswith(f"{path}/"))
 
 
 def _serial(card: bytes) -> Json | None:
@@ -130,24 +180,12 @@ def _serial(card: bytes) -> Json | None:
 
 
 def _posted(part: Json) -> Posted:
-    return Posted(part["number"], part["date"], original_from_json(part["original"]), part["piece"])
+    return Posted(part["date"], part["number"], original_from_json(part["original"]), part["piece"])
 
 
-def lacking(serials: Iterable[Json]) -> Iterator[tuple[str, int, tuple[int, ...]]]:
-    """The stories of which parts are not here: title, how many there should be, and which are missing."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    totals: dict[str, int] = {}
-    titles: dict[str, str] = {}
-    for serial in serials:
-        key = serial["key"]
-        found[key].update(part["number"] for part in serial["parts"])
-        titles[key] = serial["title"]
-        if serial["total"] is not None:
-            totals[key] = max(totals.get(key, 0), serial["total"])
-    for key, total in totals.items():
-        missing = tuple(number for number in range(1, min(total, MOST_PARTS) + 1) if number not in found[key])
-        if missing:
-            yield titles[key], total, missing
+def parts_in(serials: Iterable[Json]) -> Iterator[Posted]:
+    """Every part that these cards name."""
+    return (_posted(part) for serial in serials for part in serial["parts"])
 
 
 MOST_PARTS = 500

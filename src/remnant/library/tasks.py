@@ -31,14 +31,17 @@ def to_index(
     added: datetime,
     beside: Beside = (),
     standing: Mapping[str, Standing] | None = None,
+    pieces: Sequence[str] = (),
 ) -> Json:
     """Asks for what is to be indexed, given what persons said of the works in it and when it was added.
 
-    `standing` says of works by id how they stand among other tellings.
+    `standing` says of works by id how they stand among other tellings. `pieces` are those of the one story that is
+    asked for; without them it is everything.
     """
     claims = [claim_wire.to_json(claim) for claim in said]
     asked = {"task": "index", **_bundle(original, beside), "said": claims, "added": time_to_json(added)}
-    return asked | {"standing": {work: standing_to_json(one) for work, one in (standing or {}).items()}}
+    asked |= {"standing": {work: standing_to_json(one) for work, one in (standing or {}).items()}}
+    return {**asked, "pieces": list(pieces)} if pieces else asked
 
 
 def _bundle(original: Original, beside: Beside) -> Json:

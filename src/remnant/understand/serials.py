@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from remnant.model import Claim, Field, Original, PieceKind, Reading, Section
+from remnant.understand.postings import names_of, tellings, together
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """What the head of a mail says of the part of a story in it. `date` is as exact as it is known."""
+    """What the head of a mail says of the part of a story in it. `date` is as exact as it is known.
+
+    `names` are who sent it, under each of their names, and what they called it; parts of one story share one.
+    """
 
     piece: str
-    sender: str
+    names: tuple[tuple[str, str], ...]
     title: str
     number: int
     total: int | None
@@ -34,36 +38,46 @@ def _numbered_piece(reading: Reading, key: str) -> Numbered | None:
         pieces=tuple(piece for piece in reading.pieces if piece.key == key),
         claims=tuple(claim for claim in reading.claims if claim.piece == key),
     )
-    name, number = _name(alone), _number(alone)
-    if name is None or number is None:
+    names, number = _names(alone), _number(alone)
+    if not names or number is None:
         return None
-    told, sent = _said(alone, Field.CHAPTER), _said(alone, Field.PUBLISHED)
+    told = _said(alone, Field.CHAPTER)
     total = told.detail.get("total") if told else None
-    date = (sent.normalised or "") if sent else ""
-    return Numbered(key, *name, number, total if isinstance(total, int) else None, date)
+    return Numbered(key, names, _title(alone), number, total if isinstance(total, int) else None, _date(alone))
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One numbered part of a story: where it stands among the readings, and which part it is."""
+    """One numbered part of a story: when it was posted, which part it is, and where it stands among the readings."""
 
-    at: int
+    date: str
     number: int
+    at: int
+    file: str = ""
+
+
+_PATH = re.compile(r"part \d{3,6} [0-9a-f]{12}")
 
 
 def path_of(number: int, original: Original) -> str:
-    """What a further part is called in a bundle of mails that were kept as files of their own."""
+    """What a file with further parts is called in a bundle of mails, after the first part in it."""
     return f"part {number:03} {original.digest.short}"
+
+
+def is_posted(paths: Iterable[str]) -> bool:
+    """Whether these are the paths of what stands beside the first part of a posted story."""
+    found = list(paths)
+    return bool(found) and all(_PATH.fullmatch(path) for path in found)
 
 
 def chained(readings: Sequence[Reading]) -> list[Reading]:
     """The readings in their order, each numbered part saying which piece it continues.
 
-    Parts belong together if one sender gave them one title. Of two that bear one number the later stands alone: it
-    may be another telling, and nothing is thrown away.
+    Parts belong together if one sender gave them one title. What bears a number that was there before is of another
+    telling, and nothing is thrown away.
     """
     found = list(readings)
-    for parts in _serials(readings).values():
+    for parts in _serials(readings):
         for before, part in pairwise(parts):
             found[part.at] = _continuing(readings[part.at], readings[before.at].pieces[0].key)
         for part in parts if len(parts) > 1 else ():
@@ -84,23 +98,34 @@ def _from(reading: Reading | None, after: Mapping[str, Reading]) -> Iterator[Rea
         reading = after.get(reading.pieces[0].key) if reading.pieces else None
 
 
-def _serials(readings: Sequence[Reading]) -> dict[tuple[str, str], list[_Part]]:
-    """The numbered parts of each story, by number; a number that comes again is left out."""
-    found: defaultdict[tuple[str, str], dict[int, _Part]] = defaultdict(dict)
-    for at, reading in enumerate(readings):
-        if (name := _name(reading)) is not None and (number := _number(reading)) is not None:
-            found[name].setdefault(number, _Part(at, number))
-    return {name: [parts[number] for number in sorted(parts)] for name, parts in found.items()}
+def _serials(readings: Sequence[Reading]) -> Iterator[list[_Part]]:
+    """The numbered parts of each telling, by number."""
+    known = [
+        (at, names, number)
+        for at, reading in enumerate(readings)
+        if (names := _names(reading)) and (number := _number(reading)) is not None
+    ]
+    for group in together([names for _, names, _ in known]):
+        parts = (_Part(_date(readings[known[place][0]]), known[place][2], known[place][0]) for place in group)
+        yield from tellings(sorted(parts, key=lambda part: (part.date, part.number, part.at)))
 
 
-def _name(reading: Reading) -> tuple[str, str] | None:
-    """Who sent it and what they called it; None if it is no story or has no name."""
+def _names(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Who sent it and what they called it; nothing if it is no story or has no name."""
     if len(reading.pieces) != 1 or reading.pieces[0].kind not in (PieceKind.STORY, PieceKind.CHAPTER):
-        return None
-    title, sender = _said(reading, Field.TITLE), _said(reading, Field.EMAIL) or _said(reading, Field.AUTHOR)
-    if title is None or title.value is None or sender is None or sender.value is None:
-        return None
-    return " ".join(sender.value.split()).casefold(), " ".join(title.value.split()).casefold()
+        return ()
+    address, author = _said(reading, Field.EMAIL), _said(reading, Field.AUTHOR)
+    return names_of(address.value if address else None, author.value if author else None, _title(reading))
+
+
+def _title(reading: Reading) -> str:
+    told = _said(reading, Field.TITLE)
+    return " ".join((told.value if told and told.value else "").split())
+
+
+def _date(reading: Reading) -> str:
+    sent = _said(reading, Field.PUBLISHED)
+    return (sent.normalised or "") if sent else ""
 
 
 def _number(reading: Reading) -> int | None:

@@ -95,22 +95,12 @@ def test_another_persons_story_of_the_same_name_is_another(library: Library, tmp
     }
 
 
-def test_a_mailbox_is_nobodys_part(library: Library, tmp_path: Path) -> None:
-    line = b"From x@example.org Sun Mar 04 20:00:00 2001\n"
-    month = b"".join(line + one + b"\n" for one in (mail(2), mail(1, title="Rope")))
-    add(library, [laid(tmp_path / "list", {"one.eml": mail(1), "2001-April.mbox": month})])
-    texts = [book(library, READER, work, "txt").data.decode() for work in works(library)]
-
-    assert len(texts) == 3
-    assert not any("Part 1 begins" in text and "Part 2 begins" in text for text in texts)
-
-
 def test_the_parts_that_are_missing_are_named(library: Library, tmp_path: Path) -> None:
     add(library, [laid(tmp_path / "lamp-fic", GROUP)])
     told = reconcile(library, READER, "lamp-fic")
 
     assert [one.message for one in told.missing] == ["Part 3 of 4 is not here."]
-    assert [one.name for one in told.missing] == ["the harbour"]
+    assert [one.name for one in told.missing] == ["The Harbour"]
     assert Field.TITLE in known(library, READER, next(iter(works(library)))).fields
 
 

@@ -1,8 +1,7 @@
-"""A story posted in several mails that were kept as files of their own: the first part, and the others beside it."""
+"""A story posted in several mails that stand in several files: the file of its first part, and the others beside it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -13,12 +12,6 @@ from remnant.understand.formats.enclosures import moved
 
 Files = Mapping[str, tuple[Original, bytes]]
 Open = Callable[[Original, bytes], Volume | None]
-
-_PATH = re.compile(r"part \d{3,6} [0-9a-f]{12}")
-
-
-def is_posted(beside: Files) -> bool:
-    return bool(beside) and all(_PATH.fullmatch(path) for path in beside)
 
 
 def volume(first: Volume, beside: Files, opened: Open) -> Volume:

@@ -19,6 +19,7 @@ from remnant.understand.formats import (
     webarchives,
     yahoo,
 )
+from remnant.understand.serials import is_posted
 from remnant.unpack import mbox
 from remnant.unpack.decode import decode
 from remnant.unpack.sqlite import is_sqlite
@@ -35,7 +36,7 @@ def volume_of(original: Original, data: bytes, beside: Mapping[str, tuple[Origin
     """
     if (shelved := calibre.root_of(beside)) is not None:
         return volume_of(original, data) or calibre.volume(original, data, beside, shelved)
-    if posted.is_posted(beside):
+    if is_posted(beside):
         first = volume_of(original, data)
         return first and posted.volume(first, beside, volume_of)
     if is_sqlite(data):
