@@ -36,7 +36,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect xenforo": 3,
         "envelope": 5,
         "facts": 5,
-        "formats": 16,
+        "formats": 17,
         "frame": 4,
         "furniture": 5,
         "inserts": 2,
