@@ -27,7 +27,7 @@ def _is_small(text: str, above: Sequence[str], names: Collection[str]) -> bool:
         return False
     if len(text) <= 120 and not is_foreign(text) and (ADDRESS.search(text) or _YEAR_OF_NAME.match(text)):
         return True
-    if _is_signed(text, above, names):
+    if _is_signed(text, above, names) or (len(text) <= 160 and _CREDIT.match(text)):
         return True
     if mark := _FOOTNOTE.match(text):
         return any(_cites(mark["mark"], line) for line in above)
@@ -36,6 +36,7 @@ def _is_small(text: str, above: Sequence[str], names: Collection[str]) -> bool:
     return bool(BRACKETED.match(text)) and says_i_or_you(text) and 8 * sum(map(says_i_or_you, above)) <= len(above)
 
 
+_CREDIT = re.compile(r"^\W{0,3}(?:songs?|lyrics?|music|soundtrack|playlist)\b[^:.!?]{0,40}:\s*\S", re.IGNORECASE)
 _OUT_OF_CHARACTER = re.compile(r"^\W{0,3}(?:\{.*\}|\(\(.*\)\)|\[\[.*\]\])\W{0,3}$", re.DOTALL)
 """Braces and doubled brackets: a writer who steps aside."""
 BRACKETED = re.compile(r"^[\s*_~]*(?:\(.*\)|\[.*\]|\{.*\})[\s*_~]*$", re.DOTALL)

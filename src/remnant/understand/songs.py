@@ -18,6 +18,7 @@ _CUE = re.compile(
     r"|tune)s?\b[^:.!?\n]{0,50}?\b(?:listening to|listened to|playing|inspired (?:this|by"
     r"|me))[^:.!?\n]{0,30}?:"
     r"|(?:current(?:ly)? )?(?:song|music|soundtrack|listening to)\s*:"
+    r"|\bsong ?fic (?:to|for|of|based on|inspired by)\s+(?=[\"“])"
     r"|(?:i (?:was|am|were)|i'm|currently|been)\s+listening to\s+"
     r"|(?:inspired by|based on|title (?:is |comes? |taken |is taken )?from|lyrics (?:are |is |come )?from"
     r"|lyrics to)\s+the\s+song\s*:?\s*)",
@@ -30,6 +31,7 @@ _BY = re.compile(
 )
 _DASHED = re.compile(r"\s*[\"“]?(?P<song>[^\n\"“”]{1,50}?[\"”]?\s+[-–—]\s+[\"“]?[^\n\"“”]{1,70}?)[\"”]?\s*[.!]?$")
 _BARE = re.compile(r"\s*[\"“”'‘’*_]*(?P<song>[^\s\"“”*_][^\n\"“”*_]{0,78}?)[\"“”*_]*\s*[.!]?$")
+_QUOTED = re.compile(r"\s*[\"“](?P<song>[^\n\"“”]{1,78})[\"”]\s*(?:\([^()\n]{1,40}\))?\s*[.!]?$")
 _SPOKEN_OF = frozenset({Role.NOTE, Role.HEADER, Role.SUMMARY, Role.WARNING})
 
 
@@ -56,8 +58,12 @@ def song_remarks(index: int, line: Line, start: int, end: int, *, sure: bool = T
     text = line.text
     if found := _BY.match(text, start, end):
         yield _song(index, line, found.span("title"), found.span("artist"))
-    elif sure and (bare := _DASHED.match(text, start, end) or _BARE.match(text, start, end)):
+    elif sure and (bare := _named(text, start, end)):
         yield _song(index, line, bare.span("song"), None)
+
+
+def _named(text: str, start: int, end: int) -> re.Match[str] | None:
+    return _QUOTED.match(text, start, end) or _DASHED.match(text, start, end) or _BARE.match(text, start, end)
 
 
 def _song(index: int, line: Line, title: tuple[int, int], artist: tuple[int, int] | None) -> Remark:
