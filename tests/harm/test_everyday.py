@@ -128,6 +128,25 @@ def test_a_deleted_library_is_not_made_anew_unasked(home: Path, say: Say) -> Non
     assert not home.exists()
 
 
+@pytest.mark.parametrize("made", [[], ["shelf"], ["shelf", "ledger", "journal", "staging", "README.txt"]])
+def test_a_library_whose_making_was_cut_off_is_finished_by_the_next_add(
+    made: list[str], kept: Path, home: Path, say: Say
+) -> None:
+    for path in home.iterdir():
+        if path.name not in made:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for room in made:
+        if (home / room).is_dir():
+            shutil.rmtree(home / room)
+            (home / room).mkdir()
+    (home / ".remnant-creating").touch()
+    code, told = say("find", "rain")
+
+    assert code == 3
+    assert "that was cut off before anything was kept in it. `remnant add PATH` finishes it." in told
+    _is_right_again(say, kept / "in")
+
+
 def test_copies_that_a_sync_program_made_harm_nothing(home: Path, kept: Path, say: Say) -> None:
     chain = next((home / "ledger").glob("*.jsonl"))
     copy = shutil.copy(chain, chain.with_name(f"{chain.stem} (conflicted copy 2026-11-23).jsonl"))

@@ -138,7 +138,9 @@ def create(path: Path, now: datetime) -> Folder:
     try:
         files.make_folder(path)
         if not _may_become_library(path):
-            raise RefusedError(f"{path} is not empty and is no library. Nothing was changed; choose another folder.")
+            raise RefusedError(
+                _torn(path) or f"{path} is not empty and is no library. Nothing was changed; choose another folder."
+            )
         _make(path, now)
     except OSError as error:
         raise RefusedError(_refusal(error)) from error
@@ -148,15 +150,10 @@ def create(path: Path, now: datetime) -> Folder:
 def open_folder(path: Path) -> Folder:
     """Open a library; one of a newer form opens read-only. RefusedError if this is none."""
     versions = _versions(path)
-    if not versions and (remains := _remains(path)):
-        raise RefusedError(
-            f"What stands at {path} looks like a library ({', '.join(remains)}), and its marker {MARKER} is gone: it "
-            "was copied in part, renamed, or encrypted by somebody. Nothing was changed. Write nothing there, and look "
-            "at a few files first. From a vault, `remnant restore` makes the library again in another folder."
-        )
     if not versions:
         raise RefusedError(
-            f"There is no library at {path}. Nothing was changed. `remnant add PATH` makes one there; "
+            _torn(path)
+            or f"There is no library at {path}. Nothing was changed. `remnant add PATH` makes one there; "
             "--library or REMNANT_LIBRARY names another."
         )
     return Folder(path, _replica(path), newer=max(versions) > FORMAT)
@@ -209,9 +206,21 @@ def _versions(path: Path) -> list[int]:
     return [int(match[1]) for match in map(_MARKERS.fullmatch, found) if match]
 
 
-def _remains(path: Path) -> list[str]:
-    """Rooms of a library that stand in a folder without a marker."""
-    return [room for room in ("shelf", "ledger", "journal") if (path / room).is_dir()]
+def _torn(path: Path) -> str:
+    """What is to be said of a folder with rooms of a library and no marker; nothing if there are none."""
+    if (path / _BEGUN).exists() and _may_become_library(path):
+        return (
+            f"A library was being made at {path}, and that was cut off before anything was kept in it. "
+            "`remnant add PATH` finishes it."
+        )
+    remains = [room for room in ("shelf", "ledger", "journal") if (path / room).is_dir()]
+    if not remains:
+        return ""
+    return (
+        f"What stands at {path} looks like a library ({', '.join(remains)}), and its marker {MARKER} is gone: it "
+        "was copied in part, renamed, or encrypted by somebody. Nothing was changed. Write nothing there, and look "
+        "at a few files first. From a vault, `remnant restore` makes the library again in another folder."
+    )
 
 
 def _replica(path: Path) -> str:
