@@ -10,8 +10,9 @@ from remnant.cli import opened, terminal
 from remnant.cli.terminal import clean, counted, folded, some
 from remnant.cli.watch import watch
 from remnant.errors import RefusedError, UsageError
-from remnant.library.forgetting import Receipt, finish, forget
+from remnant.library.forgetting import Receipt, finish, finish_elsewhere, forget
 from remnant.library.forgetting_plans import Named, Plan, plan_of_person, plan_of_work
+from remnant.library.giving import where
 from remnant.library.opening import Library
 from remnant.model import Reader
 from remnant.settings import Settings
@@ -63,7 +64,7 @@ def run(asked: argparse.Namespace, words: list[str], settings: Settings) -> int:
 
 
 def _finished(library: Library, asked: argparse.Namespace, settings: Settings) -> int:
-    receipt = _gone_on(library, settings)
+    receipt = _gone_on(library, settings) or finish_elsewhere(library)
     if receipt is None:
         terminal.result("No forgetting was stopped; there is nothing to go on with.")
         return 0
@@ -120,7 +121,7 @@ def plan_lines(plan: Plan) -> list[str]:
         said += some(_named(plan.stories), NAMED, "  and {:,} more")
     if plan.exports:
         said += ["Exports that will be deleted, if they are still as they were written:"]
-        said += some((f"  {clean(str(path))}" for path in plan.exports), NAMED, "  and {:,} more")
+        said += some((f"  {clean(where(path))}" for path in plan.exports), NAMED, "  and {:,} more")
     if plan.near:
         said += ["These say some of the same, and stay. Decide about each:"]
         told = (f"  {one.work}  {_how_near(near.share, near.quoted)}  {_label(one)}" for one, near in plan.near)
@@ -141,11 +142,7 @@ def _how_near(share: float, quoted: int) -> str:
 
 
 def receipt_lines(receipt: Receipt) -> list[str]:
-    said = [
-        f"Forgotten: {counted(receipt.originals, 'original')} left the shelf, "
-        f"{counted(receipt.lines, 'line of ledger and journal was', 'lines of ledger and journal were')} closed, "
-        f"{counted(receipt.words, 'place')} of readers went, and the index was made again.",
-    ]
+    said = ["What was left of an earlier forgetting was tried again."] if receipt.stone is None else [_gone(receipt)]
     if receipt.copies:
         said.append(f"{counted(receipt.copies, 'container')} replaced by a marked copy.")
     if receipt.exports:
@@ -155,11 +152,20 @@ def receipt_lines(receipt: Receipt) -> list[str]:
     lines = [line for one in said for line in folded(one)]
     if receipt.unfinished:
         lines += ["Unfinished:", *(line for one in receipt.unfinished for line in folded(one, "  ", "    "))]
-    lines += folded(
-        f"What remains here: the tombstone {receipt.stone}. It says nothing of what was forgotten, and knows it again "
-        "when it comes."
-    )
+    if receipt.stone is not None:
+        lines += folded(
+            f"What remains here: the tombstone {receipt.stone}. It says nothing of what was forgotten, and knows it "
+            "again when it comes."
+        )
     return [*lines, *folded(REMAINS)]
+
+
+def _gone(receipt: Receipt) -> str:
+    return (
+        f"Forgotten: {counted(receipt.originals, 'original')} left the shelf, "
+        f"{counted(receipt.lines, 'line of ledger and journal was', 'lines of ledger and journal were')} closed, "
+        f"{counted(receipt.words, 'place')} of readers went, and the index was made again."
+    )
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
@@ -173,7 +179,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "staying": [_to_json(one) for one in plan.staying],
         "originals": [f"sha512:{digest.hex}" for digest in plan.gone],
         "containers": len(plan.copies),
-        "exports": [str(path) for path in plan.exports],
+        "exports": [where(path) for path in plan.exports],
         "near": [{**_to_json(one), "share": near.share, "quoted": near.quoted} for one, near in plan.near],
     }
 
@@ -191,7 +197,7 @@ def receipt_to_json(receipt: Receipt) -> dict[str, Any]:
         "containers": receipt.copies,
         "lines": receipt.lines,
         "places": receipt.words,
-        "exports": [str(path) for path in receipt.exports],
+        "exports": [where(path) for path in receipt.exports],
         "vaults": list(receipt.vaults),
         "unfinished": list(receipt.unfinished),
     }

@@ -9,6 +9,7 @@ from remnant.cli import forgetting, opened, terminal
 from remnant.cli.terminal import clean, folded
 from remnant.cli.wish_words import WISHES
 from remnant.errors import RefusedError, UsageError
+from remnant.library.giving import where
 from remnant.library.opening import Library
 from remnant.library.wishing import Standing, Wished, alike_forgotten, standings, take_back, wish
 from remnant.model import Reader, WorkWish
@@ -70,7 +71,7 @@ def _exported(wished: Wished) -> list[str]:
     if not wished.exports:
         return []
     head = "Written earlier, and lying there as they were. Delete them yourself, and the copies made of them:"
-    return [*folded(head), *(f"  {clean(str(path))}" for path in wished.exports)]
+    return [*folded(head), *(f"  {clean(where(path))}" for path in wished.exports)]
 
 
 def _listed(library: Library, reader: Reader, *, json: bool) -> int:
@@ -105,5 +106,5 @@ def to_json(wished: Wished, *, dry_run: bool) -> dict[str, Any]:
         "wishes": sorted(wished.wishes),
         "changed": wished.changed,
         "indexed": wished.indexed,
-        "exports": [str(path) for path in wished.exports],
+        "exports": [where(path) for path in wished.exports],
     }

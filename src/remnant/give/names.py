@@ -12,6 +12,7 @@ LONGEST = 100
 ID_LETTERS = 10
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f-\x9f]')
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|COM[0-9¹²³]|LPT[0-9¹²³])\Z", re.IGNORECASE)
+_ENDING = re.compile(rf" [a-z2-7]{{{ID_LETTERS}}}\.[a-z0-9]{{1,8}}\Z")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -24,6 +25,12 @@ def file_name(shown: Shown, suffix: str) -> str:
     ending = f" {shown.work[:ID_LETTERS]}.{suffix.lstrip('.')}"
     name = _cut(_plain(_called(shown)), LONGEST - len(ending.encode()))
     return f"{name or 'Untitled'}{ending}"
+
+
+def veiled(name: str) -> str:
+    """The name of a file that was written, without the title and the author that it may hold: what ends it finds it."""
+    ending = _ENDING.search(name)
+    return f"…{ending[0]}" if ending else "…"
 
 
 def _called(shown: Shown) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from remnant.durable import files
@@ -24,10 +25,19 @@ KEEPER = Reader("", kind=ProfileKind.KEEPER, beyond=True)
 The folder may be copied anywhere, and its catalogue with it.
 """
 
+_ON_SHELF = re.compile(
+    rb"shelf/[0-9a-f]{3}/urn%(?:25)?3aremnant%(?:25)?3a([a-z2-7]{26})/v1/content/original\.([a-z0-9]{2,5})"
+)
+"""Where an original lies in a library, as it is written in a page or quoted in a link."""
+
 
 def owe(library: Library) -> None:
-    """Note that a catalogue is to be written, before anything is indexed. The caller holds the index lock."""
+    """Note that a catalogue is to be written, before anything is indexed. The caller holds the index lock.
+
+    Durably, unlike the index: an old catalogue may tell what somebody has wished untold since.
+    """
     (library.folder.index / OWED).touch()
+    files.sync_path(library.folder.index)
 
 
 def is_owed(library: Library) -> bool:
@@ -43,6 +53,12 @@ def write(library: Library, index: Index) -> None:
     rescuing.write(library, [telling.article for telling in said])
     rescuing.put(library, NAME, table_of(telling.line for telling in said))
     (library.folder.index / OWED).unlink(missing_ok=True)
+
+
+def for_people(library: Library) -> dict[str, bytes]:
+    """The files for people without Remnant that go into a vault beside the records, their links as packs have them."""
+    paths = [library.path / NAME, *sorted(library.path.glob("index*.html"))]
+    return {path.name: _ON_SHELF.sub(rb"../../originals/\1.\2", path.read_bytes()) for path in paths if path.is_file()}
 
 
 def _tell(library: Library, card: bytes) -> tuple[Telling, bool]:

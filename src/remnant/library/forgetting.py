@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from remnant.errors import DamageError, RefusedError
+from remnant.durable import files
+from remnant.errors import DamageError, RefusedError, SuspectVolumeError
 from remnant.keep import pending as pending_note
 from remnant.keep.exports import Exported, Exports
 from remnant.keep.forgetting import take_away
@@ -23,14 +24,17 @@ from remnant.keep.journal import Act, Forgotten, Said
 from remnant.keep.pending import Pending
 from remnant.keep.sealing import Sealing, seal, unpromised
 from remnant.keep.tombstones import mac_of
-from remnant.library import every, indexing, vaulting
+from remnant.library import every, indexing
+from remnant.library.clearing import ForgottenIn, forget_in_vaults, forget_what_vaults_owe
 from remnant.library.forgetting_plans import Plan, Redacted
+from remnant.library.giving import where
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, nobody_watches, utc_now
 from remnant.model import Arrival, Digest, Original, Told
 from remnant.wire.likened import new_likened
 
 _PATIENCE = 30.0
+_AGAIN = "The next remnant vault push, or remnant wish --finish, tries again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,11 @@ class Receipt:
     """What went, and what remains.
 
     `originals` left the shelf, `copies` took the place of containers, `lines` of ledger and journal were closed,
-    `words` went out of readers' own files. `unfinished` says what could not be reached, and where to look.
+    `words` went out of readers' own files. `unfinished` says what could not be reached, and where to look. `stone` is
+    None where all that was left to do was elsewhere: in vaults and exports.
     """
 
-    stone: str
+    stone: str | None
     originals: int
     copies: int
     lines: int
@@ -94,6 +99,22 @@ def finish(
         return _carry_out(library, pending, 0, clock, progress, identity)
 
 
+def finish_elsewhere(library: Library, *, clock: Clock = utc_now, identity: Path | None = None) -> Receipt | None:
+    """Clear the vaults and delete the exports that could not be reached before; None if there are none."""
+    kept = library.ledger.promised().keys()
+
+    def is_forgotten(one: Exported) -> bool:
+        return bool(library.tombstones.among(one.originals) - kept)
+
+    with library.folder.writing("wish", "forgetting"):
+        exports, unfinished = _exports_gone(library, is_forgotten, clock)
+        vaults = forget_what_vaults_owe(library, identity=identity, clock=clock)
+    unfinished += [sentence for one in vaults if (sentence := _left_in(one)) is not None]
+    if not (exports or vaults or unfinished):
+        return None
+    return Receipt(None, 0, 0, 0, 0, tuple(exports), _cleared(vaults), tuple(unfinished))
+
+
 def _back_again(library: Library) -> Pending | None:
     gone = sorted(library.tombstones.among(one.digest for one in unpromised(library.folder, library.ledger)))
     if not gone:
@@ -109,14 +130,17 @@ def _carry_out(
     library: Library, pending: Pending, copies: int, clock: Clock, progress: Progress, identity: Path | None
 ) -> Receipt:
     """From what is outermost to the chains, each step harmless to do again; the index is made again last."""
-    folder = library.folder
-    exports, unfinished = _exports_gone(library, pending, clock)
+    folder, gone = library.folder, set(pending.gone)
+
+    def is_of_it(one: Exported) -> bool:
+        return one.work in pending.works or bool(gone & {*one.originals})
+
+    exports, unfinished = _exports_gone(library, is_of_it, clock)
     taken = take_away(folder, pending, clock)
     _index_anew(library, progress)
-    vaults = vaulting.forget_in_vaults(library, pending.gone, identity=identity, clock=clock)
+    vaults = forget_in_vaults(library, pending.gone, identity=identity, clock=clock)
     unfinished += [sentence for one in vaults if (sentence := _left_in(one)) is not None]
     pending_note.clear(folder)
-    cleared = tuple(one.name for one in vaults if one.why is None and not one.left)
     return Receipt(
         pending.stone,
         taken.originals,
@@ -124,7 +148,7 @@ def _carry_out(
         taken.lines,
         taken.words,
         tuple(exports),
-        cleared,
+        _cleared(vaults),
         tuple(unfinished),
         pending.works,
     )
@@ -188,28 +212,34 @@ def _index_anew(library: Library, progress: Progress) -> None:
         library.let_go_of_index()
         for path in library.folder.index.iterdir() if library.folder.index.is_dir() else ():
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        if library.folder.index.is_dir():
+            # The index need not last, but that it went must.
+            files.sync_path(library.folder.index)
     indexing.catch_up(library, progress=progress)
 
 
-def _exports_gone(library: Library, pending: Pending, clock: Clock) -> tuple[list[Path], list[str]]:
-    exports, gone = Exports(library.folder), set(pending.gone)
-
-    def ours(one: Exported) -> bool:
-        return one.work in pending.works or bool(gone & {*one.originals})
-
-    removed, unfinished = [], []
+def _exports_gone(library: Library, ours: Callable[[Exported], bool], clock: Clock) -> tuple[list[Path], list[str]]:
+    """What could not be deleted stays remembered, so that it can be tried again."""
+    exports = Exports(library.folder)
+    removed, unfinished, again = [], [], set[Path]()
     for one in filter(ours, exports.all()):
-        why = _removed(one)
+        try:
+            why = _removed(one)
+        except OSError as error:
+            why = (
+                f"It cannot be deleted ({error.strerror}). Delete it yourself, or have remnant wish --finish try again."
+            )
+            again.add(one.path)
         if why is None:
             removed.append(one.path)
         else:
-            unfinished.append(f"An export was written to {one.path}. {why}")
-    exports.drop(ours, clock())
+            unfinished.append(f"An export was written to {where(one.path)}. {why}")
+    exports.drop(lambda one: ours(one) and one.path not in again, clock())
     return removed, unfinished
 
 
 def _removed(one: Exported) -> str | None:
-    """Remove the file if it is still the one that was written; else why not."""
+    """Remove the file if it is still the one that was written; else why not, for good. OSError if it cannot be."""
     bag = next((above for above in one.path.parents if (above / "bagit.txt").is_file()), None)
     if bag is not None:
         return f"It is part of the bag at {bag}, which without it is no longer whole. Delete that bag, or make it anew."
@@ -217,17 +247,22 @@ def _removed(one: Exported) -> str | None:
         if Digest.of(one.path.read_bytes()) != one.digest:
             return "What is there now is not what was written, and was left alone. Look at it yourself."
         one.path.unlink()
+        files.sync_path(one.path.parent)
+    except SuspectVolumeError:
+        return "It was deleted, and its disk did not confirm that. Look whether it is gone."
     except FileNotFoundError:
         return "It is no longer there; if it was moved or copied, delete it yourself."
-    except OSError as error:
-        return f"It cannot be deleted ({error.strerror}). Delete it yourself."
     return None
 
 
-def _left_in(one: vaulting.ForgottenIn) -> str | None:
+def _cleared(vaults: Sequence[ForgottenIn]) -> tuple[str, ...]:
+    return tuple(one.name for one in vaults if one.why is None and not one.left)
+
+
+def _left_in(one: ForgottenIn) -> str | None:
     if one.why is not None:
-        return f"The vault {one.name} at {one.target} was not cleared: {one.why}"
+        return f"The vault {one.name} at {one.target} was not cleared: {one.why} {_AGAIN}"
     if one.left:
         held = f"in {one.left} packs that are locked, or hold beside it what no other copy does"
-        return f"The vault {one.name} at {one.target} still holds it {held}. The next remnant vault push tries again."
+        return f"The vault {one.name} at {one.target} still holds it {held}. {_AGAIN}"
     return None

@@ -12,7 +12,7 @@ from typing import Literal
 from remnant.durable import files
 from remnant.errors import DamageError, RefusedError, RemnantError
 from remnant.give import epub, page, plain, record
-from remnant.give.names import file_name
+from remnant.give.names import file_name, veiled
 from remnant.keep import exports as laid_out
 from remnant.library.asking import Answer, Count, search
 from remnant.library.knowing import card_of, full_id, known
@@ -99,6 +99,11 @@ def stretch(
     markup of the face's own, set inside each story block at its end; those blocks then carry `data-story`.
     """
     return page.stretch(shown, first, last, address, mark)
+
+
+def where(path: Path) -> str:
+    """Where an export was written, for whoever is to delete it: what a wish hides is not said by the file's name."""
+    return str(path.with_name(veiled(path.name)))
 
 
 def export(

@@ -12,6 +12,7 @@ from remnant.errors import BusyError
 from remnant.keep import folder as folders
 from remnant.keep.chain import Line, walk
 from remnant.keep.ledger import Ledger
+from remnant.keep.sealing import recover
 from remnant.keep.shelf import Shelf
 from remnant.keep.tombstones import Tombstones
 from remnant.keep.vaults import begun, form
@@ -25,8 +26,10 @@ from remnant.keep.vaults.putting_back import out_of, put_back
 from remnant.keep.vaults.rebuilding import from_its_own_bytes
 from remnant.keep.vaults.stores import Store, UnreachableError
 from remnant.keep.vaults.tending import Tending, Trouble
+from remnant.library.cataloguing import for_people
+from remnant.library.clearing import forget_what_is_owed
 from remnant.library.opening import Library
-from remnant.library.vaulting import for_people, forget_what_is_owed, telling
+from remnant.library.vaulting import telling
 from remnant.library.watching import Clock, Progress, Stage, Stop, never, nobody_watches, utc_now
 from remnant.model import Digest
 
@@ -137,8 +140,15 @@ class _Mending:
         back = self._put_back({form.short_of(digest) for digest in wanted})
         left = tuple(digest for digest in wanted if shelf.check(digest).harms)
         tended = [self._forgotten(one, self._mend_vault(one)) for one in self._vaults]
+        self._look_after_the_stopped()
         good = tuple(dict.fromkeys(digest for digest in (*wanted, *back) if digest not in left))
         return Mended(good, (*frame, *chains), left, tuple(sorted(self._locked)), (*tended, *away))
+
+    def _look_after_the_stopped(self) -> None:
+        """What a mending or an adder that was killed left in staging is promised, or goes."""
+        if not self._folder.newer and any(self._folder.staging.glob("run-*")):
+            with self._folder.writing():
+                recover(self._folder, Ledger(self._folder), self._clock)
 
     def _frame(self) -> list[str]:
         """The files that stand in every library alike."""

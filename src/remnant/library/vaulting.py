@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from remnant.errors import BusyError, RefusedError
+from remnant.errors import RefusedError
 from remnant.keep.vaults import age, begun, form, parity
 from remnant.keep.vaults.counting import copies_elsewhere, standing
 from remnant.keep.vaults.listed import Vault, Vaults, name_for
 from remnant.keep.vaults.memory import Memory
 from remnant.keep.vaults.opening import LockedError
 from remnant.keep.vaults.pushing import Push, Pushed
-from remnant.keep.vaults.resealing import drop_what_waits, forgotten_in, reseal
-from remnant.keep.vaults.stores import S3, Store, UnreachableError
-from remnant.library import cataloguing
+from remnant.keep.vaults.stores import S3, UnreachableError
+from remnant.library.cataloguing import for_people
+from remnant.library.clearing import forget_what_is_owed
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, Progress, Stage, Step, Stop, never, nobody_watches, utc_now
 from remnant.model import Digest
-
-_ON_SHELF = re.compile(
-    rb"shelf/[0-9a-f]{3}/urn%(?:25)?3aremnant%(?:25)?3a([a-z2-7]{26})/v1/content/original\.([a-z0-9]{2,5})"
-)
-"""Where an original lies in a library, as it is written in a page or quoted in a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +55,6 @@ class Copies:
     by_count: tuple[tuple[int, int], ...]
     short: tuple[Digest, ...]
     vaults: tuple[Copy, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ForgottenIn:
-    """What became of a wish to forget in one vault. `why`: it could not be reached. `left` packs hold it still."""
-
-    name: str
-    target: str
-    why: str | None = None
-    packs: int = 0
-    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +131,6 @@ def push(
     return tuple(_push(library, vault, identity, clock, progress, stop) for vault in chosen)
 
 
-def forget_in_vaults(
-    library: Library, originals: Iterable[Digest], *, identity: Path | None = None, clock: Clock = utc_now
-) -> tuple[ForgottenIn, ...]:
-    """Take originals out of every vault that can be reached, once the library itself has forgotten them.
-
-    New packs are written and read back before the old ones go. A vault that cannot be reached is named.
-    """
-    vaults, gone = Vaults(library.folder), tuple(originals)
-    return tuple(_forget_in(library, vault, gone, identity, clock) for vault in vaults.all())
-
-
 def remove(library: Library, name: str) -> Copy:
     """Forget a vault; what stands there stays."""
     vaults = Vaults(library.folder)
@@ -190,12 +162,6 @@ def copies(library: Library, harmed: Iterable[Digest] = ()) -> Copies:
     )
 
 
-def for_people(library: Library) -> dict[str, bytes]:
-    """The files for people without Remnant that go into a vault beside the records, their links as packs have them."""
-    paths = [library.path / cataloguing.NAME, *sorted(library.path.glob("index*.html"))]
-    return {path.name: _ON_SHELF.sub(rb"../../originals/\1.\2", path.read_bytes()) for path in paths if path.is_file()}
-
-
 def telling(progress: Progress, stage: Stage) -> Callable[[int, int], None]:
     return lambda done, total: progress(Step(stage, done, total))
 
@@ -215,33 +181,6 @@ def _push(
     except (UnreachableError, LockedError) as error:
         return PushedTo(vault.name, str(error))
     return replace(_pushed(vault.name, done), forgotten=forgotten)
-
-
-def _forget_in(
-    library: Library, vault: Vault, gone: tuple[Digest, ...], identity: Path | None, clock: Clock
-) -> ForgottenIn:
-    try:
-        with Vaults(library.folder).held(vault, f"resealing the vault {vault.name}"):
-            drop_what_waits(library.folder, vault)
-            done = reseal(library.folder, vault, begun.reach(vault), gone, for_people(library), clock, identity)
-    except (BusyError, RefusedError) as error:
-        Memory(library.folder, vault).owe_forgetting({form.short_of(digest) for digest in gone})
-        return ForgottenIn(vault.name, vault.target, str(error))
-    if done.kept:
-        Memory(library.folder, vault).owe_forgetting(set())
-    return ForgottenIn(vault.name, vault.target, None, done.packs, len(done.kept))
-
-
-def forget_what_is_owed(library: Library, vault: Vault, store: Store, identity: Path | None, clock: Clock) -> int:
-    """See to a wish that came while the vault was away; how many originals it named. The caller holds the vault."""
-    memory = Memory(library.folder, vault)
-    if not memory.owes_forgetting:
-        return 0
-    gone = forgotten_in(library.folder, vault, store, library.folder.staging / f"vault-{vault.name}", identity)
-    done = reseal(library.folder, vault, store, gone, for_people(library), clock, identity)
-    if not done.kept:
-        memory.has_forgotten()
-    return len(gone)
 
 
 def _pushed(name: str, done: Pushed) -> PushedTo:

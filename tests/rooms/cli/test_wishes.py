@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -63,15 +65,59 @@ def test_wishes_are_listed_said_once_and_taken_back(do: Do) -> None:
     assert do("wish")[1].startswith("No wish stands.")
 
 
-def test_a_wish_names_the_files_that_were_written_before_it(do: Do, tmp_path: Path) -> None:
+def test_a_wish_names_the_files_that_were_written_before_it_and_not_what_it_hides(do: Do, tmp_path: Path) -> None:
     work = _ferry(do)
     do("export", work, "--to", "txt", tmp_path / "out")
     (written,) = (tmp_path / "out").iterdir()
-    _, told, _ = do("wish", work, "seal")
+    told = [
+        do("wish", work, wish, "--dry-run", *how)[1].replace("\\u2026", "…")
+        for wish in ("seal", "withhold-name", "forget")
+        for how in ([], ["--json"])
+    ]
 
-    assert str(written) in "".join(told.split("\n"))
-    assert "Delete them yourself" in told
+    assert [f"{tmp_path / 'out'}/… {work[:10]}.txt" in one for one in told] == [True] * 6
+    assert not [one for one in told if written.name in one]
+    do("wish", work, "withhold-name")
+    assert "Ann" not in do("wish", work, "forget", "--dry-run")[1]
+    assert "Delete them yourself" in do("wish", work, "private")[1]
     assert written.exists()
+
+
+def test_what_could_not_be_deleted_or_cleared_is_told_and_finished_later(
+    do: Do, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = _ferry(do)
+    do("export", work, "--to", "txt", tmp_path / "out")
+    do("vault", "add", tmp_path / "vault")
+    do("vault", "push")
+    with monkeypatch.context() as patch:
+        (tmp_path / "vault").rename(tmp_path / "away")
+        patch.setattr(Path, "unlink", _refused)
+        code, told, _ = do("wish", work, "forget", "--yes")
+    told = " ".join(told.split())
+
+    assert code == 1
+    assert "It cannot be deleted (Permission denied). Delete it yourself, or have remnant wish --finish" in told
+    assert "was not cleared:" in told
+    code, told, _ = do("wish", "--finish")
+    assert code == 1
+    assert "1 export deleted." in told
+    assert "The next remnant vault push, or remnant wish --finish, tries again." in " ".join(told.split())
+    (tmp_path / "away").rename(tmp_path / "vault")
+    code, told, _ = do("wish", "--finish")
+    assert code == 0
+    assert told.startswith("What was left of an earlier forgetting was tried again.\nVaults cleared: vault\n")
+    assert list((tmp_path / "out").iterdir()) == []
+    assert do("wish", "--finish")[1] == "No forgetting was stopped; there is nothing to go on with.\n"
+
+
+_UNLINK = Path.unlink
+
+
+def _refused(path: Path, missing_ok: bool = False) -> None:
+    if path.parent.name == "out":
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    _UNLINK(path, missing_ok)
 
 
 def test_what_an_add_redacts_or_names_is_told(do: Do, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from remnant.keep.ledger import Event
 from remnant.library import indexing
 from remnant.library.adding import add
 from remnant.library.asking import search
+from remnant.library.clearing import forget_in_vaults
 from remnant.library.correcting import Change, How, correct, undo
 from remnant.library.knowing import known
 from remnant.library.mending import Mended, tend
@@ -31,7 +32,7 @@ from remnant.library.opening import Library
 from remnant.library.pool import Pool
 from remnant.library.restoring import restore
 from remnant.library.vaulting import add as add_vault
-from remnant.library.vaulting import ask_for, copies, forget_in_vaults, push, remove
+from remnant.library.vaulting import ask_for, copies, push, remove
 from remnant.model import Digest, Field
 
 Put = Callable[..., tuple[str, ...]]
