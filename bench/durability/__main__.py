@@ -6,12 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench.durability import adds, drills, fixtures, line, model, power, refusals, scale, speed
+from bench.durability import fixtures, kills, line, model, power, refusals, scale, speed
 from bench.durability.campaign import results
 
 ORDER = (
-    "kill-add",
-    "refuse-add",
     "kill-commands",
     "refuse-commands",
     "power",
@@ -34,7 +32,7 @@ def main() -> int:
         type=int,
         default=5,
         metavar="N",
-        help="every nth step only (refuse-add, kill-commands, refuse-commands)",
+        help="every nth step only (kill-commands, refuse-commands)",
     )
     parser.add_argument("--whims", type=int, default=40, metavar="N", help="random states a moment (power)")
     parser.add_argument("--aim", type=int, default=100_000, metavar="N", help="different states to be seen (power)")
@@ -43,15 +41,14 @@ def main() -> int:
     parser.add_argument(
         "--only", nargs="*", default=[], metavar="NAME", help="only these (kill-commands, refuse-commands)"
     )
+    parser.add_argument(
+        "--errors", nargs="*", default=[], choices=refusals.NAMES, metavar="NAME", help="only these (refuse-commands)"
+    )
     wish = parser.parse_args()
     if wish.what == "ocfl-fixtures" and wish.folder is None:
         parser.error("ocfl-fixtures needs the folder of a checkout of github.com/OCFL/fixtures")
     whole = True
     match wish.what:
-        case "kill-add":
-            whole = adds.kill_add(again=wish.again, place=wish.place)
-        case "refuse-add":
-            whole = adds.refuse_add(again=wish.again, place=wish.place, stride=wish.stride)
         case "power":
             whole = power.power(again=wish.again, place=wish.place, aim=wish.aim, whims=wish.whims)
         case "model":
@@ -65,9 +62,11 @@ def main() -> int:
         case "ocfl-fixtures":
             whole = fixtures.ocfl_fixtures(wish.folder)
         case "kill-commands":
-            whole = drills.kill_commands(again=wish.again, place=wish.place, only=wish.only, stride=wish.stride)
+            whole = kills.kill_commands(again=wish.again, place=wish.place, only=wish.only, stride=wish.stride)
         case "refuse-commands":
-            whole = refusals.refuse_commands(again=wish.again, place=wish.place, only=wish.only, stride=wish.stride)
+            whole = refusals.refuse_commands(
+                again=wish.again, place=wish.place, only=wish.only, stride=wish.stride, errors=wish.errors
+            )
     results(ORDER)
     return 0 if whole else 1
 

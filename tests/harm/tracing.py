@@ -1,8 +1,8 @@
 """A command watched from outside: every call of all its threads and processes that changes a folder, in one count.
 
 `python -m tests.harm.tracing FOLDER LOG [--kill N | --refuse N --errno E] -- COMMAND...` numbers the calls under
-FOLDER as they are begun, writes each to LOG, and stops the whole group of processes dead before the nth, or has the
-system refuse it. strace counts each thread by itself, so it cannot be asked for the nth call of many.
+FOLDER as they are begun, writes each to LOG, and stops all its processes dead before the nth, or has the system
+refuse it. strace counts each thread by itself, so it cannot be asked for the nth call of many.
 """
 
 from __future__ import annotations
@@ -15,28 +15,31 @@ import re
 import signal
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 _X86 = {
     1: "write", 18: "pwrite64", 20: "writev", 40: "sendfile", 74: "fsync", 75: "fdatasync", 76: "truncate",
     77: "ftruncate", 82: "rename", 83: "mkdir", 84: "rmdir", 86: "link", 87: "unlink", 88: "symlink", 90: "chmod",
     91: "fchmod", 257: "openat", 258: "mkdirat", 263: "unlinkat", 264: "renameat", 265: "linkat", 268: "fchmodat",
-    285: "fallocate", 296: "pwritev", 316: "renameat2", 326: "copy_file_range", 2: "open",
+    285: "fallocate", 296: "pwritev", 316: "renameat2", 326: "copy_file_range", 2: "open", 85: "creat",
+    266: "symlinkat", 280: "utimensat", 328: "pwritev2",
 }  # fmt: skip
 _ARM = {
     64: "write", 68: "pwrite64", 66: "writev", 71: "sendfile", 82: "fsync", 83: "fdatasync", 45: "truncate",
     46: "ftruncate", 34: "mkdirat", 35: "unlinkat", 38: "renameat", 37: "linkat", 53: "fchmodat", 52: "fchmod",
-    47: "fallocate", 70: "pwritev", 276: "renameat2", 285: "copy_file_range", 56: "openat",
+    47: "fallocate", 70: "pwritev", 276: "renameat2", 285: "copy_file_range", 56: "openat", 36: "symlinkat",
+    88: "utimensat", 287: "pwritev2",
 }  # fmt: skip
 _MACHINES = {"x86_64": (_X86, 0xC000003E), "aarch64": (_ARM, 0xC00000B7)}
 _PATHS = {
     "open": (None, 0), "openat": (0, 1), "mkdir": (None, 0), "rmdir": (None, 0), "unlink": (None, 0),
     "chmod": (None, 0), "truncate": (None, 0), "rename": (None, 1), "link": (None, 1), "symlink": (None, 1),
     "mkdirat": (0, 1), "unlinkat": (0, 1), "fchmodat": (0, 1), "renameat": (2, 3),
-    "renameat2": (2, 3), "linkat": (2, 3),
+    "renameat2": (2, 3), "linkat": (2, 3), "creat": (None, 0), "symlinkat": (1, 2), "utimensat": (0, 1),
 }  # fmt: skip
 """Where a call says what it changes: the argument with the folder, the one with the name. Others name an open file."""
 _OPENED = {"sendfile": 0, "copy_file_range": 2}
@@ -77,13 +80,14 @@ class Tracer:
         self.names = _MACHINES[platform.machine()][0]
         self.nth, self.errno = nth, number
         self.count = 0
+        self.alive: set[int] = set()
         self.log = log.open("w", buffering=1)
 
-    def run(self, command: list[str]) -> int:
-        """Its exit status, as a shell would say it."""
+    def run(self, begin: Callable[[], NoReturn]) -> int:
+        """Its exit status, as a shell would say it. `begin` is what a process of its own does, and never returns."""
         child = os.fork()
         if not child:
-            _become(command)
+            _watched(begin)
         os.waitpid(child, _WALL)
         _ptrace(_SETOPTIONS, child, 0, _OPTIONS)
         _ptrace(_CONT, child, 0, 0)
@@ -92,21 +96,23 @@ class Tracer:
     def _follow(self, child: int) -> int:
         ended = 0
         for pid, status in _stops():
+            self.alive.add(pid)
             if not os.WIFSTOPPED(status):
+                self.alive.discard(pid)
                 ended = os.waitstatus_to_exitcode(status) if pid == child else ended
                 continue
             passed_on = os.WSTOPSIG(status)
             if passed_on == signal.SIGTRAP:
                 passed_on = 0
                 if status >> 16 == _SECCOMP_STOP:
-                    self._asked(pid, child)
+                    self._asked(pid)
             elif passed_on == signal.SIGSTOP:
                 passed_on = 0  # How each new thread begins under a tracer.
             with suppress(ProcessLookupError):
                 _ptrace(_CONT, pid, 0, passed_on)
         return ended if ended >= 0 else 128 - ended
 
-    def _asked(self, pid: int, child: int) -> None:
+    def _asked(self, pid: int) -> None:
         call = self._call(pid)
         if call is None:
             return
@@ -116,7 +122,9 @@ class Tracer:
             if self.errno:
                 _refuse(pid, self.errno)
             else:
-                os.killpg(child, signal.SIGKILL)
+                for one in self.alive:
+                    with suppress(ProcessLookupError):
+                        os.kill(one, signal.SIGKILL)
 
     def _call(self, pid: int) -> Call | None:
         """What this thread is about to change, if that is under the folder."""
@@ -145,13 +153,15 @@ def may_trace() -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-def _become(command: list[str]) -> None:
+def _watched(begin: Callable[[], NoReturn]) -> None:
     try:
         os.setsid()
         _ptrace(_TRACEME, 0, 0, 0)
         _LIBC.prctl(38, 1, 0, 0, 0)  # No new privileges: without that, only root may filter.
         _filter()
-        os.execvp(command[0], command)
+        # Until whoever watches has said how, a call that the filter stops would fail.
+        os.kill(os.getpid(), signal.SIGSTOP)
+        begin()
     finally:
         os._exit(127)
 
@@ -187,10 +197,12 @@ def _path(pid: int, name: str, given: list[int]) -> str:
     if name not in _PATHS:
         return _opened(pid, given[_OPENED.get(name, 0)])
     above, at = _PATHS[name]
+    folder = -100 if above is None else ctypes.c_int32(given[above] & 0xFFFFFFFF).value
+    if not given[at]:
+        return _opened(pid, folder)
     path = _text(pid, given[at])
     if path.startswith("/"):
         return os.path.normpath(path)
-    folder = -100 if above is None else ctypes.c_int32(given[above] & 0xFFFFFFFF).value
     start = os.readlink(f"/proc/{pid}/cwd") if folder == -100 else _opened(pid, folder)
     return os.path.normpath(f"{start}/{path}")
 
@@ -234,7 +246,9 @@ def main() -> int:
     parser.add_argument("--errno", type=int, default=0, metavar="E")
     parser.add_argument("command", nargs="+")
     wish = parser.parse_args()
-    return Tracer(wish.folder.resolve(), wish.log, wish.kill or wish.refuse, wish.errno).run(wish.command)
+    return Tracer(wish.folder.resolve(), wish.log, wish.kill or wish.refuse, wish.errno).run(
+        lambda: os.execvp(wish.command[0], wish.command)
+    )
 
 
 if __name__ == "__main__":
