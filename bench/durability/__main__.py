@@ -32,7 +32,7 @@ def main() -> int:
         type=int,
         default=5,
         metavar="N",
-        help="every nth step only (kill-commands, refuse-commands)",
+        help="every nth call only; 0: the first that takes each different step (kill-commands, refuse-commands)",
     )
     parser.add_argument("--whims", type=int, default=40, metavar="N", help="random states a moment (power)")
     parser.add_argument("--aim", type=int, default=100_000, metavar="N", help="different states to be seen (power)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from bench.durability.campaign import Campaign, Tried
 from bench.durability.drills import DRILLS, Drill, remnant, work_in, wrong_at_once
 from tests.harm import forking, tracing
+from tests.harm.killing import one_of_each
 
 _TOLD = (0, 1, 3, 4, 5)
 """Exit codes that say what happened."""
@@ -85,14 +87,15 @@ Way = Callable[[Prepared, str], Tried]
 
 
 def drilled(
-    campaign: Campaign, place: Path | None, only: list[str], ways: Callable[[], Iterator[str]], one: Way
+    campaign: Campaign, place: Path | None, only: list[str], ways: Callable[[Prepared], Iterator[str]], one: Way
 ) -> None:
     """Try every drill, or `only` these, in each of the ways, until a call is named that it does not come to."""
     forking.load()
     for drill in DRILLS:
         if not only or drill.name in only:
             with tempfile.TemporaryDirectory(dir=place) as scratch:
-                _drill(campaign, Prepared.of(drill, Path(scratch)), ways(), one)
+                prepared = Prepared.of(drill, Path(scratch))
+                _drill(campaign, prepared, ways(prepared), one)
 
 
 def _drill(campaign: Campaign, prepared: Prepared, ways: Iterator[str], one: Way) -> None:
@@ -103,6 +106,19 @@ def _drill(campaign: Campaign, prepared: Prepared, ways: Iterator[str], one: Way
                 return
 
     campaign.try_all(steps(), lambda step: one(prepared, step.partition(" ")[2]))
+
+
+def numbers(prepared: Prepared, stride: int, shift: int = 0) -> Iterator[int]:
+    """Which calls are tried: every nth, without end; with 0, the first that takes each different step."""
+    if not stride:
+        return iter(one_of_each(prepared.calls()).values())
+    # With another beginning for each kind of trial, so that together they come to more calls.
+    return itertools.count(1 + shift % stride, stride)
+
+
+def which(stride: int) -> str:
+    """The same, in words."""
+    return {0: "the first call that takes each different step", 1: "every call"}.get(stride, f"one call in {stride}")
 
 
 def of_drill(campaign: Campaign, drill: Drill) -> list[Tried]:

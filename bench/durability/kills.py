@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from pathlib import Path
 
 from bench.durability.campaign import Campaign, say
-from bench.durability.drilling import drilled, of_drill
+from bench.durability.drilling import drilled, numbers, of_drill, which
 from bench.durability.drills import DRILLS
 
 _TEXT = (
@@ -23,7 +22,7 @@ _TEXT = (
 def kill_commands(*, again: bool, place: Path | None, only: list[str], stride: int) -> bool:
     """Kill each command at every nth call, do it again, and see whether all is right. Whether nothing was wrong."""
     campaign = Campaign.of("kill-commands", again=again)
-    drilled(campaign, place, only, lambda: map(str, itertools.count(1, stride)), lambda one, way: one.tried(int(way)))
+    drilled(campaign, place, only, lambda one: map(str, numbers(one, stride)), lambda one, way: one.tried(int(way)))
     _report(campaign, stride)
     return not campaign.wrong
 
@@ -37,7 +36,7 @@ def _report(campaign: Campaign, stride: int) -> None:
         rows += f"| {drill.name} | `remnant {' '.join(drill.words)}` | {len(tried)} | {steps} | {wrong} |\n"
     named = "".join(f"\n- {one['step']} ({one['at']}): {one['wrong']}" for one in campaign.wrong)
     text = (
-        f"{_TEXT.format(which='every call' if stride == 1 else f'one call in {stride}')}\n\n"
+        f"{_TEXT.format(which=which(stride))}\n\n"
         f"| drill | command | kills | different steps | violations |\n|---|---|---|---|---|\n{rows}{named}"
     )
     command = f"python -m bench.durability kill-commands --stride {stride}"

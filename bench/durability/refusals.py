@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import errno
-import itertools
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from bench.durability.campaign import Campaign, Tried, say
-from bench.durability.drilling import Prepared, drilled, of_drill
+from bench.durability.drilling import Prepared, drilled, numbers, of_drill, which
 from bench.durability.drills import DRILLS
 from tests.harm.killing import ERRORS
 
 ERRNOS = (*ERRORS, errno.EINTR)
 NAMES = tuple(errno.errorcode[number] for number in ERRNOS)
 _TEXT = (
-    "One call of all that change anything in the place refused, with the error that the table names. What the command "
+    "Of all that changes anything in the place {which} refused, with the error that the table names. What the command "
     "said is so (no traceback, a known exit code, a reason on stderr, and 0 only if what it was to do is done), every "
     "promise is kept, and once the disk is well again the command completes, as above. A call that was interrupted "
     "(EINTR) is made again by Python, or refused."
@@ -27,14 +27,13 @@ def refuse_commands(*, again: bool, place: Path | None, only: list[str], stride:
     """Refuse every nth call of each command, with each of these errors; then do it again. Whether nothing was wrong."""
     campaign = Campaign.of("refuse-commands", again=again)
     for name in errors or NAMES:
-        drilled(campaign, place, only, lambda: _ways(stride, name), _one)  # noqa: B023 - done before the next name
+        drilled(campaign, place, only, partial(_ways, name, stride), _one)
     _report(campaign, stride)
     return not campaign.wrong
 
 
-def _ways(stride: int, name: str) -> Iterator[str]:
-    # With another beginning for each, so that together they come to more calls.
-    return (f"{number} {name}" for number in itertools.count(1 + NAMES.index(name) % stride, stride))
+def _ways(name: str, stride: int, prepared: Prepared) -> Iterator[str]:
+    return (f"{number} {name}" for number in numbers(prepared, stride, NAMES.index(name)))
 
 
 def _one(prepared: Prepared, way: str) -> Tried:
@@ -55,4 +54,4 @@ def _report(campaign: Campaign, stride: int) -> None:
     named = "".join(f"\n- {one['step']} ({one['at']}): {one['wrong']}" for one in campaign.wrong)
     head = f"| drill | {' | '.join(NAMES)} | ended with | violations |\n|---{'|---' * (len(NAMES) + 2)}|\n"
     command = f"python -m bench.durability refuse-commands --stride {stride}"
-    say("refuse-commands", "Refused at a step", command, f"{_TEXT}\n\n{head}{rows}{named}")
+    say("refuse-commands", "Refused at a step", command, f"{_TEXT.format(which=which(stride))}\n\n{head}{rows}{named}")
