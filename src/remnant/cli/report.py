@@ -9,11 +9,14 @@ from typing import Any
 
 from remnant.cli import opened, terminal
 from remnant.cli.interrupting import Interrupt
-from remnant.cli.terminal import clean, counted, folded
+from remnant.cli.terminal import clean, counted, folded, some
 from remnant.cli.watch import watch
 from remnant.errors import InterruptedByUser
 from remnant.library.reconciling import Reconciled, Remark, reconcile
 from remnant.settings import Settings
+
+A_FEW = 10
+"""Files that are named of those of which one thing is to be said."""
 
 LISTED = 40
 """Lines of each list that a person is shown; --json has them all."""
@@ -53,7 +56,7 @@ def lines(told: Reconciled) -> list[str]:
         head + (f", of which {again:,} came more than once" if again else ""),
         *folded(f"Found: {', '.join(found) or 'nothing'}.", "  "),
         *_posted(told),
-        *folded(f"{counted(told.used, 'file is part', 'files are part')} of a story in another.", "  "),
+        *_aside(told),
         *_listed("Missing", told.missing),
         *_listed("Cut or harmed", told.lost),
         *_listed("There more than once", told.repeated),
@@ -72,11 +75,26 @@ def _posted(told: Reconciled) -> list[str]:
     return folded(f"{stories} {were} posted in {counted(told.parts, 'numbered part')}.", "  ")
 
 
+def _aside(told: Reconciled) -> list[str]:
+    """What is here and is no work of its own."""
+    used = f"{counted(told.used, 'file is part', 'files are part')} of a story in another."
+    seen = f"{counted(told.textless, 'is a picture or a recording', 'are pictures or recordings')}: kept, with no text."
+    return [*(folded(used, "  ") if told.used else []), *(folded(seen, "  ") if told.textless else [])]
+
+
 def _listed(what: str, remarks: Sequence[Remark]) -> list[str]:
+    """Each remark, and what is to be said of several files once."""
     if not remarks:
         return []
-    shown = [
-        line for one in remarks[:LISTED] for line in folded(f"{clean(one.name)}: {one.message}".rstrip(": "), "  ")
-    ]
+    told: dict[str, list[str]] = {}
+    for one in remarks[:LISTED]:
+        told.setdefault(one.message, []).append(clean(one.name))
+    shown = [line for message, names in told.items() for line in _said(message, names)]
     more = [f"  and {len(remarks) - LISTED:,} more: --json lists them all"] if len(remarks) > LISTED else []
     return ["", f"{what} ({len(remarks):,})", *shown, *more]
+
+
+def _said(message: str, names: Sequence[str]) -> list[str]:
+    if not message or len(names) == 1:
+        return [line for name in names for line in folded(f"{name}: {message}".rstrip(": "), "  ")]
+    return [*folded(message, "  "), *some((f"    {name}" for name in names), A_FEW, "    and {:,} more")]

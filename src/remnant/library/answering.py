@@ -9,7 +9,7 @@ from remnant.library.cards import ALONE, beside_from_json, entry_of, finding_to_
 from remnant.library.serials import serial_of
 from remnant.library.works import works_of
 from remnant.model import Bundle, Reading
-from remnant.understand.formats import calibre_list
+from remnant.understand.formats.listings import listing_of
 from remnant.understand.reader import stories_of, understand
 from remnant.wire import claim as claim_wire
 from remnant.wire import reading as reading_wire
@@ -27,8 +27,8 @@ def answer(asked: Json, data: bytes) -> tuple[Json, Json]:
         return reading_wire.to_json(reading), dict(reading_wire.texts_of(reading))
     wanted = frozenset(asked["pieces"]) if "pieces" in asked else None
     head = _indexed(stories_of(bundle, files, wanted), asked)
-    told = calibre_list.listed(files[""])
-    return head | {"lists": list(told.files)} if told else head, {}
+    told = listing_of(files[""])
+    return head | {"lists": {"files": list(told.files), "messages": list(told.messages)}} if told else head, {}
 
 
 def _with_voices(reading: Reading) -> Reading:

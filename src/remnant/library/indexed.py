@@ -11,8 +11,10 @@ from remnant.understand.versions import READER
 TRY_AGAIN = "It may be tried again: remnant rebuild."
 """Ends the reason of whatever a stopped worker left unread."""
 
-CONTAINERS = frozenset(f"application/{name}" for name in ("zip", "x-tar", "gzip", "x-bzip2", "x-xz", "vnd.calibre"))
-"""Opened at the door, or a list of files: what is in them is originals of their own, so nothing is left unread."""
+CONTAINERS = frozenset(
+    f"application/{name}" for name in ("zip", "x-tar", "gzip", "x-bzip2", "x-xz", "vnd.calibre", "vnd.yahoo-group")
+)
+"""Opened at the door, or a list of others: what is in them is originals of their own, so nothing is left unread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,10 +10,11 @@ from functools import partial
 from remnant.errors import DamageError, RefusedError
 from remnant.find.port import Facet
 from remnant.library import tasks
-from remnant.library.bundles.shelved import home_in_library, is_book
+from remnant.library.bundles.shelved import home_in_library
 from remnant.library.bundling import Bundling
 from remnant.library.cards import finding_from_json
 from remnant.library.indexed import CONTAINERS, stopped_sentence, unread_sentence
+from remnant.library.listed_here import lists_at, missing, unlisted
 from remnant.library.opening import Library
 from remnant.library.parts_told import Carded, told
 from remnant.library.pool import Job, Outcome, Stopped
@@ -23,9 +23,11 @@ from remnant.library.watching import Progress, Stage, Step, Stop, never, nobody_
 from remnant.model import Arrival, Digest, Finding, Original, Reader, Severity
 from remnant.shield.names import veiled_name, veiled_words
 from remnant.wire.arrival import original_from_json
+from remnant.wire.canonical import Json
 
 MISSING = frozenset({"Q001", "R004", "E003", "S001"})
 REPEATED = frozenset({"M003", "W003"})
+TEXTLESS = ("image/", "audio/", "video/", "application/ogg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class Reconciled:
     """An archive accounted for. `files` counts arrivals, `originals` different ones among them.
 
     `found` counts what was read, by kind; of these, `posted` are stories that came in numbered mails, `parts` in all.
-    `used` are files whose text is part of another's story; `loose` look like that and are in no table. `lost` is what
-    is cut or harmed.
+    `used` are files whose text is part of another's story, `textless` pictures and recordings; `loose` look like part
+    of a story and are in no table. `lost` is what is cut or harmed.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Reconciled:
     posted: int
     parts: int
     used: int
+    textless: int
     loose: tuple[str, ...]
     missing: tuple[Remark, ...]
     lost: tuple[Remark, ...]
@@ -111,7 +114,8 @@ class _Account:
     kinds: dict[Original, Counter[str]] = field(default_factory=dict)
     used: set[Digest] = field(default_factory=set)
     near: set[Digest] = field(default_factory=set)
-    lists: dict[Original, tuple[str, ...]] = field(default_factory=dict)
+    lists: dict[Original, Json] = field(default_factory=dict)
+    textless: set[Original] = field(default_factory=set)
     harmed: dict[Original, str] = field(default_factory=dict)
     carded: dict[Original, list[Carded]] = field(default_factory=dict)
     noted: list[tuple[str, Finding]] = field(default_factory=list)
@@ -158,9 +162,11 @@ class _Account:
         entries = [entry for entry in head["entries"] if entry["serial"]]
         self.carded[original] = [Carded(one["facets"][Facet.KIND.value][0], one["serial"]) for one in entries]
         if "lists" in head:
-            self.lists[original] = tuple(head["lists"])
+            self.lists[original] = head["lists"]
         self.noted += [(name, finding) for finding in made]
-        if not head["entries"] and head["format"] not in CONTAINERS:
+        if head["format"].startswith(TEXTLESS):
+            self.textless.add(original)
+        elif not head["entries"] and head["format"] not in CONTAINERS:
             self.unread[original] = unread_sentence(head["format"], made)
 
     def reconciled(self, name: str, *, stopped: bool) -> Reconciled:
@@ -168,8 +174,9 @@ class _Account:
         posted = told([card for original in alone for card in self.carded.get(original, ())])
         found = sum((self.kinds.get(original, Counter()) for original in alone), Counter[str]())
         found.update(posted.kinds)
-        missing, unlisted = self._listed()
-        loose = {one.name for one in unlisted} | {self.names[one] for one in alone if one.digest in self.near}
+        lists = lists_at((told, self.sightings[one]) for one, told in self.lists.items())
+        lacking = (_remark(name, message) for name, message in missing(lists, self.arrivals))
+        loose = {*unlisted(lists, self.arrivals)} | {self.names[one] for one in alone if one.digest in self.near}
         lost = (*self._remarks(lambda one: one.severity is Severity.LOSS and one.code not in MISSING), *self._harmed())
         return Reconciled(
             name=name,
@@ -181,8 +188,9 @@ class _Account:
             posted=posted.stories,
             parts=posted.parts,
             used=sum(original.digest in self.used for original in self.names),
+            textless=sum(original in self.textless for original in alone),
             loose=tuple(sorted(map(veiled_name, loose))),
-            missing=(*self._remarks(lambda finding: finding.code in MISSING), *missing, *_parts(posted.missing)),
+            missing=(*self._remarks(lambda finding: finding.code in MISSING), *lacking, *_parts(posted.missing)),
             lost=lost,
             repeated=(*self._remarks(lambda finding: finding.code in REPEATED), *_parts(posted.again)),
             unread=tuple(_remark(self.names[one], why) for one, why in sorted(self.unread.items()) if one in alone),
@@ -192,39 +200,12 @@ class _Account:
     def _harmed(self) -> Iterator[Remark]:
         return (_remark(self.names.get(one, one.digest.short), why) for one, why in sorted(self.harmed.items()))
 
-    def _listed(self) -> tuple[list[Remark], list[Arrival]]:
-        """Files that a list has and nobody brought, and books below a list that it does not have."""
-        missing: list[Remark] = []
-        below: dict[tuple[tuple[str, ...], str], Arrival] = {}
-        listed: set[tuple[tuple[str, ...], str]] = set()
-        there = {(one.inside, _composed(one.name)) for one in self.arrivals}
-        for original, paths in self.lists.items():
-            for one in self.sightings[original]:
-                stem = one.name.rpartition("/")[0]
-                wanted = {(one.inside, _composed(f"{stem}/{path}".lstrip("/"))): path for path in paths}
-                listed |= wanted.keys()
-                missing += [
-                    _remark(one.name, f"A file that it lists is not here: {wanted[place]}.")
-                    for place in sorted(wanted.keys() - there)
-                ]
-                below |= {
-                    (book.inside, _composed(book.name)): book
-                    for book in self.arrivals
-                    if book.inside == one.inside and is_book(book) and book.name.startswith(f"{stem}/" if stem else "")
-                }
-        return missing, [below[place] for place in sorted(below.keys() - listed)]
-
     def _remarks(self, wanted: Callable[[Finding], bool]) -> Iterator[Remark]:
         return (_remark(name, finding.message) for name, finding in self.noted if wanted(finding))
 
 
 def _parts(said: Iterable[tuple[str, str]]) -> Iterator[Remark]:
     return (_remark(title, message) for title, message in said)
-
-
-def _composed(name: str) -> str:
-    """File systems write accents in two ways."""
-    return unicodedata.normalize("NFC", name)
 
 
 def _remark(name: str, message: str) -> Remark:

@@ -72,7 +72,7 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "F002": Known(Severity.NOTE, "The file is empty."),
         "M001": Known(Severity.NOTE, "An attachment is kept in its mail, unread: {what}."),
         "M002": Known(Severity.LOSS, "A mail is cut short: its last boundary is missing."),
-        "M003": Known(Severity.NOTE, "{count} mails stand here again, letter for letter; each was read once."),
+        "M003": Known(Severity.NOTE, "Mails that stand here again, letter for letter: {count}. Each was read once."),
         "M004": Known(Severity.WARNING, "More than {limit} mails: those that follow were not read."),
         "M005": Known(Severity.LOSS, "The mail is cut at 64 KB: so it was handed out, and what followed is not here."),
         "M006": Known(
@@ -98,8 +98,12 @@ FINDINGS: Mapping[str, Known] = MappingProxyType(
         "S001": Known(Severity.WARNING, "A list of stories leads to a page that is not here: {file}."),
         "W001": Known(Severity.NOTE, "{count} captured files are no pages and were not read."),
         "W002": Known(Severity.NOTE, "{count} pages were refused by their servers, or moved, when they were captured."),
-        "W003": Known(Severity.NOTE, "{count} pages were captured again unchanged; each was read once."),
+        "W003": Known(Severity.NOTE, "Pages that were captured again unchanged: {count}. Each was read once."),
         "W004": Known(Severity.LOSS, "The web archive is cut or harmed; what could be found was read."),
+        "Y001": Known(
+            Severity.NOTE,
+            "What an archiver wrote of a Yahoo group: {what} ({count}). No story stands in it, and it names people.",
+        ),
         "F003": Known(Severity.WARNING, "Kept, not yet read: the bytes are no text of any known kind."),
     }
 )

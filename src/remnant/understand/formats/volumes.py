@@ -18,6 +18,7 @@ from remnant.understand.formats import (
     sniff,
     webarchives,
     yahoo,
+    yahoo_records,
 )
 from remnant.understand.serials import is_posted
 from remnant.unpack import mbox
@@ -47,8 +48,10 @@ def volume_of(original: Original, data: bytes, beside: Mapping[str, tuple[Origin
         return mails.mail(original, data)
     if webarchives.may_be(data):
         return webarchives.volume(original, data)
-    if yahoo.may_be(data):
-        return yahoo.volume(original, data, beside)
+    if yahoo.may_be(data) and (message := yahoo.volume(original, data, beside)) is not None:
+        return message
+    if yahoo_records.may_be(data):
+        return yahoo_records.volume(data)
     if automated_archive.may_be(data):
         return automated_archive.volume(original, data, beside)
     if _is_sql(data):
