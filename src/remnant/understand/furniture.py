@@ -13,7 +13,7 @@ from remnant.understand.envelope import REPLY, names_a_story
 from remnant.understand.normal import date, normal
 from remnant.understand.places import Row, places, rows_of
 from remnant.understand.sheet import Remark, Said, Sheet
-from remnant.understand.subjects import Code, codes_of, part_of, title_in
+from remnant.understand.subjects import Code, codes_of, grade_of, part_of, title_in
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("furniture")
@@ -207,8 +207,8 @@ def _of_mail(line: Line, index: int, row: Row, match: re.Match[str], place: str)
     elif name == "subject" and not REPLY.match(value):
         for code in codes_of(value, place):
             yield _code(line, index, start, code)
-        if part := part_of(value):
-            yield _code(line, index, start, part)
+        for code in filter(None, (part_of(value), grade_of(value))):
+            yield _code(line, index, start, code)
     if name == "subject" and _names_a_title(value) and (title := title_in(value)):
         at = start + title.start("title")
         found = line.text[at : at + len(title["title"].rstrip())]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from remnant.model import BlockKind, Field, Role
+from remnant.model import BlockKind, Confidence, Field, Mark, Role
 from remnant.understand.draft import Line
 from remnant.understand.header import Entry, Stretch, cell_of, continued, entries_of, remarks_of, unsigned_of
+from remnant.understand.headings import is_divider
 from remnant.understand.notices import open_remarks
+from remnant.understand.places import whole
 from remnant.understand.pointers import is_pointer
 from remnant.understand.register import Voice, is_dialogue, is_surely_authors, says_i_or_you, voice_of
 from remnant.understand.sheet import Remark, Sheet
@@ -50,6 +52,10 @@ def takes(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> bool:
 
 
 def _takes_a_note(sheet: Sheet, walk: Head, index: int, text: str, *, begun: bool) -> bool:
+    if not begun and sheet.dialect is None and _sums_up(sheet, walk, index):
+        walk.remarks.append(summed_up(sheet, index))
+        walk.roles[index] = Role.SUMMARY
+        return True
     if (
         is_pointer(text)
         or _NOTE_CUE.match(text)
@@ -68,6 +74,31 @@ def _takes_a_note(sheet: Sheet, walk: Head, index: int, text: str, *, begun: boo
         walk.roles[index] = Role.HEADER
         return True
     return False
+
+
+def summed_up(sheet: Sheet, index: int) -> Remark:
+    """A summary that has no label: likely, by where it stands."""
+    line = sheet.lines[index]
+    return Remark(Field.SUMMARY, " ".join(line.text.split()), Confidence.LIKELY, whole(line), index)
+
+
+def _sums_up(sheet: Sheet, walk: Head, index: int) -> bool:
+    """Under a title one sentence wholly in italics, or "In which ...", with more of the head or a divider below."""
+    text, line = sheet.texts[index], sheet.lines[index]
+    if not walk.roles or len(text) > LONGEST_SUMMARY or "\n" in text or says_i_or_you(text) or not _STOP.search(text):
+        return False
+    slanted = all(Mark.EMPHASIS in span.marks for span in line.spans if span.text.strip())
+    if not slanted and not text.lstrip("*_~ ").startswith(("In which ", "Wherein ")):
+        return False
+    below = next((at for at in range(index + 1, len(sheet.lines)) if sheet.texts[at] or sheet.roles[at]), None)
+    if below is None:
+        return False
+    ends = sheet.roles[below] in (Role.SCENE_BREAK, Role.CHROME) or is_divider(sheet.texts[below])
+    return ends or bool(entries_of(below, sheet.lines[below]) or _NOTE_CUE.match(sheet.texts[below]))
+
+
+LONGEST_SUMMARY = 400
+_STOP = re.compile(r"[.!?…][\"”'’)*_~]*$")
 
 
 _DEDICATION = re.compile(

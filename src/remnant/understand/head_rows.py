@@ -105,11 +105,13 @@ def _is_title_over_name(rows: list[str], below: tuple[Line, ...]) -> bool:
     title, name = rows
     words = title.split()
     set_off = not title[:1].isalnum() and not title[-1:].isalnum()
-    if not ((2 <= len(words) <= 10 or title.isupper() or set_off) and is_capitalised(title) and is_pen_name(name)):
+    over = bool(below) and LABEL.match(below[0].text) is not None
+    shaped = (2 <= len(words) <= 10 or title.isupper() or set_off) and (is_capitalised(title) or over)
+    if not shaped or not is_pen_name(name):
         return False
     if title.endswith((".", ",", ";", ":", "!", "?", "…")) or heading_of(title):
         return False
-    return any(len(line.text) >= 60 or is_facts(line.text) or heading_of(line.text.strip()) for line in below)
+    return over or any(len(line.text) >= 60 or is_facts(line.text) or heading_of(line.text.strip()) for line in below)
 
 
 def _cut(line: Line, count: int) -> tuple[tuple[Line, ...], list[Span]]:

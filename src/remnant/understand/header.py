@@ -286,12 +286,23 @@ def _exactly(field: Field, value: tuple[Stretch, ...], lines: tuple[Line, ...]) 
     return (Stretch(only.line, start, end),)
 
 
+_OF_A_SITE = {
+    Field.RATING: re.compile(r"\s+-\s+(?=[A-Z][a-z]+(?:/[A-Z][a-z]+)*(?:\s+-\s|$))"),
+    Field.STATUS: re.compile(r"\s+-\s+id\b"),
+}
+"""What a site's line of facts goes on with, copied as text: "Rated: T - English - Drama - Words: 900"."""
+
+
 def _trimmed(field: Field, stretch: Stretch, lines: tuple[Line, ...]) -> Stretch | None:
     text = lines[stretch.line].text[stretch.start : stretch.end]
     inner = _TAGS_LEFT_IN.sub("", text.strip(_TRIM)).strip(_TRIM) if "[" in text or "<" in text else text.strip(_TRIM)
     start = stretch.start + text.index(inner)
     if field is not Field.SUMMARY:
         inner = inner.rstrip(_TRIM + "-–—•·,")
+    if field is Field.RATING and inner.startswith("Fiction "):
+        start, inner = start + len("Fiction "), inner[len("Fiction ") :]
+    if field in _OF_A_SITE and (cut := _OF_A_SITE[field].search(inner)):
+        inner = inner[: cut.start()]
     if inner.endswith(("]", ")")) and inner.count("]") + inner.count(")") > inner.count("[") + inner.count("("):
         inner = inner[:-1].rstrip(_TRIM)
     if inner.endswith(".") and field in _LISTS and not re.search(r"\b\w\.$", inner):

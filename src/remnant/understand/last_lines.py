@@ -64,8 +64,13 @@ _TO_SOMEBODY = re.compile(
 _VALEDICTION = re.compile(r"^[A-Z~*-][\w ,'’&~*<3-]{2,30},$")
 
 
+_SIGNED_OFF = re.compile(r"^[A-Z~*-][\w ,'’&~*<3-]{2,30},\n[^\n]{1,30}$")
+
+
 def with_valediction(texts: Sequence[str], first: int) -> int:
     """Above a postscript to readers, "Hugs," and a name; unless the story is a letter."""
+    if 1 < first < len(texts) and _SIGNED_OFF.match(texts[first - 1]):
+        return first if any(text.startswith(("Dear ", "My dear")) for text in texts[:first]) else first - 1
     above = texts[max(first - 2, 0) : first]
     if first < len(texts) and len(above) == 2 and _VALEDICTION.match(above[0]) and len(above[1].split()) <= 3:
         return first if any(text.startswith(("Dear ", "My dear")) for text in texts[:first]) else first - 2
@@ -111,7 +116,8 @@ def _is_plainly_said(text: str) -> bool:
 
 
 _TO_READERS = re.compile(
-    r"\breviews?\b|^\W*(?:song|music|track)\b[^:]{0,40}:|\bwrite more of\b|\blet me know\b|\bwhere (?:this|that"
+    r"^\W*more (?:soon|to come|to follow|tomorrow|later|next)\b"
+    r"|\breviews?\b|^\W*(?:song|music|track)\b[^:]{0,40}:|\bwrite more of\b|\blet me know\b|\bwhere (?:this|that"
     r"|it) came from\b|\bunbeta|\be-?mail me\b"
     r"|\bdon['’]?t sue\b|\btitle is from\b|\bfan ?fic|\bfics?\b|\bone-?shot\b|\bkudos\b|\bthank(?:s"
     r"| you) (?:so much )?for reading\b"

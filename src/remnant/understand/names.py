@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from remnant.model import BlockKind, Confidence, Field, Role
 from remnant.understand.bylines import byline_remarks, holder_in, is_byline, is_initialled, is_pen_name, name_in
 from remnant.understand.draft import Line
+from remnant.understand.head_lines import OF_THE_WORK
+from remnant.understand.header import entries_of
 from remnant.understand.headings import is_capitalised
 from remnant.understand.labels import LABEL
-from remnant.understand.normal import normal
 from remnant.understand.notices import open_remarks
+from remnant.understand.one_line import Named, in_one_line, remark
 from remnant.understand.places import Row, places, rows_of
 from remnant.understand.pointers import is_pointer
-from remnant.understand.register import Voice, is_dialogue, voice_of
+from remnant.understand.register import Voice, is_dialogue, says_i_or_you, voice_of
 from remnant.understand.sheet import Remark, Sheet
 from remnant.understand.titles import ENDS_AS_A_SENTENCE, bounds_of, is_title_text, says_when, says_where
 from remnant.understand.unlabelled import is_facts, is_pairing, lone_rating, ratings_in
 from remnant.understand.unsigned import is_emboldened
 
 LOOKED_AT = 6
-
-
-@dataclass(slots=True)
-class Named:
-    roles: dict[int, Role] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
 
 
 def named_lines(sheet: Sheet, start: int) -> Named:
@@ -38,7 +34,7 @@ def named_lines(sheet: Sheet, start: int) -> Named:
         if sheet.texts[at] and sheet.roles[at] in (None, Role.CHAPTER_HEADING)
     ]
     named = Named()
-    if top and _in_one_line(sheet, top[0], named):
+    if top and in_one_line(sheet, top[0], named):
         return named
     for place, index in enumerate(top[:LOOKED_AT]):
         if sheet.roles[index] is None and _in_rows(sheet, index, named):
@@ -46,10 +42,39 @@ def named_lines(sheet: Sheet, start: int) -> Named:
         if sheet.roles[index] is None and is_byline(sheet.texts[index]):
             _with_byline(sheet, top[:place], index, named)
             return named
+    if _over_fields(sheet, top, named):
+        return named
     below = _below_notices(sheet, top)
     if below and sheet.roles[below[0]] is None:
         _bare(sheet, below, named)
     return named
+
+
+def _over_fields(sheet: Sheet, top: list[int], named: Named) -> bool:
+    """What stands over fields that name neither title nor writer: "three cups", "lanternjaw", "Summary: ..."."""
+    labelled = [bool(entries_of(index, sheet.lines[index])) for index in top[: _OVER + 1]]
+    place = labelled.index(True) if True in labelled else 0
+    near = range(top[place], min(top[place] + _NEAR, len(sheet.lines))) if place else ()
+    labels = [entry.label for at in near for entry in entries_of(at, sheet.lines[at])]
+    named_below = any(label.field in (Field.TITLE, Field.AUTHOR) for label in labels)
+    if named_below or len({label.field for label in labels if label.strong} & OF_THE_WORK) < 2:
+        return False
+    if in_one_line(sheet, top[place - 1], named, sure=True):
+        return True
+    title, name = top[0], top[1]
+    if place != 2 or sheet.roles[name] is not None or not is_pen_name(sheet.texts[name]):
+        return False
+    if not _could_be_title(sheet, title) or ENDS_AS_A_SENTENCE.search(sheet.texts[title]):
+        return False
+    _title(sheet, title, Confidence.LIKELY, named)
+    _pen_name(sheet, name, named)
+    return True
+
+
+_OVER = 3
+"""Lines over the fields of a head."""
+_NEAR = 14
+"""Lines of those fields that are looked at."""
 
 
 def _below_notices(sheet: Sheet, top: list[int]) -> list[int]:
@@ -72,49 +97,6 @@ def _is_labelled(text: str) -> bool:
     return bool(LABEL.match(text, lead.end() if lead else 0))
 
 
-_ONE_LINE = re.compile(
-    r"^\W*(?P<title>\S.*?\S)\s*(?:\((?P<about>[^()]{2,60})\)\s*)?(?P<dash>(?:[-–—~]{1,2}|//|\||(?<=[A-Z]),)\s*)?"
-    r"\b(?:by|por|par|von)\s+(?P<name>[\w.'’-]+(?: [\w.'’-]+){0,3})(?P<behind>(?:\s*[\[(][^\[\]()]{1,60}[\])])*)\W*$"
-)
-
-
-def _in_one_line(sheet: Sheet, index: int, named: Named) -> bool:
-    """ "Paper Boats by gullible": only where the name cannot be a word of the title ("Death by Chocolate")."""
-    line, text = sheet.lines[index], sheet.texts[index]
-    if sheet.roles[index] is not None or not is_title_text(text):
-        return False
-    found = _ONE_LINE.match(line.text)
-    if found is None:
-        return False
-    apart = found["dash"] or found["title"].endswith("]")
-    if not apart and not (_is_a_name(found) and is_capitalised(found["title"])):
-        return False
-    named.roles[index] = Role.TITLE
-    named.remarks.append(_remark(Field.TITLE, index, line, found.start("title"), bounds_of(found["title"])))
-    named.remarks.append(_remark(Field.AUTHOR, index, line, 0, found.span("name")))
-    if found["about"]:
-        named.remarks += _about(index, line, found.span("about"))
-    named.remarks += ratings_in(index, line, *found.span("behind"))
-    return True
-
-
-def _is_a_name(found: re.Match[str]) -> bool:
-    name = found["name"]
-    usual = name[0].isupper() and " " not in name and not any(c in name for c in "_0123456789")
-    return len(found["title"].split()) > 1 and not usual and name.lower() not in ("me", "myself")
-
-
-def _about(index: int, line: Line, span: tuple[int, int]) -> Iterator[Remark]:
-    """ "(Fandom, PG)" behind a title: the last word is a rating if it is one, the first then a fandom."""
-    start, end = span
-    comma = line.text.rfind(",", start, end)
-    rated, _ = normal(Field.RATING, line.text[comma + 1 : end].strip()) if comma > 0 else (None, None)
-    if rated is not None:
-        yield _remark(Field.FANDOM, index, line, 0, (start, comma))
-        at = comma + 1 + (len(line.text[comma + 1 : end]) - len(line.text[comma + 1 : end].lstrip()))
-        yield replace(_remark(Field.RATING, index, line, 0, (at, end)), normalised=rated)
-
-
 def _in_rows(sheet: Sheet, index: int, named: Named) -> bool:
     """A title and a byline that stand as lines of one block."""
     line = sheet.lines[index]
@@ -125,8 +107,8 @@ def _in_rows(sheet: Sheet, index: int, named: Named) -> bool:
         if found is not None and titles:
             title = titles[-1]
             named.roles[index] = Role.TITLE
-            named.remarks.append(_remark(Field.TITLE, index, line, title.start, bounds_of(title.text)))
-            named.remarks.append(_remark(Field.AUTHOR, index, line, row.start, found))
+            named.remarks.append(remark(Field.TITLE, index, line, title.start, bounds_of(title.text)))
+            named.remarks.append(remark(Field.AUTHOR, index, line, row.start, found))
             named.remarks += _fandoms_in(index, line, rows[: place + 1])
             return True
     return len(rows) == 2 and _rows_of_two(sheet, index, rows, named)
@@ -135,7 +117,7 @@ def _in_rows(sheet: Sheet, index: int, named: Named) -> bool:
 def _fandoms_in(index: int, line: Line, rows: list[Row]) -> Iterator[Remark]:
     for row in rows:
         if found := _KIND.match(row.text):
-            yield _remark(Field.FANDOM, index, line, row.start, found.span("fandom"))
+            yield remark(Field.FANDOM, index, line, row.start, found.span("fandom"))
 
 
 def _rows_of_two(sheet: Sheet, index: int, rows: list[Row], named: Named) -> bool:
@@ -153,8 +135,8 @@ def _rows_of_two(sheet: Sheet, index: int, rows: list[Row], named: Named) -> boo
         return False
     line = sheet.lines[index]
     told = (
-        _remark(Field.TITLE, index, line, title.start, bounds_of(title.text)),
-        _remark(Field.AUTHOR, index, line, name.start, (0, len(name.text))),
+        remark(Field.TITLE, index, line, title.start, bounds_of(title.text)),
+        remark(Field.AUTHOR, index, line, name.start, (0, len(name.text))),
     )
     named.roles[index] = Role.TITLE
     named.remarks += (replace(remark, confidence=Confidence.GUESSED) for remark in told)
@@ -166,11 +148,6 @@ def _opens_prose(sheet: Sheet, index: int) -> bool:
     return any(len(text) >= 60 for text in sheet.texts[index : index + 2])
 
 
-def _remark(field: Field, index: int, line: Line, at: int, bounds: tuple[int, int]) -> Remark:
-    start, end = at + bounds[0], at + bounds[1]
-    return Remark(field, line.text[start:end], Confidence.LIKELY, places(line, start, end), index)
-
-
 def _with_byline(sheet: Sheet, above: list[int], byline: int, named: Named) -> None:
     titles = _titles_over(sheet, above)
     if above and not titles:
@@ -180,9 +157,15 @@ def _with_byline(sheet: Sheet, above: list[int], byline: int, named: Named) -> N
     kinds = [index for index in titles if _KIND.match(sheet.texts[index])]
     for index in (*kinds, byline):
         named.remarks += _fandoms_in(index, sheet.lines[index], list(rows_of(sheet.lines[index])))
-    named.roles |= dict.fromkeys(titles, Role.HEADER)
+    named.roles |= {index: _role_above(sheet.texts[index]) for index in titles}
     if told := [index for index in titles if index not in kinds]:
         _title(sheet, told[-1], Confidence.LIKELY, named)
+
+
+def _role_above(text: str) -> Role:
+    """Above a title a sentence is a note, and anything else one more field."""
+    said = len(text) > 40 and text.endswith((".", "!", "?")) and says_i_or_you(text)
+    return Role.NOTE if said else Role.HEADER
 
 
 def _titles_over(sheet: Sheet, above: list[int]) -> list[int]:
@@ -284,7 +267,7 @@ def _opens_facts(sheet: Sheet, index: int) -> bool:
 def _pen_name(sheet: Sheet, index: int, named: Named) -> None:
     line = sheet.lines[index]
     start = line.text.index(sheet.texts[index])
-    found = _remark(Field.AUTHOR, index, line, start, (0, len(sheet.texts[index])))
+    found = remark(Field.AUTHOR, index, line, start, (0, len(sheet.texts[index])))
     named.roles[index] = Role.BYLINE
     named.remarks.append(replace(found, confidence=Confidence.GUESSED))
 

@@ -11,7 +11,7 @@ from remnant.understand.bylines import is_byline
 from remnant.understand.chatter import chat_before
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
-from remnant.understand.head_lines import OF_THE_WORK, Head, continues, takes
+from remnant.understand.head_lines import OF_THE_WORK, Head, continues, summed_up, takes
 from remnant.understand.header import Entry, entries_of, is_blank, remarks_of
 from remnant.understand.names import named_lines, titled_late
 from remnant.understand.places import whole
@@ -171,7 +171,10 @@ def _goes_on(sheet: Sheet, walk: Head, waiting: list[int], role: Role | None, en
             waiting.clear()
             return True
     if _is_note(sheet, walk, waiting, role) and (role is not Role.NOTE or _leaves_a_story(sheet, walk, waiting, end)):
-        walk.roles |= dict.fromkeys(waiting, _role_between(sheet, walk, waiting, role))
+        between = _role_between(sheet, walk, waiting, role)
+        walk.roles |= dict.fromkeys(waiting, between)
+        if between is Role.SUMMARY:
+            walk.remarks.append(summed_up(sheet, waiting[0]))
         _under_the_counts(sheet, walk, waiting)
         waiting.clear()
         return True
@@ -252,6 +255,7 @@ def _above_a_divider(sheet: Sheet, walk: Head, waiting: list[int]) -> None:
         waiting.clear()
     elif Role.BYLINE in named and len(texts) == 1 and _may_sum_up(sheet, texts[0]):
         walk.roles[waiting[0]] = Role.SUMMARY
+        walk.remarks.append(summed_up(sheet, waiting[0]))
         waiting.clear()
 
 

@@ -62,6 +62,20 @@ def codes_of(subject: str, place: str) -> Iterator[Code]:
         yield Code(Field.OTHER, *last.span("said"), label="codes")
 
 
+_GRADED = re.compile(
+    r"[\[(]\s*(?:rated:?\s+)?(?P<said>NC-?17|PG-?1[35]|PG|K\+|[GRTMKX])\s*[\])]|[,;]\s*(?P<last>PG|K\+|[GRTM])\s*$"
+)
+
+
+def grade_of(subject: str) -> Code | None:
+    """The rating that a subject has in brackets or as its last item: "[PG]", ", R"."""
+    found = _GRADED.search(subject)
+    if found is None:
+        return None
+    group = "said" if found["said"] else "last"
+    return Code(Field.RATING, *found.span(group))
+
+
 def part_of(subject: str) -> Code | None:
     """Which part of how many a subject says that the post is."""
     found = _COUNT.search(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), subject))
