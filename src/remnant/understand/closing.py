@@ -51,6 +51,23 @@ _CUE = re.compile(
 )
 
 
+_DRESS = " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\xa0*_~[(<{>=#-"
+_CUE_BEGINS = frozenset(
+    (
+        *("aut", "end", "not", "fin", "dis", "nex", "ple", "r&r", "rev", "tha", "man", "spe", "big", "hug", "tit"),
+        *("sum", "quo", "lyr", "fir", "pos", "ins", "bas", "wri", "fee", "com"),
+    )
+)
+"""The first three letters of a cue; those of one or two letters are looked for apart."""
+_END_BEGINS = frozenset("tTfFeEoOlLcC")
+
+
+def _may_cue(text: str) -> bool:
+    """Whether a line begins as a cue does. Most begin with other letters, and that is quickly seen."""
+    begins = text.lstrip(_DRESS)[:3].lower()
+    return begins in _CUE_BEGINS or begins[:1] in ("a", "p") or not begins.isascii()
+
+
 def say(sheet: Sheet) -> Said:
     """Read the end of every chapter, and what stands under "The End" before one more scene."""
     usual = usual_gap(sheet.lines)
@@ -134,9 +151,12 @@ def _is_afterword(sheet: Sheet, index: int, run: Run, story: int, length: int) -
     cued = (bool(_CUE.match(run.texts[0])) or _is_labelled_note(sheet, index)) and not _is_refrain(sheet, index)
     if sheet.notes_apart and not cued:
         return False
-    scene = sheet.roles[index - 1] is Role.SCENE_BREAK and not any(run.sure[:length])
-    if (run.is_authors and voice_of(run.texts[0]) is not Voice.NONE and not scene) or (cued and _is_brief(run, story)):
+    if cued and _is_brief(run, story):
         return True
+    if voice_of(run.texts[0]) is not Voice.NONE and run.is_authors:
+        scene = sheet.roles[index - 1] is Role.SCENE_BREAK and not any(run.sure[:length])
+        if not scene:
+            return True
     return _is_signature(run) and (
         _after_the_end(sheet, index) or (len(run.texts) <= 3 and _names_author(sheet, run.texts))
     )
@@ -175,21 +195,23 @@ def _is_signature(run: Run) -> bool:
 
 
 def _is_apart(sheet: Sheet, index: int, usual: int) -> bool:
-    line = sheet.lines[index]
-    if line.gap > usual or _CUE.match(sheet.texts[index]) or entries_of(index, line):
+    line, before = sheet.lines[index], sheet.roles[index - 1]
+    if line.gap > usual or before is Role.SCENE_BREAK or before is Role.CHROME:
         return True
-    before = sheet.roles[index - 1]
-    return before is Role.SCENE_BREAK or before is Role.CHROME or _after_the_end(sheet, index)
+    text = sheet.texts[index]
+    if _may_cue(text) and _CUE.match(text):
+        return True
+    return bool(entries_of(index, line)) or _after_the_end(sheet, index)
 
 
 def _after_the_end(sheet: Sheet, index: int) -> bool:
     if index > 0 and len(sheet.texts[index - 1]) > _LONGEST_SIGN:
         return False
-    before = next(
-        (at for at in range(index - 1, max(index - 4, -1), -1) if not is_divider(sheet.texts[at]) and sheet.texts[at]),
-        None,
-    )
-    return before is not None and is_the_end(sheet.texts[before])
+    for at in range(index - 1, max(index - 4, -1), -1):
+        text = sheet.texts[at]
+        if text and not is_divider(text):
+            return is_the_end(text)
+    return False
 
 
 _LONGEST_SIGN = 100
@@ -197,7 +219,7 @@ _LONGEST_SIGN = 100
 
 
 def is_the_end(text: str) -> bool:
-    return len(text) <= 60 and bool(_THE_END.match(text))
+    return 0 < len(text) <= 60 and (text[0] in _END_BEGINS or not text[0].isalpha()) and bool(_THE_END.match(text))
 
 
 def _refined(sheet: Sheet, roles: dict[int, Role]) -> dict[int, Role]:

@@ -10,6 +10,7 @@ from remnant.model import Confidence, Field, Region, Role
 from remnant.understand import unsigned
 from remnant.understand.addresses import ADDRESS, email_remarks
 from remnant.understand.draft import Line
+from remnant.understand.hints import holds_any
 from remnant.understand.labels import LABEL, Label, bracketed, label_of
 from remnant.understand.normal import normal
 from remnant.understand.notices import notice_remarks, timeline_remarks
@@ -69,12 +70,12 @@ def entries_of(index: int, line: Line) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-_SIGNS = frozenset(":=-–—")
+_SIGNS = (":", "-", "=", "–", "—")
 
 
 def _may_be_labelled(text: str) -> bool:
     """Whether a label's sign stands where one could. Most lines hold none at all, and that is quickly seen."""
-    if len(text) > LONGEST_LINE or _SIGNS.isdisjoint(text[: unsigned.FURTHEST_SIGN]):
+    if len(text) > LONGEST_LINE or not holds_any(text[: unsigned.FURTHEST_SIGN], _SIGNS):
         return False
     return _SIGN.search(text, 0, unsigned.FURTHEST_SIGN) is not None
 

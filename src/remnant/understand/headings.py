@@ -157,9 +157,13 @@ _LETTERED = re.compile(
 )
 
 
+_DRAWN = frozenset("xXoOpPsSlLtTbBhHſ")
+"""Letters with which a line begins that is drawn, or that says `page break`, `scene break`, `hr`."""
+
+
 def is_divider(text: str) -> bool:
     """Whether a line is only drawn: `* * *`, `~*~`, `-----`, `xxx`, `oOo`."""
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > LONGEST or (text[0].isalpha() and text[0] not in _DRAWN):
         return False
     if _DIVIDER.match(text):
         marks = len(_MARKS.findall(text))

@@ -33,8 +33,10 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _WHAT_HINTS = (
-    *("note", "a/n", "an", "warning", "spoiler", "disclaimer", "translation", "glossary", "explanation", "credit"),
+    *("note", "a/n", "warning", "spoiler", "disclaimer", "translation", "glossary", "explanation", "credit"),
 )
+_AN = re.compile(r"an(?<!\w..)s?(?!\w)|(?:end|bottom|page|chapter|story|fic|work) for ")
+"""An "an" as a word, or behind what the pattern lets it stand as none: its letters are in half of all lines."""
 _WHERE_HINTS = ("bottom", " end", "endnote", "foot", "below", "after th")
 _STORY = frozenset({Role.STORY, None})
 _NOTED = frozenset({Role.NOTE, Role.HEADER, Role.WARNING, Role.SPOILER, Role.SUMMARY})
@@ -47,7 +49,9 @@ def is_pointer(text: str) -> bool:
 
 
 def _may_point(lowered: str) -> bool:
-    return holds_any(lowered, _WHERE_HINTS) and holds_any(lowered, _WHAT_HINTS)
+    if not holds_any(lowered, _WHERE_HINTS):
+        return False
+    return holds_any(lowered, _WHAT_HINTS) or ("an" in lowered and _AN.search(lowered) is not None)
 
 
 def say(sheet: Sheet) -> Said:
@@ -101,7 +105,7 @@ def _anchored(sheet: Sheet) -> Iterator[Link]:
     """Links inside the file, from a note to the anchor they name."""
     anchors = {anchor: index for index in reversed(range(len(sheet.lines))) for anchor in sheet.lines[index].anchors}
     for index, line in enumerate(sheet.lines):
-        if sheet.roles[index] is Role.NOTE and holds_any(line.text.lower(), _WHAT_HINTS):
+        if sheet.roles[index] is Role.NOTE and holds_any(line.text.lower(), (*_WHAT_HINTS, "an")):
             for href in {span.href: None for span in line.spans if span.href and "#" in span.href}:
                 at = anchors.get(href.rpartition("#")[2])
                 if at is not None or href.startswith("#"):

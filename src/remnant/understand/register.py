@@ -208,12 +208,18 @@ _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e)\b")
 
 
-_I_OR_YOU = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|my|me|you|your|u|ur)\b", re.IGNORECASE)
+_I_OR_YOU = re.compile(r"[imuy](?<!\w.)(?:(?<=[iu])|(?<=m)[ey]|(?<=y)our?|(?<=u)r)(?!\w)")
+"""These words as words of their own. It begins with letters, so that a search passes over all others at once."""
 
 
 def says_i_or_you(text: str) -> bool:
     """Whether somebody speaks of himself or to somebody, outside quotation marks."""
-    return bool(_I_OR_YOU.search(_QUOTED.sub("", text[:LONGEST])))
+    return _I_OR_YOU.search(_unquoted(text).lower()) is not None
+
+
+def _unquoted(text: str) -> str:
+    head = text[:LONGEST]
+    return _QUOTED.sub("", head) if '"' in head or "“" in head else head
 
 
 _TYPED = re.compile(r"!!|\?\?|[:;]-?[)PDp(](?!\w)|\bxo|\blol\b|<3|(?<![\w'’.])i(?=\s|['’])|\bu\b|\bbtw\b|\btbh\b")
@@ -221,7 +227,7 @@ _TYPED = re.compile(r"!!|\?\?|[:;]-?[)PDp(](?!\w)|\bxo|\blol\b|<3|(?<![\w'’.])
 
 def is_typed(text: str) -> bool:
     """Whether a line is written as mails are: "!!", ":)", a small "i"."""
-    return bool(_TYPED.search(_QUOTED.sub("", text[:LONGEST])))
+    return _TYPED.search(_unquoted(text)) is not None
 
 
 def shifts(text: str, story: Sequence[str]) -> bool:
@@ -235,24 +241,37 @@ def shifts(text: str, story: Sequence[str]) -> bool:
 
 def share_in_first_person(texts: Sequence[str]) -> float:
     """How many of these lines say "I" outside quotation marks: where it leaps up, somebody else is speaking."""
-    said = sum(1 for text in texts if _FIRST_PERSON.search(_QUOTED.sub("", text[:LONGEST])))
+    said = sum(1 for text in texts if _FIRST_PERSON.search(_unquoted(text)))
     return said / len(texts) if texts else 0.0
 
 
 def is_dialogue(text: str) -> bool:
     """Whether a line opens with somebody speaking."""
-    return bool(_DIALOGUE.match(text))
+    first = text[:1]
+    return not (first.isascii() and first.isalnum()) and _DIALOGUE.match(text) is not None
+
+
+class _Heard(dict[str, bool]):
+    """Which lines are surely the author's: each is heard when it is asked for, and once."""
+
+    def __missing__(self, text: str) -> bool:
+        sure = self[text] = is_surely_authors(text)
+        return sure
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring lines, and which of them are surely the author's."""
+    """Neighbouring lines, and which of them are surely the author's, found out only for whoever asks."""
 
     texts: tuple[str, ...]
-    sure: tuple[bool, ...]
+    heard: _Heard
 
     def since(self, place: int) -> Run:
-        return Run(self.texts[place:], self.sure[place:])
+        return Run(self.texts[place:], self.heard)
+
+    @property
+    def sure(self) -> tuple[bool, ...]:
+        return tuple(self.heard[text] for text in self.texts)
 
     @property
     def voices(self) -> tuple[Voice, ...]:
@@ -269,12 +288,14 @@ class Run:
     @property
     def is_authors(self) -> bool:
         """Whether these lines, set apart from the story, are the author speaking."""
-        count, sure = len(self.texts), sum(self.sure)
-        if sure == 0 or 4 * sure < count or 4 * self.spoken > count:
+        count = len(self.texts)
+        if 4 * self.spoken > count:
             return False
-        return self.sure[0] or 2 * (count - self.voices.count(Voice.NONE)) >= count
+        sure = sum(self.sure)
+        if sure == 0 or 4 * sure < count:
+            return False
+        return self.heard[self.texts[0]] or 2 * (count - self.voices.count(Voice.NONE)) >= count
 
 
 def run_of(texts: Iterable[str]) -> Run:
-    told = tuple(texts)
-    return Run(told, tuple(map(is_surely_authors, told)))
+    return Run(tuple(texts), _Heard())

@@ -130,7 +130,7 @@ _SIGNS = (
     "you should",
 )
 _SENTENCE = re.compile(
-    rf"[.!?]++{_SHORTENED}(?<!spoilers\?)(?<!spoiler\?)[\s\"”)\]*]++(?=[\"“'‘(*]?[A-ZÄÖÜÉ\d])", re.IGNORECASE
+    rf"[.!?][.!?]*+{_SHORTENED}(?<!spoilers\?)(?<!spoiler\?)[\s\"”)\]*]++(?=[\"“'‘(*]?[A-ZÄÖÜÉ\d])", re.IGNORECASE
 )
 
 

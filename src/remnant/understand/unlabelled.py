@@ -84,15 +84,25 @@ def items_of(text: str) -> tuple[Item, ...]:
     """The items of a line that is nothing but facts; none of any other line."""
     if len(text) > LONGEST or "\n" in text or is_dialogue(text) or LABEL.match(text.lstrip("*_[(# ")):
         return ()
-    items = tuple(_items(text))
+    items = _facts_of(text)
     known = sum(item.kind in _KNOWN for item in items)
     telling = {item.kind for item in items} & _TELLING
     strangers = sum(item.kind is Kind.NAME for item in items)
-    if not 2 <= len(items) <= MOST or any(item.kind is Kind.OTHER for item in items) or not telling:
+    if not 2 <= len(items) <= MOST or not telling:
         return ()
     if Kind.RATING not in telling and (known < 2 or strangers > 1):
         return ()
     return items if strangers <= max(known + 1, 2) else ()
+
+
+def _facts_of(text: str) -> tuple[Item, ...]:
+    """The items of a line; none as soon as one of them is no fact, as the first of most lines is not."""
+    found: list[Item] = []
+    for item in _items(text):
+        if item.kind is Kind.OTHER:
+            return ()
+        found.append(item)
+    return tuple(found)
 
 
 def _items(text: str) -> Iterator[Item]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from remnant.model import BlockKind, Mark
 from remnant.understand.draft import Line
+from remnant.understand.hints import holds_any
 from remnant.understand.labels import LABELS, Label, dashed, label_of, named_with
 from remnant.understand.places import rows_of
 
@@ -18,7 +19,8 @@ FURTHEST_SIGN = 90
 """Characters within which the sign behind a label stands."""
 _DASH = re.compile(r"\w\s*[-–—]\s")
 _ANY_DASH = re.compile(r"[-–—]\s")
-_DOTS = re.compile(r"\.{3}|…|_{3}|\t| {3}")
+_DASHES = ("-", "–", "—")
+_LEADERS = ("...", "…", "___", "\t", "   ")
 
 
 class Found(NamedTuple):
@@ -51,9 +53,10 @@ def dashed_rows(line: Line) -> tuple[Found, ...]:
 def of_line(line: Line) -> Found | None:
     """The label that a line begins with, by a dash, by leaders or by its type."""
     text = line.text
-    if _DASH.search(text, 0, FURTHEST_SIGN) and (match := dashed().match(text)):
+    near = text[:FURTHEST_SIGN]
+    if holds_any(near, _DASHES) and _DASH.search(near) and (match := dashed().match(text)):
         return Found(label_of(match), match.end(), len(text))
-    if _DOTS.search(text, 0, FURTHEST_SIGN) and (match := _leaders().match(text)):
+    if holds_any(near, _LEADERS) and (match := _leaders().match(text)):
         return Found(label_of(match), match.end(), len(text))
     return _emboldened(line)
 
