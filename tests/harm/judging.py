@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.strategies.keep import NOW, library, put
@@ -60,9 +62,16 @@ def complaints_of(folder: Folder, words: list[object], known: frozenset[Digest] 
             case _:
                 if word not in acts:
                     found.append("an act is lost")
-    if not any(path.read_bytes() == b"hermed" for path in folder.path.rglob("original.txt")):
+    if not any(path.read_bytes() == b"hermed" for path in _originals(folder)):
         found.append("the damaged bytes are gone too")
     return found + _half_made(folder, known)
+
+
+def _originals(folder: Folder) -> Iterator[Path]:
+    """Wherever they lie. A walk, for `rglob` takes five times as long, and this is asked of every state of a disk."""
+    for above, _, names in os.walk(folder.path):
+        if "original.txt" in names:
+            yield Path(above, "original.txt")
 
 
 def _half_made(folder: Folder, known: frozenset[Digest]) -> list[str]:

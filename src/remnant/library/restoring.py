@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from remnant.durable import files
 from remnant.errors import RefusedError
 from remnant.keep import folder as folders
 from remnant.keep.folder import Folder
@@ -72,17 +73,23 @@ def restore(
 def _begun(directory: Path, place: str, says: form.Says | None, clock: Clock) -> Folder:
     """A new library for this vault, or the one that an earlier run began; RefusedError for any other."""
     begun_by = directory / "staging" / _FROM
-    there = folders.is_library(directory)
     folder = folders.create(directory, clock())
     vaults = Vaults(folder)
     known = says is not None and any(vault.identity == says.vault for vault in vaults.all())
-    if there and not known and not (begun_by.is_file() and begun_by.read_text() == place):
+    if not known and not _is_empty(folder) and not (begun_by.is_file() and begun_by.read_text() == place):
         raise RefusedError(
             f"In {directory} is a library already, and not one grown from this vault. Nothing was changed. Name a new "
             "folder; `remnant join` brings two libraries together."
         )
     with folder.writing():
-        begun_by.write_text(place)
+        # Before anything grows, durably: by this note whoever goes on after a power cut is known again.
+        files.replace(begun_by, place.encode(), draft=begun_by.with_suffix(".part"))
     if says is not None and not known:
         vaults.put(Vault(name_for(place), says.vault, place, says.created, says.recipients))
     return folder
+
+
+def _is_empty(folder: Folder) -> bool:
+    """Whether nothing was ever kept or said in it: then it may just have been made for this."""
+    found = (folder.shelf.glob("[0-9a-f]" * 3), folder.ledger.glob("*.jsonl"), folder.journal.glob("*.jsonl"))
+    return not any(any(names) for names in found)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from bench.durability import harming
 from tests.strategies import libraries
+from tests.strategies.keep import put as put_into
 from tests.strategies.libraries import BEGAN, READER
 from tests.strategies.vaults import overwrite
 
@@ -167,7 +168,7 @@ def test_nothing_is_grown_over_what_is_there(vault: Path, tmp_path: Path) -> Non
         restore(str(vault), tmp_path / "mine")
     with pytest.raises(RefusedError, match="no vault"):
         restore(str(tmp_path / "mine"), tmp_path / "again")
-    create(tmp_path / "other", BEGAN)
+    put_into(create(tmp_path / "other", BEGAN), b"somebody else's")
     with pytest.raises(RefusedError, match="a library already"):
         restore(str(vault), tmp_path / "other")
 

@@ -100,7 +100,9 @@ class FolderStore:
 
     def clear_aside(self) -> None:
         """Take away for good what was set aside."""
-        shutil.rmtree(self._root / _ASIDE, ignore_errors=True)
+        with self._reached():
+            shutil.rmtree(self._root / _ASIDE, ignore_errors=True)
+            files.sync_path(self._root)
 
     def _move_aside(self, target: Path) -> None:
         files.make_folder(self._root / _ASIDE)

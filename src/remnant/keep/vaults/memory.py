@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -73,9 +73,7 @@ class Memory:
         files.make_folder(self._folder.staging)
         # Durable before the note of the forgetting goes: whoever loses this never sees to the vault.
         files.replace(self.place / _OWED, b"", draft=self._folder.staging / f"{self.place.name}.part")
-        for pack in self.packs().values():
-            if gone & set(pack.originals):
-                self.forget(pack.name)
+        self.forget_all(pack.name for pack in self.packs().values() if gone & set(pack.originals))
 
     def has_forgotten(self) -> None:
         (self.place / _OWED).unlink(missing_ok=True)
@@ -104,6 +102,13 @@ class Memory:
 
     def forget(self, name: str) -> None:
         (self.place / f"{name}.json").unlink(missing_ok=True)
+
+    def forget_all(self, names: Iterable[str]) -> None:
+        """Durably: what is remembered of a pack names its originals, and one of them may be to be forgotten."""
+        for name in names:
+            self.forget(name)
+        if self.place.is_dir():
+            files.sync_path(self.place)
 
 
 def read_packs(place: Path) -> list[Pack]:

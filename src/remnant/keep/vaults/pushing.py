@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -64,13 +64,24 @@ class Pushed:
 
 
 class Push:
-    """One run of pushing to one vault. The caller holds the vault (`Vaults.held`)."""
+    """One run of pushing to one vault. The caller holds the vault (`Vaults.held`).
 
-    def __init__(self, folder: Folder, vault: Vault, store: Store, clock: Callable[[], datetime]) -> None:
+    What is in packs that are to go is pushed anew, as if they were not there.
+    """
+
+    def __init__(
+        self,
+        folder: Folder,
+        vault: Vault,
+        store: Store,
+        clock: Callable[[], datetime],
+        instead_of: Collection[str] = (),
+    ) -> None:
         self._folder = folder
         self._vault = vault
         self._store = store
         self._clock = clock
+        self._going = frozenset(instead_of)
         self._shelf, self._ledger, self._journal = Shelf(folder), Ledger(folder), Journal(folder)
         self.memory = Memory(folder, vault)
         self.room = folder.staging / f"vault-{vault.name}"
@@ -119,9 +130,13 @@ class Push:
             if not looking.is_begun(there[short]):
                 self._learn(short, identity)
 
+    def staying(self) -> list[Pack]:
+        """The packs that are not to go."""
+        return [pack for pack in self.memory.packs().values() if pack.name not in self._going]
+
     def waiting(self) -> list[Original]:
-        """What is promised, not to be forgotten and in no pack of this vault, in the order of the promises."""
-        held = {short for pack in self.memory.packs().values() for short in pack.originals}
+        """What is promised, not to be forgotten and in no pack that stays, in the order of the promises."""
+        held = {short for pack in self.staying() for short in pack.originals}
         promised = self._ledger.promised()
         forgotten = Tombstones(self._folder).among(promised)
         return [
@@ -220,7 +235,7 @@ class Push:
 
     def _has_news(self) -> bool:
         """Whether the newest records in the vault lack anything but what pushing itself wrote."""
-        known = [pack for pack in self.memory.packs().values() if pack.records]
+        known = [pack for pack in self.staying() if pack.records]
         if not known:
             return bool(self._ledger.heads())
         newest = max(known, key=lambda pack: pack.number).records

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from remnant.durable import files
 from remnant.keep.folder import Folder
 from remnant.keep.ledger import Event, Ledger
 from remnant.keep.tombstones import Tombstones
@@ -49,31 +50,35 @@ def reseal(
     """
     drop_what_waits(folder, vault)
     memory = Memory(folder, vault)
-    push = Push(folder, vault, store, clock)
-    push.learn(identity)
+    known = Push(folder, vault, store, clock)
+    known.learn(identity)
     names = {form.short_of(digest) for digest in forgotten}
     affected = [pack for pack in memory.packs().values() if pack.records or names & set(pack.originals)]
-    for pack in affected:
-        memory.forget(pack.name)
+    push = Push(folder, vault, store, clock, instead_of=[pack.name for pack in affected])
     push.run(besides, lambda _done, _total: None, lambda: False, learn=False)
-    held = {short for pack in memory.packs().values() for short in pack.originals}
+    held = {short for pack in push.staying() for short in pack.originals}
     going = [pack for pack in affected if set(pack.originals) - names <= held]
     for pack in going:
         store.remove(form.place_of(pack.name))
+    memory.forget_all(pack.name for pack in going)
     _write_down(Ledger(folder), vault, going, clock())
     if isinstance(store, FolderStore):
         store.clear_aside()
     kept = [pack for pack in affected if pack not in going]
-    for pack in kept:
-        memory.put(pack)
-    return Resealed(len(going), (*(pack.name for pack in kept), *sorted(set(push.done.unknown))))
+    return Resealed(len(going), (*(pack.name for pack in kept), *sorted(set(known.done.unknown))))
 
 
 def drop_what_waits(folder: Folder, vault: Vault) -> None:
-    """Take away what lies in the library for a vault: packs not delivered, and what a stopped run left in scratch."""
-    shutil.rmtree(Memory(folder, vault).sealed, ignore_errors=True)
+    """Take away what lies in the library for a vault: packs not delivered, and what a stopped run left in scratch.
+
+    Durably: a pack that came back after a power cut would be delivered.
+    """
+    memory = Memory(folder, vault)
+    shutil.rmtree(memory.sealed, ignore_errors=True)
     for room in folder.staging.glob(f"vault-{vault.name}*"):
         shutil.rmtree(room, ignore_errors=True)
+    for place in filter(Path.is_dir, (memory.place, folder.staging)):
+        files.sync_path(place)
 
 
 def forgotten_in(

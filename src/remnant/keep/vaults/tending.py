@@ -73,6 +73,9 @@ class Tending:
                 return
             yield from self._pack(short, there[short], known.get(short), remembered.get(short))
         tell(len(there), len(there))
+        for short in remembered.keys() - there.keys() - known.keys():
+            # The ledger says that it was taken out, and whoever did that was stopped before they forgot it.
+            self.memory.forget(short)
         for short in sorted(known.keys() - there.keys()):
             pack = remembered.get(short)
             held = f" with {len(pack.originals)} originals" if pack else ""
@@ -111,28 +114,36 @@ class Tending:
     def mend_by_pushing(self, lost: list[Trouble], besides: dict[str, bytes]) -> Pushed:
         """Put into new packs what those held that cannot be mended, and take them away once nothing hangs on them."""
         remembered = self.memory.packs()
-        for trouble in lost:
-            self.memory.forget(trouble.pack or "")
-        push = Push(self._folder, self._vault, self._store, self._clock)
+        # Remembered until they are away: what was stopped in between must still know what they hold.
+        names = [trouble.pack for trouble in lost if trouble.pack]
+        push = Push(self._folder, self._vault, self._store, self._clock, instead_of=names)
         done = push.run(besides, lambda _done, _total: None, lambda: False, learn=False)
-        held = {short for pack in self.memory.packs().values() for short in pack.originals}
+        held = {short for pack in push.staying() for short in pack.originals}
         for trouble in lost:
             pack = remembered.get(trouble.pack or "")
-            if pack is None or not set(pack.originals) <= held:
-                self._keep_in_mind(pack, trouble)
+            if pack is None:
+                if trouble.gone and not push.waiting():
+                    self._take_away(trouble)
+            elif set(pack.originals) <= held:
+                self._take_away(trouble)
             else:
-                self._take_away(trouble, pack.digest)
+                self._keep_in_mind(pack, trouble)
         return done
 
-    def _keep_in_mind(self, pack: Pack | None, trouble: Trouble) -> None:
-        """A damaged pack that still holds what no other does stays where it is."""
-        if pack is not None and not trouble.gone:
+    def _keep_in_mind(self, pack: Pack, trouble: Trouble) -> None:
+        """A damaged pack that still holds what no other does stays where it is; one that is gone holds nothing."""
+        if trouble.gone:
+            self.memory.forget(pack.name)
+        else:
             self.memory.harmed(pack, trouble.what)
 
-    def _take_away(self, trouble: Trouble, digest: Digest) -> None:
+    def _take_away(self, trouble: Trouble) -> None:
+        """Set it aside, then say so. Stopped before that, it is gone without a word, and the next mending says it."""
         assert trouble.pack is not None
+        digest = self._expected(self.memory.packs()).get(trouble.pack)
         if not trouble.gone:
             self._store.set_aside(form.place_of(trouble.pack))
+        self.memory.forget(trouble.pack)
         detail = {"vault": self._vault.identity, "pack": trouble.pack, "why": trouble.what}
         self._ledger.record([Event(UNVAULTED, digest, detail)], self._clock())
 

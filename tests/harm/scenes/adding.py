@@ -1,4 +1,4 @@
-"""What changes a library, in short scenes, each of which says what was acknowledged when."""
+"""Keeping, promising and saying, in short scenes, each of which says what was acknowledged when."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from tests.harm.judging import OTHER, arrived, prepared
-from tests.harm.power import Tape, even_dice, record
+from tests.harm.judging import OTHER, after_going_on, arrived, complaints_of, prepared
+from tests.harm.scenes.scene import Scene
+from tests.harm.tape import Tape
 from tests.strategies.keep import NOW, now, sealing
 
+from remnant.keep import audited
 from remnant.keep.chain import link
-from remnant.keep.folder import Folder
+from remnant.keep.folder import Folder, open_folder
 from remnant.keep.journal import Journal
 from remnant.keep.ledger import Ledger
 from remnant.keep.readers import ReaderFile
@@ -96,31 +97,47 @@ def _adding(many: int) -> Scenario:
     return add
 
 
-SCENARIOS: dict[str, Scenario] = {
-    "promise after a kill": _promise_after_a_kill,
-    "say after a kill": _say_after_a_kill,
-    "journal": _journal,
-    "read": _read,
-    "add": _add,
-    "add after a crash": _add_after_a_crash,
-    "mend": _mend,
+def _check(folder: Folder, tape: Tape) -> None:
+    """What a check found is written down, twice."""
+    for folders in (range(16), range(16, 4096)):
+        look = audited.Look(NOW, frozenset(folders), frozenset({3}), 2, 9)
+        audited.remember(Ledger(folder), look, NOW)
+        tape.acknowledge(look)
+
+
+def _wrong(place: Path, words: list[object]) -> list[str]:
+    folder = open_folder(place / "library")
+    looks = [word for word in words if isinstance(word, audited.Look)]
+    found = audited.audited(Ledger(folder)).looks if looks else ()
+    lost = ["a look at the shelf is lost" for look in looks if look not in found]
+    return lost + complaints_of(folder, [word for word in words if not isinstance(word, audited.Look)])
+
+
+def _after(place: Path) -> list[str]:
+    folder = open_folder(place / "library")
+    return after_going_on(folder) or complaints_of(folder, [])
+
+
+def _prepare_torn(place: Path) -> None:
+    with _ledger(prepared(place)).open("ab") as file:
+        file.write(TORN)
+
+
+def _scene(act: Scenario, prepare: Callable[[Path], object] = prepared) -> Scene:
+    return Scene(prepare, lambda place, tape: act(open_folder(place / "library"), tape), _wrong, _after)
+
+
+FEW = {
+    "promise after a kill": _scene(_promise_after_a_kill),
+    "say after a kill": _scene(_say_after_a_kill),
+    "journal": _scene(_journal),
+    "read": _scene(_read),
+    "check": _scene(_check),
+    "add": _scene(_add),
+    "add after a crash": _scene(_add_after_a_crash, _prepare_torn),
+    "mend": _scene(_mend),
 }
+"""All their states are few enough for every day."""
 
-
-AT_ONCE: dict[str, Scenario] = {"add several at once": _adding(2), "add many at once": _adding(6)}
-"""With threads, where much is under way at every moment. Too many states for every day."""
-
-
-def recorded(
-    scenario: Scenario, path: Path, patch: pytest.MonkeyPatch, skip: str | None = None, threads: int = 1
-) -> Tape:
-    """What a scenario asks of the disk, in a library of its own; syncs asked for at the place `skip` are left out."""
-    path.mkdir(exist_ok=True)
-    with even_dice(patch):
-        folder = prepared(path)
-        if scenario is _add_after_a_crash:
-            with _ledger(folder).open("ab") as file:
-                file.write(TORN)
-        with record(folder.path, patch, skip, threads) as tape:
-            scenario(folder, tape)
-    return tape
+AT_ONCE = {"add several at once": _scene(_adding(2)), "add many at once": _scene(_adding(6))}
+"""With threads, where much is under way at every moment."""
