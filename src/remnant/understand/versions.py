@@ -15,6 +15,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "addresses": 1,
         "asides": 2,
         "blends": 1,
+        "boxed": 1,
         "calibre": 1,
         "closing": 10,
         "correspondence": 1,
