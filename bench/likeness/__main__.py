@@ -84,8 +84,6 @@ def quality(each: int, seed: int) -> list[str]:
     return [
         *lines,
         "",
-        "Pages here have a summary that is read as story: beside them the same words are “edited”, with a little more.",
-        "",
         f"- one story, and found to be alike: {_share(recall)}",
         f"- two stories, and put before a person as one: {_share(asked)}",
         f"- two stories at one address, and joined unasked: {_share(unasked)}",
