@@ -33,8 +33,9 @@ STICK = " on a stick"
 _MARK = 32
 ALONE = every.FEW | every.MANY
 SCENES = ALONE | every.LONG | every.AT_ONCE
-AGAIN = [*(f"{name}{STICK}" for name in every.MANY), *every.AT_ONCE, *every.LONG, *every.MANY]
-"""What is explored with ever new dice, once each scene was explored and each sync left out."""
+FURTHER = [*(f"{name}{STICK}" for name in every.MANY), *every.LONG]
+FEWER = 4
+"""Of the choices in a long scene, one in so many."""
 
 
 def power(*, again: bool, place: Path | None, aim: int, whims: int) -> bool:
@@ -53,17 +54,14 @@ def power(*, again: bool, place: Path | None, aim: int, whims: int) -> bool:
         for name in ALONE:
             left = [site for site in _sites(name, scratch) if site not in _caught(campaign)]
             campaign.try_all([f"{name} without {site}" for site in left], partial(_mutated, scratch))
+        campaign.try_all(FURTHER, explored)
         for seed in count(1):
             if len(marks) >= aim:
                 break
-            more = [f"{name}, {seed}" for name in AGAIN]
-            campaign.try_all(more, lambda step: explored(step) if len(marks) < aim else _NOTHING)
+            campaign.try_all([f"{name}, {seed}" for name in (every.AT_ONCE if seed % 5 else SCENES)], explored)
     finally:
         shutil.rmtree(scratch)
     return _report(campaign, len(marks))
-
-
-_NOTHING: Tried = {"states": 0, "asked": 0, "wrong": []}
 
 
 class _Marks:
@@ -88,15 +86,20 @@ class _Marks:
 
 def _explored(scratch: Path, marks: _Marks, whims: int, step: str) -> Tried:
     """A scene with new dice, as `step` names them both."""
-    titled, _, seed = (step, "", "0") if step in SCENES else step.rpartition(", ")
-    before, name = len(marks), titled.removesuffix(STICK)
+    titled = _titled(step)
+    before, name, seed = len(marks), titled.removesuffix(STICK), step.removeprefix(titled).strip(", ") or "0"
     with _apart(scratch) as (place, patch):
         threads = 8 if name in every.AT_ONCE else 1
         tape = recorded(SCENES[name], place, patch, None, threads, whole_renames=name == titled)
-        found = crashes(tape, whims, int(seed), marks.known)
+        found = crashes(tape, whims, int(seed), marks.known, FEWER if name in every.LONG else 1)
         states, wrong = _first_wrong(SCENES[name], place, patch, GO_ON, found)
     marks.keep()
     return {"states": states, "new": len(marks) - before, "asked": len(tape.ops), "wrong": wrong}
+
+
+def _titled(step: str) -> str:
+    """The scene that a step explores, without the number of its dice."""
+    return step if step in SCENES or step in FURTHER else step.rpartition(", ")[0]
 
 
 def _sites(name: str, scratch: Path) -> list[str]:
@@ -217,7 +220,7 @@ def _rows(explored: list[Tried]) -> str:
     found: dict[str, list[Tried]] = {}
     for tried in explored:
         if tried["states"]:
-            found.setdefault(str(tried["step"]).rpartition(", ")[0] or str(tried["step"]), []).append(tried)
+            found.setdefault(_titled(str(tried["step"])), []).append(tried)
     return "".join(
         f"| {name} | {len(many)} | {max(int(str(one['asked'])) for one in many)} | "
         f"{sum(int(str(one['states'])) for one in many):,} |\n"

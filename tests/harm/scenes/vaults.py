@@ -25,6 +25,7 @@ from remnant.model import Digest
 
 HARMED, LOST = Digest.of(b"harmed"), Digest.of(b"lost")
 MORE = (b"two", b"three" * 300)
+SPOILT = "spoilt.zip"
 PARTS = 2
 """Files of spare parts beside a pack."""
 
@@ -34,13 +35,6 @@ class Copied:
     """A word: this original stands in the vault too."""
 
     digest: Digest
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """A word: what was taken out of its place in the vault lies there still."""
-
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +119,7 @@ def _vault_lacks(folder: Folder, vault: Vault, digests: list[Digest]) -> list[st
 def _wrong_with_vault(place: Path, words: list[object]) -> list[str]:
     folder, vault = _held(place)
     copied = [word.digest for word in words if isinstance(word, Copied)]
-    wrong = complaints_of(folder, [word for word in words if not isinstance(word, Copied | Aside)])
+    wrong = complaints_of(folder, [word for word in words if not isinstance(word, Copied)])
     wrong += [f"{path} is empty" for path in (place / "vault/packs").glob("???") if not any(path.iterdir())]
     return wrong + [trouble.what for trouble in troubles(folder, vault)] + _vault_lacks(folder, vault, copied)
 
@@ -145,7 +139,7 @@ def _harmed_everywhere(place: Path) -> None:
     pushed(folder, vault)
     shutil.rmtree(Shelf(folder).path_of(LOST).parents[3])
     overwrite(Shelf(folder).path_of(HARMED), 0, b"hermed")
-    overwrite(pack_files(vault)[0], 600, bytes(100))
+    _spoil(place, vault, 600, bytes(100))
 
 
 def _harmed_beyond(place: Path) -> None:
@@ -154,16 +148,20 @@ def _harmed_beyond(place: Path) -> None:
     put(folder, b"one", *MORE)
     vault = vault_of(folder, place / "vault", "usb")
     pushed(folder, vault)
-    overwrite(pack_files(vault)[0], 300, bytes(1500))
+    _spoil(place, vault, 300, bytes(1500))
+
+
+def _spoil(place: Path, vault: Vault, start: int, data: bytes) -> None:
+    """Harm the pack, and note beside what it is then."""
+    overwrite(pack_files(vault)[0], start, data)
+    shutil.copyfile(pack_files(vault)[0], place / SPOILT)
 
 
 def _make_anew(place: Path, tape: Tape) -> None:
     """What it held is pushed anew, and it is set aside."""
-    spoilt = pack_files(_held(place)[1])[0].read_bytes()
     with open_library(place / "library", NOW) as opened:
         done = tend(opened, mend=True, clock=now)
     assert not done.vaults[0].left
-    tape.acknowledge(Aside(spoilt))
     for data in (b"one", *MORE):
         tape.acknowledge(Copied(Digest.of(data)))
 
@@ -174,7 +172,7 @@ def _wrong_in_making_anew(place: Path, words: list[object]) -> list[str]:
     copied = [word.digest for word in words if isinstance(word, Copied)]
     wrong = [verdict.what for verdict in Audit(folder).verdicts() if verdict.grade is Grade.HARM]
     wrong += ["the pack is nowhere"] * (not any(path.stat().st_size for path in (place / "vault").rglob("pack.zip")))
-    return [*filter(_counts, wrong), *_thrown_away(place, words), *_vault_lacks(folder, vault, copied)]
+    return [*filter(_counts, wrong), *_thrown_away(place), *_vault_lacks(folder, vault, copied)]
 
 
 def _counts(what: str) -> bool:
@@ -191,11 +189,9 @@ def _after_making_anew(place: Path) -> list[str]:
 
 
 def _mend(place: Path, tape: Tape) -> None:
-    spoilt = pack_files(_held(place)[1])[0].read_bytes()
     with open_library(place / "library", NOW) as opened:
         done = tend(opened, mend=True, harmed=[HARMED, LOST], clock=now)
     assert not done.left
-    tape.acknowledge(Aside(spoilt))
     for data in (b"one", b"harmed", b"lost", *MORE):
         tape.acknowledge(Digest.of(data))
         tape.acknowledge(Copied(Digest.of(data)))
@@ -205,15 +201,15 @@ def _wrong_in_mending(place: Path, words: list[object]) -> list[str]:
     """The pack stands harmed, whole, or aside; what was whole is whole."""
     folder, vault = _held(place)
     copied = [word.digest for word in words if isinstance(word, Copied)]
-    wrong = complaints_of(folder, [word for word in words if not isinstance(word, Copied | Aside)], KNOWN | {LOST})
+    wrong = complaints_of(folder, [word for word in words if not isinstance(word, Copied)], KNOWN | {LOST})
     wrong += ["the pack is nowhere"] * (not any(_may_be_mended(path) for path in (place / "vault").rglob("pack.zip")))
-    return wrong + _thrown_away(place, words) + _vault_lacks(folder, vault, copied)
+    return wrong + _thrown_away(place) + _vault_lacks(folder, vault, copied)
 
 
-def _thrown_away(place: Path, words: list[object]) -> list[str]:
-    aside = [word.data for word in words if isinstance(word, Aside)]
-    there = [path.read_bytes() for path in (place / "vault").rglob("pack.zip")] if aside else []
-    return ["what was taken out of its place is gone"] * (not all(data in there for data in aside))
+def _thrown_away(place: Path) -> list[str]:
+    """What is taken out of its place is set aside: at no moment is it nowhere."""
+    there = [path.read_bytes() for path in (place / "vault").rglob("pack.zip")]
+    return ["what was spoilt is thrown away"] * ((place / SPOILT).read_bytes() not in there)
 
 
 def _may_be_mended(pack: Path) -> bool:
