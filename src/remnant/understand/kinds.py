@@ -14,7 +14,7 @@ from remnant.understand.refusals import refusal
 from remnant.understand.register import is_dialogue
 from remnant.understand.sheet import Remark, Said, Sheet, Testimony
 from remnant.understand.talk import tells, why_only_talk
-from remnant.understand.talk_score import is_talk
+from remnant.understand.talk_score import calls_itself, is_rest_of_talk, is_talk
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("kinds")
@@ -96,10 +96,24 @@ def _no_story(sheet: Sheet, texts: list[str]) -> str | None:
 
 def _why_talk(sheet: Sheet, texts: list[str]) -> str | None:
     """What all its words together say of lines that have no title and no author of their own."""
-    told = {testimony.remark.field for testimony in sheet.testimony if testimony.remark.confidence is Confidence.STATED}
-    if {Field.TITLE, Field.AUTHOR} <= told or not is_talk(texts):
+    if _is_headed(sheet):
         return None
-    return "this looks like talk, and not like a story"
+    titled = is_titled(sheet)
+    noted = [sheet.texts[at] for at, role in enumerate(sheet.roles) if role in (None, Role.NOTE) and sheet.texts[at]]
+    if is_talk(texts, titled=titled, named=calls_itself(sheet.texts)) or is_rest_of_talk(texts, noted, titled=titled):
+        return "this looks like talk, and not like a story"
+    return None
+
+
+def _is_headed(sheet: Sheet) -> bool:
+    """Whether somebody stated its title and its author."""
+    remarks = (testimony.remark for testimony in sheet.testimony)
+    return {Field.TITLE, Field.AUTHOR} <= {one.field for one in remarks if one.confidence is Confidence.STATED}
+
+
+def is_titled(sheet: Sheet) -> bool:
+    """Whether a title and an author are known, however surely."""
+    return {Field.TITLE, Field.AUTHOR} <= {testimony.remark.field for testimony in sheet.testimony}
 
 
 LITTLE = 1500

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from remnant.model import Confidence, Field
 from remnant.understand.places import rows_of
@@ -17,6 +18,8 @@ def why_only_talk(sheet: Sheet, texts: Sequence[str]) -> str | None:
     """Why these lines tell nothing, or None: asked only where nobody speaks and nobody is spoken of."""
     if why := _of_software(sheet):
         return why
+    if _is_of_quotations([row.text for line in sheet.lines[:200] for row in rows_of(line) if row.text.strip()]):
+        return "this looks like a page of quotations"
     if any(map(is_dialogue, texts)) and not _is_shared_mail(sheet):
         return None
     if len(texts) <= 3 and any(map(_NO_CHAPTER.search, sheet.texts)) and not any(map(_SOMEBODY.search, texts)):
@@ -91,7 +94,12 @@ def _by_shape(sheet: Sheet) -> str | None:
     if len(rows) < 4:
         return None
     numbered = [row for row in rows if _NUMBERED.match(row) and len(row) <= 200]
-    if len(numbered) >= 3 and 2 * len(numbered) >= len(rows) and _count(_ORDERS, numbered) >= 2:
+    if (
+        len(numbered) >= 3
+        and 2 * len(numbered) >= len(rows)
+        and _count(_ORDERS, numbered) >= 2
+        and _communal(rows) >= 2
+    ):
         return "this looks like rules"
     bullets = [row for row in rows if _BULLET.match(row) and len(row) <= 80]
     if len(bullets) >= 4 and 2 * len(bullets) >= len(rows):
@@ -105,6 +113,19 @@ def _by_shape(sheet: Sheet) -> str | None:
     return None
 
 
+_SOURCE = re.compile(r"^(?:[-–—~]{1,3}\s?\w|\([A-Z])[^!?]{1,70}(?<!\.)$")
+
+
+def _is_of_quotations(rows: Sequence[str]) -> bool:
+    """One quotation after another, each with a line under it that says whose it is."""
+    sources = _count(_SOURCE, rows)
+    quoted = sum(1 for before, row in pairwise(rows) if _SOURCE.match(row) and before.rstrip()[-1:] in "\"”'’»")
+    return quoted >= _QUOTED and 4 * sources >= len(rows)
+
+
+_QUOTED = 3
+
+
 def _count(pattern: re.Pattern[str], rows: Sequence[str]) -> int:
     return sum(1 for row in rows if pattern.search(row))
 
@@ -115,6 +136,12 @@ _COMMUNAL = re.compile(
     r"|submissions?|submit|subscribe|links?|site|page|server|rules|recs?|icons?|community|polls?|votes?|join|register)\b",
     re.IGNORECASE,
 )
+
+
+def _communal(rows: Sequence[str]) -> int:
+    """How many things of a list, a site or a challenge are spoken of: a story may well have rules, on a page."""
+    said = {word.lower().rstrip("s") for row in rows for word in _COMMUNAL.findall(row[:500])}
+    return len(said - {"rule", "page"})
 
 
 def _of_a_community(sheet: Sheet, texts: Sequence[str]) -> str | None:

@@ -41,7 +41,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "frame": 4,
         "furniture": 6,
         "inserts": 3,
-        "kinds": 6,
+        "kinds": 7,
         "likeness": 1,
         "listed": 1,
         "noted": 2,
