@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
+from typing import Any, Generic, TypeVar, overload
 
 from remnant.model import BlockKind, Finding, Part, Region, Skip, Span
 
@@ -17,6 +17,26 @@ class Element:
     tag: str
     id: str | None = None
     classes: tuple[str, ...] = ()
+
+
+T = TypeVar("T")
+
+
+class _Once(Generic[T]):
+    """A property worked out once for each object. The library's takes a lock besides, which costs more than a text."""
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self.work = work
+
+    @overload
+    def __get__(self, held: None, owner: type) -> _Once[T]: ...
+    @overload
+    def __get__(self, held: object, owner: type) -> T: ...
+    def __get__(self, held: object | None, owner: type) -> T | _Once[T]:
+        if held is None:
+            return self
+        found = held.__dict__[self.work.__name__] = self.work(held)
+        return found
 
 
 @dataclass(frozen=True)
@@ -38,11 +58,12 @@ class Line:
     page: int = 0
     anchors: tuple[str, ...] = ()
 
-    @cached_property
+    @_Once
     def text(self) -> str:
-        return "".join(span.text for span in self.spans)
+        spans = self.spans
+        return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
 
-    @cached_property
+    @_Once
     def starts(self) -> tuple[int, ...]:
         """Where in its text each of its spans begins."""
         return tuple(accumulate((len(span.text) for span in self.spans[:-1]), initial=0)) if self.spans else ()
@@ -55,7 +76,7 @@ class Line:
         """The same for any of them at once."""
         return bool(self.inside) and not selectors.isdisjoint(self._around)
 
-    @cached_property
+    @_Once
     def _around(self) -> frozenset[str]:
         names = {element.tag for element in self.inside}
         names |= {f"#{element.id}" for element in self.inside if element.id is not None}

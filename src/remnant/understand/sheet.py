@@ -95,7 +95,8 @@ class Sheet:
 
     def open_lines(self) -> Iterator[tuple[int, str]]:
         """The lines no rule has given a role yet, with their texts."""
-        return ((index, self.texts[index]) for index, role in enumerate(self.roles) if role is None)
+        texts = self.texts
+        return ((index, texts[index]) for index, role in enumerate(self.roles) if role is None)
 
     def chapters(self) -> list[tuple[int, int]]:
         """Half-open runs of lines: the file cut before each chapter heading that begins something."""

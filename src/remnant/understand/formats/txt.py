@@ -24,6 +24,7 @@ FORMAT = "text/plain"
 
 _ROW = re.compile(r"([^\r\n]*+)(\r{0,2}\n|\r|\Z)")
 _LABEL = re.compile(r"[^\W\d_][\w .'/&()-]{0,38}:(?:\s|$)")
+_LONGEST_LABEL = 40
 _WORD = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W_]")
 _WIDEST = 100
@@ -78,17 +79,17 @@ class _Page:
 
     def say(self, rows: list[Row], kind: BlockKind, gap: int) -> None:
         """One block of these rows; the ends of lines are meant if it is verse."""
-        self.skip_to(rows[0].left)
-        groups = [[row] for row in rows] if kind is BlockKind.VERSE else [rows]
-        spans = tuple(self._spans(groups))
-        self.lines.append(Line(kind, spans, gap=gap, indent=rows[0].indent))
+        start, left, _, _ = rows[0]
+        self.skip_to(left)
+        spans = self._verses(rows) if kind is BlockKind.VERSE else (self.source.verbatim(left, rows[-1].right),)
+        self.at = rows[-1].right
+        self.lines.append(Line(kind, tuple(spans), gap=gap, indent=left - start))
 
-    def _spans(self, groups: list[list[Row]]) -> Iterator[Span]:
-        for group in groups:
-            if group is not groups[0]:
-                yield Span("\n", self.source.region(self.at, group[0].left), how=How.DECODED)
-            yield self.source.verbatim(group[0].left, group[-1].right)
-            self.at = group[-1].right
+    def _verses(self, rows: list[Row]) -> Iterator[Span]:
+        yield self.source.verbatim(rows[0].left, rows[0].right)
+        for above, row in itertools.pairwise(rows):
+            yield Span("\n", self.source.region(above.right, row.left), how=How.DECODED)
+            yield self.source.verbatim(row.left, row.right)
 
 
 def draft(original: Original, decoded: Decoded, *, signs: bool = True) -> Draft:
@@ -122,6 +123,8 @@ def read(source: Source, bom: int = 0, *, flowed: bool = False, signs: bool = Tr
 
 def _rows(text: str, at: int) -> tuple[list[Row], int]:
     """The lines of the text, and where the last of them ends."""
+    if text.count("\r") == text.count("\r\n"):
+        return _plain_rows(text, at)
     rows: list[Row] = []
     while at < len(text) and len(rows) < MAX_LINES:
         match = _ROW.match(text, at)
@@ -131,6 +134,25 @@ def _rows(text: str, at: int) -> tuple[list[Row], int]:
         left = at + len(line) - len(shown)
         rows.append(Row(at, left, left + len(shown.rstrip()), end))
         at = end
+    return rows, at
+
+
+def _plain_rows(text: str, at: int) -> tuple[list[Row], int]:
+    """The same where only a line feed ends a line, with one carriage return before it or none."""
+    cut = text[at:].split("\n", MAX_LINES)
+    unended = cut.pop()
+    rows: list[Row] = []
+    for line in cut:
+        end = at + len(line) + 1
+        shown = line.lstrip()
+        left = end - 1 - len(shown) if shown else end - 1 - line.endswith("\r")
+        rows.append(Row(at, left, left + len(shown.rstrip()), end))
+        at = end
+    if unended and len(rows) < MAX_LINES:
+        shown = unended.lstrip()
+        left = at + len(unended) - len(shown)
+        rows.append(Row(at, left, left + len(shown.rstrip()), len(text)))
+        at = len(text)
     return rows, at
 
 
@@ -189,17 +211,23 @@ def _runs_on(text: str, row: Row, after: Row, width: int) -> bool:
 
 def _is_ornament(text: str, row: Row) -> bool:
     """A line without a letter or digit: stars, dashes, a row of tildes."""
-    return _LETTER.search(text, row.left, min(row.right, row.left + 200)) is None
+    left, right = row.left, row.right
+    return not (left < right and text[left].isalnum()) and _LETTER.search(text, left, min(right, left + 200)) is None
 
 
 def _is_labelled(text: str, row: Row) -> bool:
-    return _LABEL.match(text, row.left, row.right) is not None
+    return (
+        text.find(":", row.left, row.left + _LONGEST_LABEL) >= 0 and _LABEL.match(text, row.left, row.right) is not None
+    )
 
 
 def _fill(page: _Page, paragraphs: list[tuple[int, list[Row]]], width: int) -> None:
     text = page.source.text
     by_lines = _goes_by_lines(paragraphs, width)
     for gap, rows in paragraphs:
+        if len(rows) == 1:
+            page.say(rows, BlockKind.PARAGRAPH, gap)
+            continue
         groups = _joined(text, rows, width)
         if not by_lines and _is_verse(text, groups):
             page.say(rows, BlockKind.VERSE, gap)

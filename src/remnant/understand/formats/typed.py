@@ -18,8 +18,9 @@ from remnant.understand.draft import Line
 from remnant.understand.formats.md_inline import Inline, Range
 from remnant.understand.formats.source import Source
 from remnant.understand.formats.sweep import Sweep
+from remnant.understand.hints import holds_any
 
-_SIGN = re.compile(r"\*+|_+|/+")
+_SIGN = re.compile(r"([*_/])\1*+")
 _ADDRESS = re.compile(r"\w+://\S++|\bwww\.\S++", re.IGNORECASE)
 _MEANS = {
     "_": Mark.EMPHASIS,
@@ -55,7 +56,7 @@ class _Pair(NamedTuple):
 
 def read(source: Source, lines: Sequence[Line]) -> tuple[list[Line], list[Skip]]:
     """The lines with emphasis for the signs that the text keeps to, and those signs as skips."""
-    if not any(sign in source.text for sign in "_*/"):
+    if not holds_any(source.text, "_*/"):
         return list(lines), []
     found: list[list[_Pair]] = []
     pairs: Counter[str] = Counter()
@@ -107,6 +108,8 @@ def _pairs(text: str, strays: Counter[str]) -> Iterator[_Pair]:
 
 def _signs(text: str) -> Iterator[tuple[str, int, int]]:
     """The signs that might mean emphasis, not those in an address of the web."""
+    if not holds_any(text, "*_/"):
+        return
     passed = [found.span() for found in _ADDRESS.finditer(text)] if "://" in text or "www." in text.lower() else []
     at = 0
     for found in _SIGN.finditer(text):
