@@ -26,7 +26,9 @@ _NAME_AND_ADDRESS = re.compile(
 )
 _MARKDOWN_LINK = re.compile(r"^\[(?P<text>[^\[\]]+)\]\(")
 _STOP = re.compile(
-    r"\s*(?:[<(\[]|,?\s+(?:e-?mail|rated|disclaimer|copyright)\b|©|\(c\)|\s[-–—]\s|" + ADDRESS.pattern + r").*$",
+    r"\s*(?:[<(\[]|,?\s+(?:e-?mail|rated|disclaimer|copyright|(?:author|writer|creator) of)\b|©|\(c\)|\s[-–—]\s|"
+    + ADDRESS.pattern
+    + r").*$",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(

@@ -7,7 +7,7 @@ import re
 from remnant.understand.bylines import is_byline
 from remnant.understand.register import Voice, is_dialogue, is_typed, says_i_or_you, shifts, voice_of
 from remnant.understand.sheet import Sheet
-from remnant.understand.tone import steps_in
+from remnant.understand.tone import steps_in, tells_of_itself
 
 _LONGEST_LINE = 2500
 _GREETING = re.compile(
@@ -26,23 +26,26 @@ def chat_before(sheet: Sheet, told: list[int]) -> list[int]:
     chat: list[int] = []
     for place, index in enumerate(told[:_LONGEST]):
         rest = [sheet.texts[at] for at in told[place + 1 :]]
-        if len(rest) < 3 or not _is_chat(sheet.texts[index], rest, begun=bool(chat)):
+        above = sheet.texts[chat[-1]] if chat else ""
+        if len(rest) < 3 or not _is_chat(sheet.texts[index], rest, above):
             break
         chat.append(index)
     alone = len(chat) == 1 and _SIGNED.match(sheet.texts[chat[0]])
     return [] if alone or 2 * len(chat) > len(told) else chat
 
 
-def _is_chat(text: str, rest: list[str], *, begun: bool) -> bool:
+def _is_chat(text: str, rest: list[str], above: str) -> bool:
+    """Whether a line is talk, by itself, beside the story below it, or as it goes on from the talk above it, if any."""
     if is_dialogue(text) or len(text) > _LONGEST_LINE:
         return False
     if _GREETING.match(text) or text.startswith(">") or _ATTRIBUTED.search(text) or shifts(text, rest):
         return True
-    if not begun and steps_in(text, rest):
+    if not above and steps_in(text, rest):
         return True
-    if not begun:
-        return is_typed(text) and voice_of(text) is not Voice.NONE and not any(map(is_typed, rest))
-    speaks = says_i_or_you(text) and 8 * sum(map(says_i_or_you, rest)) <= len(rest)
+    if not above:
+        return is_typed(text) and voice_of(text) is not Voice.NONE and sum(map(is_typed, rest)) <= 1
+    most = 3 * len(rest) / 4 if above.startswith(">") else len(rest) / 3
+    speaks = says_i_or_you(text) and sum(map(says_i_or_you, rest)) <= most and not tells_of_itself(rest)
     return speaks or (len(text) <= 40 and bool(_SIGNED.match(text)) and not _may_be_title(text, rest))
 
 

@@ -90,16 +90,18 @@ def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
     before = len(told) - len(window)
     texts = whole[before:]
     run = run_of(texts[min(apart, default=len(window)) :])
-    fields = last_lines.where_fields_begin(sheet, window)
+    own = min(
+        last_lines.where_fields_begin(sheet, window), last_lines.where_the_last_divider_parts(sheet, told) - before
+    )
     for place, until in zip(apart, [*apart[1:], len(window)], strict=False):
         after = run.since(place - apart[0])
         if _is_afterword(sheet, window[place], after, story, until - place) or _is_another_voice(
             sheet, told, window[place], usual, after
         ):
-            return window[last_lines.with_valediction(texts, min(place, fields)) :]
+            return window[last_lines.with_valediction(texts, min(place, own)) :]
     names = _names(sheet)
     first = min(
-        fields,
+        own,
         last_lines.where_it_is_said_plainly(texts, names),
         last_lines.where_it_shifts(texts, apart=sheet.notes_apart),
         last_lines.where_the_author_steps_out(whole, apart=sheet.notes_apart) - before,

@@ -57,8 +57,7 @@ def _takes_a_note(sheet: Sheet, walk: Head, index: int, text: str, *, begun: boo
         walk.roles[index] = Role.SUMMARY
         return True
     if (
-        is_pointer(text)
-        or _NOTE_CUE.match(text)
+        is_cued(text)
         or _is_dedication(walk, text)
         or _is_of_the_making(walk, text)
         or (not sheet.notes_apart and _surely_said(text, begun=begun))
@@ -70,7 +69,7 @@ def _takes_a_note(sheet: Sheet, walk: Head, index: int, text: str, *, begun: boo
         walk.remarks += said
         walk.roles[index] = Role.HEADER
         return True
-    if sheet.dialect is None and _COUNTER.match(text):
+    if sheet.dialect is None and (_COUNTER.match(text) or (walk.roles and not begun and _KIND_OF_WORK.match(text))):
         walk.roles[index] = Role.HEADER
         return True
     return False
@@ -136,6 +135,10 @@ def _unlabelled(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> tuple[R
     return (rated,)
 
 
+_KIND_OF_WORK = re.compile(
+    r"^\W{0,3}(?:An?|The) (?:[A-Z][\w'’!-]*(?: [\w'’&-]+){0,4} )?(?:[Ff]an ?fic(?:tion)?|[Ff]ic|[Ss]tory|[Tt]ale"
+    r"|[Dd]rabble|[Ss]ongfic|[Cc]rossover|[Vv]ignette|[Ff]iclet)\W{0,3}$"
+)
 _COUNTER = re.compile(
     r"^\W*(?:(?:part|chapter|chap\.?)?\s*\(?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?+)\)?|\(?\s*(?:part"
     r"|chapter) \w+ of \w+\)?|wip|complete|rated?:? (?:g|pg|pg-13|r|nc-17|t|m|k\+?)"
@@ -158,9 +161,15 @@ _NOTE_CUE = re.compile(
     r"^[\s*_~\[(<{>=#-]{0,6}(?:a/?n'?s?\b\s*[-–—:.,]|\(a/n|authors?['’]?s? ?['’]? notes?\b|authors?['’]? ?note"
     r"|note from the author|n\.b\.|nb:|disclaimer\b|i (?:do not|don['’]?t) own\b|dedicated to\b|(?:this (?:is"
     r"|one['’]?s) )?for my\b.{0,40}\bbeta|(?:many|special|huge|big)? ?thanks to\b|written for\b|for the prompt\b"
+    r"|this (?:one['’]?s|one is|is|goes out) (?:for|to) (?:everyone|everybody|all of you|all those|anyone)\b"
     r"|previously\b[^:.]{0,40}:|last time\b[^:.]{0,40}:)",
     re.IGNORECASE,
 )
+
+
+def is_cued(text: str) -> bool:
+    """Whether a line begins as authors' notes do."""
+    return bool(_NOTE_CUE.match(text)) or is_pointer(text)
 
 
 def _surely_said(text: str, *, begun: bool) -> bool:
@@ -189,6 +198,8 @@ def _labelled(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> list[Entr
         return []
     if entries[0].label.strong or len(entries) > 1 or sheet.texts[index][-1:] == ":":
         return list(entries)
+    if begun and entries[0].label.role is Role.NOTE and not is_surely_authors(sheet.texts[index]):
+        return []
     alone = _warns(sheet, index, entries[0]) or (not begun and _notes(sheet, index, entries[0]))
     return list(entries) if alone or walk.entries or _has_company(sheet, index) else []
 

@@ -11,7 +11,7 @@ from remnant.understand.draft import Draft, Line
 from remnant.understand.headings import heading_of, is_capitalised
 from remnant.understand.labels import LABEL
 from remnant.understand.unlabelled import is_facts, is_rating
-from remnant.understand.unsigned import is_emboldened
+from remnant.understand.unsigned import is_emboldened, leads
 
 DEEPEST = 40
 """Lines of a file among which a head is looked for."""
@@ -79,6 +79,9 @@ def _rows_of_head(line: Line, below: tuple[Line, ...]) -> int:
         return 0
     rows = _rows(line)
     sure = [place for place, row in enumerate(rows[:ROWS]) if _is_sure(row, place)]
+    led = [place for place, row in enumerate(rows[:ROWS]) if leads(row)]
+    if len(led) >= 2:
+        return led[-1] + 1
     labelled = [place for place, row in enumerate(rows[:ROWS]) if LABEL.match(row.lstrip("*_[(# "))]
     if not sure and (count := _emboldened(line)):
         return count
@@ -106,7 +109,7 @@ def _is_title_over_name(rows: list[str], below: tuple[Line, ...]) -> bool:
     words = title.split()
     set_off = not title[:1].isalnum() and not title[-1:].isalnum()
     over = bool(below) and LABEL.match(below[0].text) is not None
-    shaped = (2 <= len(words) <= 10 or title.isupper() or set_off) and (is_capitalised(title) or over)
+    shaped = (over or 2 <= len(words) <= 10 or title.isupper() or set_off) and (is_capitalised(title) or over)
     if not shaped or not is_pen_name(name):
         return False
     if title.endswith((".", ",", ";", ":", "!", "?", "…")) or heading_of(title):

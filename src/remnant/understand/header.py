@@ -43,7 +43,7 @@ class Entry:
     value: tuple[Stretch, ...]
 
 
-_DRESS = r"[\s*_~#>\[({<+=\-–—•·.|]"
+_DRESS = r"[\s*_~#>\[({<+=\-–—•·.|:]"
 _LEAD = re.compile(rf"{_DRESS}{{0,8}}?(?:[\[<]/?[A-Za-z]{{1,6}}(?:=[^\[\]<>]{{0,20}})?[\]>]|{_DRESS}){{0,8}}")
 _TAGS_LEFT_IN = re.compile(
     r"^(?:\s*[\[<]/?[a-z]{1,6}(?:=[^\[\]<>]{0,20})?[\]>])+|(?:[\[<]/?[a-z]{1,6}[\]>]\s*)+$", re.IGNORECASE
@@ -287,6 +287,7 @@ def _exactly(field: Field, value: tuple[Stretch, ...], lines: tuple[Line, ...]) 
     return (Stretch(only.line, start, end),)
 
 
+_SECOND_SIGN = re.compile(r"\s?[:>]+\s+(?=\w)")
 _OF_A_SITE = {
     Field.RATING: re.compile(r"\s+-\s+(?=[A-Z][a-z]+(?:/[A-Z][a-z]+)*(?:\s+-\s|$))"),
     Field.STATUS: re.compile(r"\s+-\s+id\b"),
@@ -296,6 +297,8 @@ _OF_A_SITE = {
 
 def _trimmed(field: Field, stretch: Stretch, lines: tuple[Line, ...]) -> Stretch | None:
     text = lines[stretch.line].text[stretch.start : stretch.end]
+    if doubled := _SECOND_SIGN.match(text):
+        stretch, text = Stretch(stretch.line, stretch.start + doubled.end(), stretch.end), text[doubled.end() :]
     inner = _TAGS_LEFT_IN.sub("", text.strip(_TRIM)).strip(_TRIM) if "[" in text or "<" in text else text.strip(_TRIM)
     start = stretch.start + text.index(inner)
     if field is not Field.SUMMARY:

@@ -32,6 +32,12 @@ def say(sheet: Sheet) -> Said:
     return Said(roles=roles)
 
 
+def is_over_its_source(text: str) -> bool:
+    """Whether a block is a few words and, in its last row, whose they are."""
+    said, _, source = text.rpartition("\n")
+    return bool(said) and len(text) <= 600 and _SOURCE.match(source.strip()) is not None
+
+
 def _epigraph(sheet: Sheet, told: list[int]) -> list[int]:
     """A few lines over their source, at the very top: "-- the old almanack". More must follow than they are."""
     for place, at in enumerate(told[:TOP]):

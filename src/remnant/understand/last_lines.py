@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from remnant.model import Role
 from remnant.understand.head_lines import OF_THE_WORK
 from remnant.understand.header import entries_of
 from remnant.understand.register import (
@@ -15,7 +16,7 @@ from remnant.understand.register import (
     shifts,
 )
 from remnant.understand.sheet import Sheet
-from remnant.understand.tone import LEAST, speaks_of_the_making, steps_out
+from remnant.understand.tone import LEAST, is_dated, speaks_for_itself, speaks_of_the_making, steps_out
 
 LAST_WORDS = 5
 
@@ -23,6 +24,8 @@ LAST_WORDS = 5
 def where_it_shifts(texts: Sequence[str], *, apart: bool) -> int:
     """Where, among the last lines, somebody begins to speak who never spoke in the story."""
     for place in range(max(len(texts) - LAST_WORDS, 3), len(texts)) if not apart else ():
+        if is_dated(texts[place]):
+            continue
         if shifts(texts[place], texts[:place]) and not any(map(is_dialogue, texts[place:])):
             return place
     return len(texts)
@@ -53,6 +56,23 @@ def where_the_author_steps_out(texts: Sequence[str], *, apart: bool) -> int:
     return len(texts)
 
 
+def where_the_last_divider_parts(sheet: Sheet, told: Sequence[int]) -> int:
+    """Behind which of these lines a divider parts a few last words, in which somebody speaks for himself."""
+    place = next(
+        (at for at in range(len(told) - 1, 0, -1) if Role.SCENE_BREAK in sheet.roles[told[at - 1] + 1 : told[at]]), 0
+    )
+    texts = [sheet.texts[index] for index in told[max(place - _HEARD, 0) :]]
+    story, rest = texts[: len(texts) - len(told) + place], texts[len(texts) - len(told) + place :]
+    if sheet.notes_apart or not story or len(rest) > LAST_WORDS or any(map(is_dialogue, rest)):
+        return len(told)
+    heard = [speaks_for_itself(text, story) or is_surely_authors(text) for text in rest]
+    others = [says_i_or_you(text) or len(text) <= _BRIEF for text in rest]
+    return place if any(heard) and all(map(any, zip(heard, others, strict=True))) else len(told)
+
+
+_HEARD = 200
+"""Lines of the story that are heard."""
+_BRIEF = 80
 _LITTLE = 400
 """Characters that an author may always add, however short the story."""
 _TO_SOMEBODY = re.compile(

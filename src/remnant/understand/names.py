@@ -57,7 +57,9 @@ def _over_fields(sheet: Sheet, top: list[int], named: Named) -> bool:
     near = range(top[place], min(top[place] + _NEAR, len(sheet.lines))) if place else ()
     labels = [entry.label for at in near for entry in entries_of(at, sheet.lines[at])]
     named_below = any(label.field in (Field.TITLE, Field.AUTHOR) for label in labels)
-    if named_below or len({label.field for label in labels if label.strong} & OF_THE_WORK) < 2:
+    known = {label.field for label in labels if label.strong} & OF_THE_WORK
+    close = place == 2 and not sheet.lines[top[1]].gap
+    if named_below or len(known) < (1 if close else 2):
         return False
     if in_one_line(sheet, top[place - 1], named, sure=True):
         return True

@@ -41,7 +41,8 @@ def in_one_line(sheet: Sheet, index: int, named: Named, *, sure: bool = False) -
     found = _ONE_LINE.match(line.text)
     if found is None:
         return False
-    apart = found["dash"] or found["title"].endswith("]")
+    shouted = found["title"].isupper() and not found["name"].isupper()
+    apart = found["dash"] or found["title"].endswith("]") or shouted
     if sure and not apart and not _MAY_BE_A_NAME.match(found["name"]):
         return False
     if not sure and not apart and not (_is_a_name(found) and is_capitalised(found["title"])):

@@ -11,8 +11,9 @@ from remnant.understand.bylines import is_byline
 from remnant.understand.chatter import chat_before
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
-from remnant.understand.head_lines import OF_THE_WORK, Head, continues, summed_up, takes
+from remnant.understand.head_lines import OF_THE_WORK, Head, continues, is_cued, summed_up, takes
 from remnant.understand.header import Entry, entries_of, is_blank, remarks_of
+from remnant.understand.inserts import is_over_its_source
 from remnant.understand.names import named_lines, titled_late
 from remnant.understand.places import whole
 from remnant.understand.register import (
@@ -46,6 +47,7 @@ def say(sheet: Sheet) -> Said:
     for number, (start, end) in enumerate(sheet.chapters()):
         walk = _walk(sheet, start, end, at_top=number == 0)
         _last_of_the_head(sheet, walk, start, end, at_top=number == 0)
+        _give_back_all(sheet, walk, start, end)
         roles |= walk.roles
         remarks += walk.remarks
         remarks += [remark for entry in walk.entries for remark in remarks_of(entry, sheet.lines)]
@@ -76,6 +78,24 @@ def _walk(sheet: Sheet, start: int, end: int, *, at_top: bool) -> Head:
     return walk
 
 
+def _give_back_all(sheet: Sheet, walk: Head, start: int, end: int) -> None:
+    """Where a head would leave nothing to tell, whoever is heard below its fields is the teller of the story."""
+    named = {entry.label.field for entry in walk.entries if entry.label.strong} & OF_THE_WORK
+    if len(named) < 2 or any(_is_left(sheet, walk, at) for at in range(start, end)):
+        return
+    below = walk.entries[-1].value[-1].line
+    heard = [at for at, role in walk.roles.items() if at > below and role is Role.NOTE and not is_cued(sheet.texts[at])]
+    if len(heard) >= _TELLING:
+        walk.roles = {at: role for at, role in walk.roles.items() if at < min(heard)}
+        walk.remarks = [remark for remark in walk.remarks if remark.line < min(heard)]
+
+
+def _is_left(sheet: Sheet, walk: Head, index: int) -> bool:
+    return bool(sheet.texts[index]) and sheet.roles[index] is None and index not in walk.roles
+
+
+_TELLING = 3
+"""Lines of a story that only its teller's voice was heard in."""
 _HEARD = 40
 """Lines of the story below a head, from which one hears who tells it."""
 
@@ -240,6 +260,8 @@ def _role_between(sheet: Sheet, walk: Head, waiting: list[int], role: Role) -> R
     texts = [sheet.texts[index] for index in waiting]
     if role in _FIELDS and all(map(_is_brief, texts)):
         return Role.HEADER
+    if all(map(is_over_its_source, texts)):
+        return Role.EPIGRAPH
     named = {Role.TITLE, Role.BYLINE} & {walk.roles.get(index) for index in range(waiting[0])}
     if role is Role.HEADER and named and len(texts) == 1 and voice_of(texts[0]) is not Voice.SURE:
         return Role.SUMMARY

@@ -100,6 +100,11 @@ _PLAIN_WORDS: tuple[tuple[str, str], ...] = (
         r"\bi(?:['’]ve)? (?:had to write|wrote this|wanted to write|was writing this|have written this|started writing"
         r"|finished writing|decided to write|write this)\b",
     ),
+    (
+        "for everyone|for everybody|for all of you|for all those|for anyone who|to everyone who|to all of you",
+        r"\bthis (?:one(?:['’]s| is)?|is|chapter is|goes out) (?:for|to) (?:everyone|everybody|all of you|all those"
+        r"|anyone) who\b|\bthis (?:one(?:['’]s| is)|is|goes out) (?:for|to) all of you\b",
+    ),
     ("tribute", r"\bmy tribute\b|\ba tribute to\b"),
     ("spelling|gramm|typing", r"\b(?:spelling|grammar|grammer|typing)\b[^.!?]{0,30}\b(?:errors?|mistakes?)\b"),
     ("mistakes", r"\b(?:all|any) (?:remaining )?mistakes\b|\bmistakes are (?:all )?mine\b"),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from remnant.understand.addresses import ADDRESS
 from remnant.understand.header import is_foreign
-from remnant.understand.register import Voice, is_dialogue, says_i_or_you, voice_of
+from remnant.understand.register import Voice, is_dialogue, is_typed, says_i_or_you, voice_of
 from remnant.understand.titles import says_when
 
 MOST = 12
@@ -29,8 +29,12 @@ def _is_small(text: str, above: Sequence[str], names: Collection[str]) -> bool:
         return True
     if _is_signed(text, above, names) or (len(text) <= 160 and _CREDIT.match(text)):
         return True
+    if (turn := _ANSWER.match(text)) and any(turn["name"].casefold() in _each(name) for name in names):
+        return True
     if mark := _FOOTNOTE.match(text):
         return any(_cites(mark["mark"], line) for line in above)
+    if len(text) <= 200 and text[:1].islower() and is_typed(text) and not any(map(is_typed, above)):
+        return True
     if _OUT_OF_CHARACTER.match(text):
         return says_i_or_you(text) or voice_of(text) is not Voice.NONE
     return bool(BRACKETED.match(text)) and says_i_or_you(text) and 8 * sum(map(says_i_or_you, above)) <= len(above)
@@ -55,6 +59,14 @@ def _is_signed(text: str, above: Sequence[str], names: Collection[str]) -> bool:
     if _is_name(first, names):
         return len(others) <= 1 and all(map(_is_dated, others))
     return not others and len(text) <= 60 and _is_name(above[-1], names) and _is_dated(text)
+
+
+def _each(names: str) -> list[str]:
+    """The people whom "beck and tolly" are."""
+    return _AND.split(names)
+
+
+_AND = re.compile(r"\s*(?:,|&|\band\b)\s*")
 
 
 def _is_name(text: str, names: Collection[str]) -> bool:

@@ -24,7 +24,15 @@ def why_only_talk(sheet: Sheet, texts: Sequence[str]) -> str | None:
         return None
     if len(texts) <= 3 and any(map(_NO_CHAPTER.search, sheet.texts)) and not any(map(_SOMEBODY.search, texts)):
         return "this looks like a notice to readers"
-    return _by_shape(sheet) or _by_subject(texts) or _of_a_community(sheet, texts)
+    if why := _by_shape(sheet):
+        return why
+    return None if _names_itself(sheet) else _by_subject(texts) or _of_a_community(sheet, texts)
+
+
+def _names_itself(sheet: Sheet) -> bool:
+    """Whether labels say what this is called and who wrote it."""
+    told = {testimony.remark.field for testimony in sheet.testimony if testimony.remark.confidence is Confidence.STATED}
+    return {Field.TITLE, Field.AUTHOR} <= told
 
 
 _NO_CHAPTER = re.compile(r"\b(?:not|isn['’]?t) an? (?:actual |real |new )?(?:chapter|update)\b", re.IGNORECASE)
@@ -146,8 +154,7 @@ def _communal(rows: Sequence[str]) -> int:
 
 def _of_a_community(sheet: Sheet, texts: Sequence[str]) -> str | None:
     """Nobody is spoken of, readers are spoken to, and line after line is of the doings of a site or of a show."""
-    told = {testimony.remark.field for testimony in sheet.testimony if testimony.remark.confidence is Confidence.STATED}
-    if len(texts) < 3 or {Field.TITLE, Field.AUTHOR} <= told or any(map(_SOMEBODY.search, texts)):
+    if len(texts) < 3 or any(map(_SOMEBODY.search, texts)):
         return None
     about = [{word.lower().rstrip("s") for word in _COMMUNAL.findall(text) + _OF_SHOWS.findall(text)} for text in texts]
     spoken = sum(1 for text in texts if says_i_or_you(text) or _ORDERS.search(text))

@@ -29,6 +29,15 @@ _OF_TODAY = re.compile(
     r"|typing|typos?|proof-?read\w*|first time poster)\b",
     re.IGNORECASE,
 )
+_AT_HOME = re.compile(
+    r"\bmy (?:own )?(?:mum|mom|mother|dad|father|uncle|aunt|sister|brother|cousin|nan|gran\w*|husband|wife|boyfriend"
+    r"|girlfriend|flat ?mate|room ?mate|teacher|cat|dog)\b|\bas for\b|\bmore or less\b|\bany(?:one|body) who\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"^\W{0,3}(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2}(?:st|nd|rd|th)?\b|Dear|My dear)\b")
+_TOLD = re.compile(
+    r"\b(?:he|she|they) (?:thought|said|told|wrote|whispered|added|asked|read|replied|muttered)\b", re.IGNORECASE
+)
 _I = re.compile(r"(?<!\w)(?:I|i)(?=['’ ]|$)|\b(?:my|me|mine)\b", re.IGNORECASE)
 
 
@@ -41,8 +50,18 @@ def steps_out(text: str, story: Sequence[str]) -> bool:
     """Whether whoever told this story speaks here of himself or to readers, and of the story as something made."""
     if len(story) < LEAST or len(text) > LONGEST or is_dialogue(text) or not says_i_or_you(text):
         return False
+    if is_dated(text) or _TOLD.search(text):
+        return False
     enough = 1 if _I.search(text) and len(text) <= SHORT else 2
     return speaks_of_the_making(text) >= enough and not tells_of_itself(story)
+
+
+def speaks_for_itself(text: str, story: Sequence[str]) -> bool:
+    """The same under a divider, where it is enough to be at home elsewhere than the story is."""
+    if steps_out(text, story):
+        return True
+    heard = len(text) <= LONGEST and _I.search(text) is not None and _AT_HOME.search(text) is not None
+    return heard and len(story) >= LEAST and not (is_dated(text) or _TOLD.search(text) or tells_of_itself(story))
 
 
 def steps_in(text: str, story: Sequence[str]) -> bool:
@@ -50,6 +69,11 @@ def steps_in(text: str, story: Sequence[str]) -> bool:
     if not steps_out(text, story) or any(map(is_typed, story)):
         return False
     return speaks_of_the_making(text) >= 2 or _OF_TODAY.search(text) is not None
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line begins as an entry of a diary or a letter does, which somebody in the story keeps."""
+    return _DATED.match(text) is not None
 
 
 def tells_of_itself(story: Sequence[str]) -> bool:

@@ -62,6 +62,7 @@ _SORT = re.compile(
     r"(?:(?:mild|some|light|heavy|very|slight|mostly|pure|post-ep(?:isode)?|pre-)\s?)?(?:gen|het|slash|femslash|f/f|m/m|m/f|f/m|angst\w*"
     r"|humou?r|fluff\w*|romance|drama|h/c|hurt[ /-]comfort|crack\w*|a\.?u\.?|pwp|smut|schmoop|horror|mystery|adventure"
     r"|friendship|family|general|parody|tragedy|poetry|deathfic|songfic|drabbles?|ficlet|vignette|one-?shot|complete"
+    r"|multi-?chapter(?:ed)?|chaptered|sequel|prequel|series"
     r"|wip|unfinished|in progress|crossover|missing scene|first time|character study|slice of life|english|no spoilers"
     r"|spoilers?\b.*|no warnings?|(?:season|series|s|book|year) ?\d{1,2}\b.*|\d{4}"
     r"|set (?:after|before|during|in|at|between|post|pre)\b.*)(?: fic)?",
@@ -92,7 +93,12 @@ def items_of(text: str) -> tuple[Item, ...]:
         return ()
     if Kind.RATING not in telling and (known < 2 or strangers > 1):
         return ()
-    return items if strangers <= max(known + 1, 2) else ()
+    most = max(known + 1, 2) + (1 if _IN_BRACKETS.match(text) and _SURELY_RATED.search(text) else 0)
+    return items if strangers <= most else ()
+
+
+_IN_BRACKETS = re.compile(r"^[\s*_]*(?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\})[\s*_]*$")
+_SURELY_RATED = re.compile(r"\b(?:nc-?17|pg-?1[35]|pg|k\+|rated [a-z]{1,2})\b", re.IGNORECASE)
 
 
 def _facts_of(text: str) -> tuple[Item, ...]:
@@ -163,6 +169,8 @@ def facts_in(index: int, line: Line) -> tuple[Remark, ...]:
     items = items_of(text)
     names = [item for item in items if item.kind is Kind.NAME]
     said = [_remark(index, line, item) for item in items]
+    if len(names) > 2 and (first := text.find(";")) > 0 and names[0].end <= first < names[1].start:
+        names = names[:1] if ";" not in text[names[1].start : names[-1].end] else names
     if len(names) == 1 and any(map(str.isupper, text)) and ":" not in text[names[0].start : names[0].end]:
         start, end = names[0].start, names[0].end
         end = start + len(_KIND_OF_STORY.sub("", text[start:end]))

@@ -20,7 +20,7 @@ FURTHEST_SIGN = 90
 _DASH = re.compile(r"\w\s*[-–—]\s")
 _ANY_DASH = re.compile(r"[-–—]\s")
 _DASHES = ("-", "–", "—")
-_LEADERS = ("...", "…", "___", "\t", "   ")
+_LEADERS = ("...", "…", "___", "\t", "   ", " > ", " » ", " → ", " => ", " | ", " ~ ")
 
 
 class Found(NamedTuple):
@@ -34,7 +34,14 @@ class Found(NamedTuple):
 @cache
 def _leaders() -> re.Pattern[str]:
     """A label, and what leads from it to a column of values: dots, a tab, many blanks."""
-    return re.compile(named_with(r"[ \t]*(?:\.{3,}|…+|_{3,}):?[ \t]*|:?\t[ \t]*|[ \t]{3,}"), re.IGNORECASE)
+    return re.compile(
+        named_with(r"[ \t]*(?:\.{3,}|…+|_{3,}):?[ \t]*|:?\t[ \t]*|[ \t]{3,}|[ \t](?:=?>|[»→|~])[ \t]"), re.IGNORECASE
+    )
+
+
+def leads(text: str) -> bool:
+    """Whether a label and what leads to its value begin a row."""
+    return holds_any(text[:FURTHEST_SIGN], _LEADERS) and _leaders().match(text) is not None
 
 
 def dashed_rows(line: Line) -> tuple[Found, ...]:
