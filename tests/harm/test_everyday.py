@@ -160,6 +160,50 @@ def test_copies_that_a_sync_program_made_harm_nothing(home: Path, kept: Path, sa
     _is_right_again(say, kept / "in")
 
 
+def test_a_copy_of_a_ledger_that_knows_more_is_not_called_needless(home: Path, tmp_path: Path, say: Say) -> None:
+    """Two computers wrote to one library at once: a sync program keeps one of the ledgers under another name."""
+    chain = next((home / "ledger").glob("*.jsonl"))
+    before = chain.read_bytes()
+    say("add", write_all(tmp_path / "there", [story("Written There")]))
+    shutil.copy(chain, chain.with_name(f"{chain.stem}.sync-conflict-20261123-101010-ABCDEFG.jsonl"))
+    chain.write_bytes(before)
+    code, told = say("check")
+
+    assert code == 4
+    assert "keep it: 1 of its lines stand in no other chain here" in told
+    assert "nothing is lost by that" not in told
+
+
+def test_what_was_missing_and_came_again_is_called_mended(home: Path, kept: Path, say: Say) -> None:
+    shutil.rmtree(_original(home, STORIES[0]).parents[2])
+    code, told = say("add", kept / "in")
+
+    assert code == 0
+    assert "0 new files kept" in told
+    assert "1 damaged or missing original mended by a good copy" in told
+    assert b"the object was missing" in b"".join(path.read_bytes() for path in (home / "ledger").iterdir())
+    assert "0 new files kept, 0 works understood. 3 files were here already" in say("add", kept / "in")[1]
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["find", "rain"], ["add", "in"], ["export", "rain", "--to", "txt", "out"]]
+)
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.ESTALE])
+def test_a_library_that_cannot_be_read_is_no_fault_of_ours(
+    command: list[str], number: int, home: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: object) -> list[str]:
+        raise OSError(number, os.strerror(number), str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "listdir", refused)
+        code, told = say(*command)
+
+    assert code == 3
+    assert f"The system refused something ({os.strerror(number)}: {home})" in told
+    assert "When that is put right, do the same again." in told
+
+
 @pytest.mark.parametrize("left", [None, b""])
 def test_a_placeholder_is_no_story(left: bytes | None, home: Path, kept: Path, say: Say) -> None:
     """Some programs put another file there, some leave an empty one."""

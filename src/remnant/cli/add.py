@@ -117,7 +117,7 @@ def _twins(added: Added) -> list[str]:
 
 def _mended(mended: Sequence[Twin]) -> list[str]:
     names = [f"    {_named(twin.name, twin.inside)}" for twin in mended]
-    return [f"{counted(len(mended), 'damaged original')} mended by a good copy:", *names] if mended else []
+    return [f"{counted(len(mended), 'damaged or missing original')} mended by a good copy:", *names] if mended else []
 
 
 def _redacted(added: Added, *, dry_run: bool) -> list[str]:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
 
 from remnant.cli import commands, parser, terminal
-from remnant.errors import NotFoundError, RemnantError
+from remnant.errors import NotFoundError, RefusedError, RemnantError
 from remnant.settings import Settings
 
 OUR_FAULT = 70
+_OF_THE_SYSTEM = frozenset(
+    {
+        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE),
+        *(errno.ESTALE, errno.ENOTCONN, errno.ETIMEDOUT, errno.EHOSTDOWN, errno.ENOLCK, errno.ENOMEM),
+    }
+)
+"""Missing permissions, a full or failing disk, a share that went away."""
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +36,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the result has read enough. Python would complain once more on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as fault:
+        return _refused(fault) if fault.errno in _OF_THE_SYSTEM else _our_fault(fault)
     except Exception as fault:  # noqa: BLE001 - the last line of defence: a sentence, not a traceback
         return _our_fault(fault)
     return code
@@ -41,6 +51,16 @@ def _settings(wish: argparse.Namespace) -> Settings:
 def _hints(stop: RemnantError) -> tuple[str, ...]:
     """What to type next: errors themselves speak to whoever stands before any face."""
     return ("remnant find lists works with their ids.",) if isinstance(stop, NotFoundError) else ()
+
+
+def _refused(fault: OSError) -> int:
+    """What the system does not let anybody do, wherever it was met, is no fault of the program."""
+    what = f"{fault.strerror}: {fault.filename}" if fault.filename else str(fault.strerror)
+    terminal.remark(
+        terminal.clean_lines(f"The system refused something ({what}). What was acknowledged is kept."),
+        "When that is put right, do the same again.",
+    )
+    return RefusedError.exit_code
 
 
 def _our_fault(fault: Exception) -> int:

@@ -264,12 +264,26 @@ def look_along(name: str, path: Path, header: Json, readable: Callable[[Line], b
             case Tail(start=start):
                 yield _end(name, path.read_bytes()[start:])
             case Line(seq=0, fields=fields) if not header.items() <= fields.items():
-                yield _harm(
-                    f"{name} is not the chain that its name says. If a sync program made it as a copy of another, "
-                    "move it out of the library; nothing is lost by that."
-                )
+                yield _harm(f"{name} is not the chain that its name says. {_as_a_copy(path)}")
             case Line() if not readable(item):
                 yield _unread(name, item)
+
+
+def _as_a_copy(path: Path) -> str:
+    """What is to be done with what a sync program may have made as a copy of a chain beside it."""
+    others = {line for other in path.parent.glob("*.jsonl") if other != path for line in _lines(other)}
+    alone = sum(line not in others for line in _lines(path))
+    advice = "If a sync program made it as a copy of another, move it out of the library"
+    if not alone:
+        return f"{advice}; nothing is lost by that."
+    return (
+        f"{advice}, and keep it: {alone} of its lines stand in no other chain here. Another computer wrote them at the "
+        "same time; what came there is added again with remnant add, and what was said there can be read in it."
+    )
+
+
+def _lines(path: Path) -> list[bytes]:
+    return path.read_bytes().splitlines()
 
 
 def _unread(name: str, line: Line) -> Verdict:

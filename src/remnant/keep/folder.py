@@ -120,7 +120,8 @@ class Folder:
             )
         if not _REPLICA.fullmatch(self.replica):
             raise DamageError(
-                "replica.json is damaged or gone. Everything can still be read, and nothing was changed. "
+                "replica.json, which names this copy of the library, is damaged or gone: without it nothing is "
+                "written, and nothing was changed. See first what else is harmed: remnant check. "
                 "docs/formats/library.md says how to write it again."
             )
 

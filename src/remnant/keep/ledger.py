@@ -62,7 +62,7 @@ class Ledger:
     def promise(self, originals: Iterable[Original], now: datetime) -> int:
         """Promise those not promised yet, in one synced write; how many those were."""
         with self._folder.writing("ledger", "writing the ledger"):
-            new = {one.digest: one for one in self._not_promised(originals)}
+            new = {one.digest: one for one in self.not_promised(originals)}
             self._chains.append([_promise_to_json(one) for one in new.values()], now, self._seen)
         return len(new)
 
@@ -109,8 +109,9 @@ class Ledger:
             self._catch_up()
             return self._chains.torn(self._seen)
 
-    def _not_promised(self, originals: Iterable[Original]) -> list[Original]:
-        """Asks what is remembered itself: a copy of it for each batch would cost ever more."""
+    def not_promised(self, originals: Iterable[Original]) -> list[Original]:
+        """Those of them that no line promises."""
+        # Asks what is remembered itself: a copy of it for each batch would cost ever more.
         with self._looking:
             self._catch_up()
             return [one for one in originals if one.digest not in self._promised]

@@ -23,7 +23,7 @@ _NO_EXCHANGE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP})
 
 
 class How(StrEnum):
-    """`NEW` to the shelf; `KEPT` before and found whole; `MENDED`: a damaged copy was set aside for this good one."""
+    """`NEW` to the shelf; `KEPT` before and found whole; `MENDED`: it is back, where a damaged one or none stood."""
 
     NEW = "new"
     KEPT = "kept"

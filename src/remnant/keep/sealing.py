@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -154,13 +154,23 @@ def _keep(
 ) -> Iterator[Kept | Unreadable]:
     """One batch, in the order that survives a power cut."""
     coming = [one for one in group if not isinstance(one, Unreadable)]
-    placed = list(zip(coming, place_many(folder, coming), strict=True))
+    fresh = {one.digest for one in ledger.not_promised(staged.original for staged, _ in coming)}
+    placed = [
+        (one, _was_lost(how) if how.how is How.NEW and one[0].original.digest not in fresh else how)
+        for one, how in zip(coming, place_many(folder, coming), strict=True)
+    ]
     ledger.promise([staged.original for staged, _ in coming], now)
-    ledger.record([_mended(staged, how) for (staged, _), how in placed if how.aside], now)
+    ledger.record([_mended(staged, how) for (staged, _), how in placed if how.how is How.MENDED], now)
     journal.append([Arrived(arrival) for (_, arrival), how in placed if arrival != how.first], now)
     words = iter([Kept(arrival, how.how) for (_, arrival), how in placed])
     yield from (one if isinstance(one, Unreadable) else next(words) for one in group)
 
 
+def _was_lost(placed: Placed) -> Placed:
+    """What was promised, and did not stand on the shelf any more."""
+    return replace(placed, how=How.MENDED, harms=("the object was missing",))
+
+
 def _mended(staged: Staged, placed: Placed) -> Event:
-    return Event("mended", staged.original.digest, {"aside": placed.aside, "harms": list(placed.harms)})
+    aside = {"aside": placed.aside} if placed.aside else {}
+    return Event("mended", staged.original.digest, {**aside, "harms": list(placed.harms)})
