@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from bench.machine import machine
@@ -17,6 +18,8 @@ from bench.voices.scenes import TWO_HANDERS, Labelled, scenes
 from bench.voices.scores import Heard, judged, total
 
 SHARES = (0.3, 0.5, 0.7, 0.9, 1.0)
+SAID = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
+"""Chances between which it is counted how often they came true."""
 
 
 def main() -> int:
@@ -57,9 +60,19 @@ def _theirs(read: Sequence[Novel]) -> list[str]:
     lines += [_novel("looked at while writing", seen), _novel("not looked at", unseen), _novel("all", read)]
     lines += ["", "right among the surest share of quotes"]
     for name, group in (("not looked at", unseen), ("all", read)):
-        answers = sorted((answer for novel in group for answer in novel.answers), key=lambda answer: -answer.margin)
+        answers = sorted((answer for novel in group for answer in novel.answers), key=lambda answer: -answer.chance)
         shares = "  ".join(f"{share:.0%}: {_right(answers[: round(share * len(answers))]):.3f}" for share in SHARES)
         lines.append(f"{name:28} {shares}")
+    return [*lines, "", *_reliability([answer for novel in unseen for answer in novel.answers])]
+
+
+def _reliability(answers: Sequence[Answer]) -> list[str]:
+    """Whether what was said to be likely came true as often."""
+    lines = [f"{'said, of those not looked at':28} quotes  said  right"]
+    for low, high in pairwise(SAID):
+        within = [answer for answer in answers if low <= answer.chance < high]
+        said = sum(answer.chance for answer in within) / max(len(within), 1)
+        lines.append(f"{f'from {low:.2f}':28} {len(within):6} {said:.3f}  {_right(within):.3f}")
     return lines
 
 

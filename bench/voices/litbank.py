@@ -19,7 +19,7 @@ from bench.voices.baselines import nearest_name, taking_turns
 from bench.voices.pdnc import heard_at, paragraphs
 
 from remnant.understand.voices.people import cast_of
-from remnant.understand.voices.quotes import Quote, marks_of, quotations
+from remnant.understand.voices.quotes import Quote, speech
 from remnant.understand.voices.speakers import turns_of
 
 Stretch = tuple[int, int]
@@ -49,8 +49,7 @@ def _judged(name: str, book: Path, tokens: Path, labels: Path) -> Excerpt:
     letters = list(accumulate((character.isalnum() for character in text), initial=0))
     placed = list(paragraphs(text))
     starts, texts = [start for start, _ in placed], [paragraph for _, paragraph in placed]
-    marks = marks_of(texts)
-    spoken = [quotations(paragraph, marks) for paragraph in texts]
+    spoken = speech(texts)
     cast = cast_of(texts, spoken)
     turns = {turn.paragraph: turn for turn in turns_of(texts, spoken, cast)}
     plainer = [reader(texts, spoken, cast) for reader in (nearest_name, taking_turns)]

@@ -1,8 +1,8 @@
 """Who speaks in the Project Dialogism Novel Corpus: 28 novels, each quotation with its speaker.
 
 The corpus is given as a folder (`data/NOVEL/novel_text.txt`, `quotation_info.csv`, `character_info.csv`); it has no
-licence, so it is tested with and never part of this project, and no weight was fitted to its labels by machine on the
-novels that are reported as unseen.
+licence, so it is tested with and never part of this project, and no weight was fitted to the labels of the novels that
+are reported as not looked at.
 
 Speakers are found end to end: nobody tells the rules who is in the novel, or where somebody speaks. What they call a
 person is mapped to one of the corpus's characters by the names in its character list; a name that several characters
@@ -23,9 +23,11 @@ from time import process_time
 
 from bench.voices.baselines import nearest_name, taking_turns
 
-from remnant.understand.voices.people import Cast, cast_of, form_of
-from remnant.understand.voices.quotes import Quote, marks_of, quotations
-from remnant.understand.voices.speakers import Turn, turns_of
+from remnant.understand.voices.cues import Story, story_of
+from remnant.understand.voices.namings import form_of
+from remnant.understand.voices.people import Cast, cast_of
+from remnant.understand.voices.quotes import Quote, speech
+from remnant.understand.voices.speakers import TOLD_APART, Turn, turns_of
 
 LOOKED_AT = ("AHandfulOfDust", "APassageToIndia", "ARoomWithAView", "AlicesAdventuresInWonderland", "AnneOfGreenGables")
 """Novels that were looked at while the rules were written, and to whose labels their weights were set."""
@@ -37,14 +39,14 @@ _WEIGHT = {"major": 0.02, "intermediate": 0.01}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One quotation: how it is tagged (Explicit, Anaphoric, Implicit), whether the speaker is right, by what margin.
+    """One quotation: how it is tagged (Explicit, Anaphoric, Implicit), whether the speaker is right, how surely so.
 
     `nearest` and `turns` say whether plainer readers are right: the nearest name, and taking turns.
     """
 
     kind: str
     right: bool
-    margin: float
+    chance: float
     nearest: bool
     turns: bool
 
@@ -76,7 +78,13 @@ class _Characters:
         if one is None or one == other:
             return one == other
         short, long = sorted((_plain(one).split(), _plain(other).split()), key=len)
-        return len(short) == 1 and len(long) > 1 and long[-1:] == short and long[0] not in _OF_A_FAMILY
+        if len(short) > 1 or len(long) < 2:
+            return False
+        return (long[-1:] == short and long[0] not in _OF_A_FAMILY) or (long[:1] == short and self._is_alone(short[0]))
+
+    def _is_alone(self, first: str) -> bool:
+        """Whether but one of the characters with several names begins with this one: "Reggie" is Reggie St Cloud."""
+        return sum(name.startswith(first + " ") for name in self.main) == 1
 
 
 def novels(corpus: Path) -> Iterator[Novel]:
@@ -85,14 +93,42 @@ def novels(corpus: Path) -> Iterator[Novel]:
             yield _judged(folder)
 
 
+def labelled_turns(corpus: Path, names: Sequence[str]) -> Iterator[tuple[Story, dict[int, frozenset[str]]]]:
+    """Novels as they are told, and of their turns with one labelled speaker all whom the rules may mean by that one."""
+    for name in names:
+        folder = corpus / "data" / name
+        text = (folder / "novel_text.txt").read_bytes().decode("utf-8")
+        placed = list(paragraphs(text))
+        texts = [paragraph for _, paragraph in placed]
+        spoken = speech(texts)
+        cast = cast_of(texts, spoken)
+        story = story_of(texts, spoken, cast)
+        characters = _characters(folder)
+        whose = _Mapping(cast, characters, texts)
+        starts = [start for start, _ in placed]
+        said: dict[int, set[str]] = defaultdict(set)
+        for place, gold, _ in _quotations(folder):
+            said[bisect_right(starts, place) - 1].add(characters.called(gold))
+        people = [person.name for person in cast.people]
+        # A noun is somebody too: "the clerk".
+        people += [who for who in story.tagged if who not in set(people)]
+        yield (
+            story,
+            {
+                at: frozenset(who for who in people if characters.same(whose.character(who), next(iter(golds))))
+                for at, golds in said.items()
+                if len(golds) == 1
+            },
+        )
+
+
 def _judged(folder: Path) -> Novel:
     text = (folder / "novel_text.txt").read_bytes().decode("utf-8")
     placed = list(paragraphs(text))
     characters = _characters(folder)
     began = process_time()
     texts = [paragraph for _, paragraph in placed]
-    marks = marks_of(texts)
-    spoken = [quotations(paragraph, marks) for paragraph in texts]
+    spoken = speech(texts)
     cast = cast_of(texts, spoken)
     turns = {turn.paragraph: turn for turn in turns_of(texts, spoken, cast)}
     seconds = process_time() - began
@@ -102,12 +138,12 @@ def _judged(folder: Path) -> Novel:
     answers = []
     for place, gold, kind in _quotations(folder):
         at = bisect_right(starts, place) - 1
-        who, margin = heard_at(turns.get(at), spoken[at], place - starts[at])
+        who, chance = heard_at(turns.get(at), spoken[at], place - starts[at])
         right, *others = (
             characters.same(whose.character(one), characters.called(gold))
             for one in (who, *(said.get(at) for said in plainer))
         )
-        answers.append(Answer(kind, right, margin, *others))
+        answers.append(Answer(kind, right, chance, *others))
     return Novel(folder.name, tuple(answers), len(text), seconds)
 
 
@@ -154,7 +190,7 @@ def heard_at(turn: Turn | None, spoken: tuple[Quote, ...], place: int) -> tuple[
     if turn is None:
         return None, 0.0
     number = next((at for at, quote in enumerate(spoken) if quote.start <= place < quote.end), -1)
-    return (turn.others[number], 9.0) if number in turn.others else (turn.speaker, turn.margin)
+    return (turn.others[number], TOLD_APART) if number in turn.others else (turn.speaker, turn.chance)
 
 
 class _Mapping:

@@ -3,178 +3,301 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import log
 
+from remnant.understand.voices.clauses import NARRATOR, Subject, Way
+from remnant.understand.voices.namings import Sex
 from remnant.understand.voices.near import Memory
-from remnant.understand.voices.people import Cast, Sex
+from remnant.understand.voices.people import Cast
 from remnant.understand.voices.quotes import Quote
-from remnant.understand.voices.telling import NARRATOR, Subject, Telling
-from remnant.understand.voices.verbs import HE
-
-TAGGED = 9.0
-DEED, PRONOUN, WRONG_PRONOUN, ANTECEDENT = 9.0, 2.0, -7.0, 0.75
-CALLED_BY_NAME, SPOKEN_OF = -6.0, -2.5
-CALLED_BEFORE, CALLED_AFTER = 2.5, 1.5
-INTRODUCED, TOLD_OF = 3.0, 0.75
-BY_DISTANCE = -0.2
-PLAIN = 6.0
-"""A score from which a paragraph says by itself who speaks."""
+from remnant.understand.voices.telling import Telling
+from remnant.understand.voices.verbs import HE, OF_MANY
+from remnant.understand.voices.weights import Weights
 
 FAR = 4
 """Paragraphs of telling after which a conversation is another."""
 
+PARTNERS_WITHIN, PARTNERS, SOON = 8, 3, 2
+"""Turns before and after in which a tag speaks for somebody who takes part, how many count, and how near is soon."""
 
-@dataclass
+CROWDED = 6
+"""Turns before and after that say how many are talking."""
+
+BESIDE = 60
+"""Characters after a pronoun in which a name is hardly the same person's: "he said to Jack"."""
+
+TOLD_BY_ONE = 2
+"""A story has a narrator who speaks where "I said" is read so often, and once in fifty tags."""
+
+CALLED_OFTEN, TOLD_RARELY = 2, 5
+"""A narrator is called by name at least so often, and so many times as often as told of beside what is spoken."""
+
+
+@dataclass(slots=True)
 class Cues:
-    """One turn: the scores of the people near it, and how it stands to the turn before."""
+    """One turn: the scores of the people near it, and what it weighs that one of the two who spoke last speaks again.
+
+    `plain` is whom the paragraph itself names as speaking; `others` are those whom it names for another of its quotes.
+    """
 
     paragraph: int
     scores: dict[str, float] = field(default_factory=dict)
-    adjacent: bool = False
-    goes_on: bool = False
-    called: frozenset[str] = frozenset()
-    alone: float = 0.0
+    plain: str | None = None
     others: dict[int, str] = field(default_factory=dict)
-
-    def is_plain(self, who: str) -> bool:
-        """Whether the paragraph itself says that this person speaks."""
-        return self.scores.get(who, 0.0) >= PLAIN
-
-    def rename_narrator(self, name: str) -> None:
-        """Let what speaks for "I" speak for a name, beside what spoke for the name itself."""
-        self.others = {quote: name if who == NARRATOR else who for quote, who in self.others.items()}
-        if NARRATOR in self.scores:
-            score, named = self.scores.pop(NARRATOR), self.scores.get(name, 0.0)
-            self.scores[name] = score + min(named, 0.0) if score >= PLAIN else max(score, named)
+    same: float = 0.0
+    back: float = 0.0
 
 
-@dataclass
-class Scene:
-    """Turns that follow one another with little telling between, and how often each is named beside them."""
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The whole of what is told, and who is tagged and who is named how often."""
 
-    turns: list[Cues]
-    told: Counter[str]
-
-
-PARTNER, PARTNERS_WITHIN = 0.6, 8
-"""What each tag near by, before or after, speaks for somebody who takes part in the conversation; and how near."""
-
-
-def _count_partners(turns: list[Cues]) -> None:
-    tagged = [next((who for who, score in cue.scores.items() if score >= PLAIN), None) for cue in turns]
-    for at, cue in enumerate(turns):
-        near = tagged[max(0, at - PARTNERS_WITHIN) : at + PARTNERS_WITHIN + 1]
-        for who in dict.fromkeys(near):
-            if who in (None, tagged[at]):
-                continue
-            if who in cue.scores:
-                cue.scores[who] += PARTNER * min(near.count(who), 3)
+    tellings: tuple[Telling, ...]
+    cast: Cast
+    tagged: Counter[str]
+    named: Counter[str]
+    narrator: str | None
+    divided: Collection[int]
 
 
-def _plain(cue: Cues) -> str | None:
-    """Who the paragraph itself says is speaking: by a tag, or a deed beside the words."""
-    best = max(cue.scores, key=lambda who: (cue.scores[who], who), default=None)
-    return best if best is not None and cue.scores[best] >= PLAIN else None
+def story_of(
+    texts: Sequence[str], quotes: Sequence[tuple[Quote, ...]], cast: Cast, divided: Collection[int] = ()
+) -> Story:
+    """What every paragraph tells. `divided`: paragraphs before which something stands between."""
+    tellings = tuple(Telling(text, spoken, cast) for text, spoken in zip(texts, quotes, strict=True))
+    tagged = Counter(
+        subject.who
+        for telling in tellings
+        for subject in telling.subjects[:2]
+        if subject.way is Way.TAG and not subject.pronoun
+    )
+    named = Counter(telling.name(mention) for telling in tellings for mention in telling.outside)
+    return Story(tellings, cast, tagged, named, _narrator(tellings, tagged, named), divided)
 
 
-def cues_of(texts: Sequence[str], quotes: Sequence[tuple[Quote, ...]], cast: Cast) -> Iterator[Scene]:
+def _narrator(tellings: Sequence[Telling], tagged: Counter[str], told: Counter[str]) -> str | None:
+    """Whoever says "I": by the name by which others call one that is hardly ever told of, if there is one."""
+    if tagged[NARRATOR] < TOLD_BY_ONE or 50 * tagged[NARRATOR] < tagged.total():
+        return None
+    called = Counter[str]()
+    for telling in tellings:
+        if telling.called and not any(subject.who == NARRATOR for subject in telling.subjects):
+            called.update(telling.called)
+    fitting = [name for name in called if called[name] >= CALLED_OFTEN and TOLD_RARELY * told[name] <= called[name]]
+    return max(fitting, key=lambda name: (called[name], name), default=NARRATOR)
+
+
+def scenes_of(story: Story, weights: Weights) -> Iterator[list[Cues]]:
     """The story cut into conversations, each turn with its cues."""
-    memory = Memory(cast)
+    weigher = _Weigher(story, weights)
     turns: list[Cues] = []
     tellings: list[Telling] = []
-    last = -1
-    speaking = [at for at, spoken in enumerate(quotes) if spoken]
-    if not speaking:
-        return
-    for at, text in enumerate(texts):
-        telling = Telling(text, quotes[at], cast)
-        if not quotes[at]:
-            memory.told(telling)
+    last = -FAR
+    for at, telling in enumerate(story.tellings):
+        if at in story.divided:
+            weigher.memory = Memory(story.cast)
+        if not telling.spoken:
+            weigher.memory.told(telling)
             continue
-        if turns and at - last > FAR:
-            yield _scene(turns, tellings)
+        if turns and (at - last > FAR or any(place in story.divided for place in range(last + 1, at + 1))):
+            yield weigher.beside_one_another(turns, tellings)
             turns, tellings = [], []
-        cue = _cue(at, telling, memory)
-        cue.adjacent = at - last == 1
-        cue.goes_on = cue.adjacent and bool(quotes[last]) and quotes[last][-1].open and quotes[at][0].start == 0
+        cue = weigher.cue(at, telling)
         turns.append(cue)
         tellings.append(telling)
-        memory.heard(telling, _plain(cue))
+        weigher.memory.heard(telling, cue.plain)
         last = at
     if turns:
-        yield _scene(turns, tellings)
+        yield weigher.beside_one_another(turns, tellings)
 
 
-def _scene(turns: list[Cues], tellings: list[Telling]) -> Scene:
-    """With what turns say of one another: who is called answers, who has spoken is called."""
-    for (one, told), (other, told_next) in pairwise(zip(turns, tellings, strict=True)):
-        if not other.adjacent:
-            continue
-        for who in sorted(told.called):
-            other.scores[who] = other.scores.get(who, -1.0) + CALLED_BEFORE
-        for who in sorted(told_next.called):
-            one.scores[who] = one.scores.get(who, -1.0) + CALLED_AFTER
-    # Somebody who is tagged soon may be speaking already.
-    for at, cue in enumerate(turns):
-        for later in turns[at + 1 : at + 3]:
-            for who, score in later.scores.items():
-                if score >= PLAIN:
-                    cue.scores.setdefault(who, -0.5)
-    _count_partners(turns)
-    for cue in turns:
-        if cue.scores:
-            cue.alone = max(cue.scores.values())
-    return Scene(turns, Counter(told.name(mention) for told in tellings for mention in told.outside))
+class _Weigher:
+    """Scores of one turn after the other, in the order of the story."""
+
+    def __init__(self, story: Story, weights: Weights) -> None:
+        self.memory = Memory(story.cast)
+        self.weights = weights
+        self.narrator = story.narrator
+        self.named = story.named
+        self.tagged = story.tagged
+        if story.narrator not in (None, NARRATOR):
+            self.tagged = story.tagged + Counter({story.narrator or "": story.tagged[NARRATOR]})
+        self.most_tagged = 1 + max(self.tagged.values(), default=0)
+        self.most_named = 1 + max(self.named.values(), default=0)
+        self.known: dict[str, float] = {}
+
+    def cue(self, at: int, telling: Telling) -> Cues:
+        cue, weights = Cues(at), self.weights
+        scores = cue.scores
+        for rank, who in enumerate(self.memory.near):
+            scores[who] = weights.rank * rank + self._often(who)
+        for mention in reversed(telling.outside):
+            self._add(cue, telling.name(mention), 0.0)
+        self._add_once(cue, (telling.name(mention) for mention in telling.outside), weights.named_here)
+        if telling.outside:
+            self._add(cue, telling.name(telling.outside[0]), weights.first_here)
+        if self.memory.told_of:
+            self._add(cue, self.memory.told_of, weights.told_of)
+        if self.memory.told_last:
+            self._add(cue, self.memory.told_last, weights.told_last)
+        if self.narrator:
+            self._add(cue, self.narrator, weights.narrator)
+        for who in sorted(telling.called):
+            self._add(cue, who, weights.calls)
+        for who in sorted(telling.spoken_of):
+            self._add(cue, who, weights.speaks_of)
+        self._weigh_subjects(cue, telling)
+        return cue
+
+    def beside_one_another(self, turns: list[Cues], tellings: list[Telling]) -> list[Cues]:
+        """With what turns say of one another: who is called answers, who has spoken is called."""
+        weights = self.weights
+        for (one, told), (other, told_next) in pairwise(zip(turns, tellings, strict=True)):
+            if other.paragraph - one.paragraph > 1:
+                continue
+            for who in sorted(told.called):
+                self._add(other, who, weights.called_before)
+            for who in sorted(told.spoken_of):
+                self._add(other, who, weights.spoken_of_before)
+            for who in dict.fromkeys(told.name(mention) for mention in told.outside):
+                if who != one.plain:
+                    self._add(other, who, weights.told_of_before)
+            for who in sorted(told_next.called):
+                self._add(one, who, weights.called_after)
+        for at, cue in enumerate(turns):
+            for who in {later.plain: None for later in turns[at + 1 : at + 1 + SOON] if later.plain}:
+                self._add(cue, who or "", weights.soon)
+        self._count_partners(turns)
+        self._weigh_steps(turns, tellings)
+        return turns
+
+    def _weigh_steps(self, turns: Sequence[Cues], tellings: Sequence[Telling]) -> None:
+        """What it weighs that the last speaker goes on, or that the one before answers."""
+        weights = self.weights
+        plain = [cue.plain for cue in turns]
+        for at in range(1, len(turns)):
+            cue, before = turns[at], turns[at - 1]
+            adjacent = cue.paragraph - before.paragraph == 1
+            if adjacent and tellings[at - 1].spoken[-1].open and tellings[at].spoken[0].start == 0:
+                cue.same = weights.goes_on
+                continue
+            bare = tellings[at].is_bare
+            cue.same = weights.same_after if not adjacent else weights.same_bare if bare else weights.same_told
+            in_turn = adjacent and at > 1 and cue.paragraph - turns[at - 2].paragraph == 2
+            cue.back = weights.back_after if not in_turn else weights.back_bare if bare else weights.back_told
+            if len({*plain[max(0, at - CROWDED) : at + CROWDED + 1]} - {None}) > 2:
+                cue.back += weights.back_in_a_crowd
+
+    def _count_partners(self, turns: list[Cues]) -> None:
+        plain = [cue.plain for cue in turns]
+        for at, cue in enumerate(turns):
+            near = plain[max(0, at - PARTNERS_WITHIN) : at + PARTNERS_WITHIN + 1]
+            for who in dict.fromkeys(near):
+                if who is not None and who != plain[at]:
+                    self._add(cue, who, self.weights.partner * min(near.count(who), PARTNERS))
+
+    def _often(self, who: str) -> float:
+        """How much somebody is talked of in the whole story, and how much heard in it, beside whoever is so most."""
+        if who not in self.known:
+            heard = log((1 + self.tagged[who]) / self.most_tagged)
+            named = log((1 + self.named[who]) / self.most_named)
+            self.known[who] = self.weights.often * heard + self.weights.often_named * named
+        return self.known[who]
+
+    def _add(self, cue: Cues, who: str, score: float) -> None:
+        own = cue.scores.get(who)
+        if own is None:
+            own = self.weights.rank * len(self.memory.near) + self._often(who)
+        cue.scores[who] = own + score
+
+    def _add_once(self, cue: Cues, names: Iterator[str], score: float) -> None:
+        for who in dict.fromkeys(names):
+            self._add(cue, who, score)
+
+    def _weigh_subjects(self, cue: Cues, telling: Telling) -> None:
+        said = [subject for subject in telling.subjects if subject.way in (Way.TAG, Way.APART)]
+        if not said and self.memory.brings_in:
+            said = [self.memory.brings_in]
+        chosen = said[:1] or _deeds(telling.subjects)
+        for subject in chosen:
+            if subject.pronoun:
+                self._weigh_pronoun(cue, subject, telling)
+            elif subject.noun:
+                self._weigh_noun(cue, subject)
+            else:
+                self._weigh_name(cue, subject)
+        for subject in said[1:]:
+            who = self._who(subject)
+            if not subject.pronoun and who != cue.plain:
+                cue.others[subject.quote] = who
+
+    def _who(self, subject: Subject) -> str:
+        return self.narrator if self.narrator and subject.who == NARRATOR else subject.who
+
+    def _weigh_name(self, cue: Cues, subject: Subject) -> None:
+        who = self._who(subject)
+        self._add(cue, who, _of_way(self.weights, "", subject.way))
+        cue.plain = cue.plain or who
+
+    def _weigh_noun(self, cue: Cues, subject: Subject) -> None:
+        weights = self.weights
+        cue.plain = cue.plain or subject.who
+        if subject.who.rsplit(" ", 1)[-1] not in OF_MANY:
+            self._add(cue, subject.who, weights.noun)
+            return
+        self._add(cue, subject.who, weights.noun_of_many)
+        sex = self.memory.sex(subject.who)
+        for who in cue.scores:
+            own = self.memory.sex(who)
+            if sex is not Sex.UNKNOWN and own is sex and who != subject.who:
+                cue.scores[who] += weights.noun_fits
+            elif (own is not Sex.UNKNOWN and own is not sex) or who == self.narrator:
+                cue.scores[who] += weights.noun_does_not
+
+    def _weigh_pronoun(self, cue: Cues, subject: Subject, telling: Telling) -> None:
+        weights = self.weights
+        sex = Sex.HE if subject.who in HE else Sex.SHE
+        fits, does_not = _of_way(weights, "he_", subject.way), _of_way(weights, "not_he_", subject.way)
+        for who in cue.scores:
+            own = self.memory.sex(who)
+            if who == self.narrator or (own is not sex and own is not Sex.UNKNOWN):
+                cue.scores[who] += does_not
+            elif own is sex:
+                cue.scores[who] += fits
+        meant = self.memory.subject.get(sex)
+        if meant in cue.scores:
+            cue.scores[meant] += weights.meant_tag if subject.way is Way.TAG else weights.meant_deed
+        here = self._named_before(telling, subject, sex)
+        if here is not None:
+            self._add(cue, here, weights.meant_here)
+
+        for who in dict.fromkeys(telling.name(one) for one in telling.outside if 0 < one.start - subject.at < BESIDE):
+            self._add(cue, who, weights.beside_he)
+
+    def _named_before(self, telling: Telling, subject: Subject, sex: Sex) -> str | None:
+        """Whom a pronoun may mean in its own paragraph: whoever acts before it, else whoever is named."""
+        acting = (
+            one.who for one in telling.subjects if one.at < subject.at and not one.pronoun and one.who != NARRATOR
+        )
+        named = (telling.name(mention) for mention in telling.outside if mention.start < subject.at)
+        return next((who for who in (*acting, *named) if self.memory.sex(who) in (sex, Sex.UNKNOWN)), None)
 
 
-def _cue(at: int, telling: Telling, memory: Memory) -> Cues:
-    cue = Cues(at, called=frozenset(telling.called))
-    for rank, who in enumerate(memory.near):
-        cue.scores[who] = BY_DISTANCE * rank
-    for mention in telling.outside:
-        cue.scores.setdefault(telling.name(mention), 0.0)
-    if memory.introduced:
-        _add(cue, memory.introduced, INTRODUCED)
-    elif memory.told_of:
-        _add(cue, memory.told_of, TOLD_OF)
-    for who in sorted(telling.called):
-        _add(cue, who, CALLED_BY_NAME)
-    for who in sorted(telling.spoken_of):
-        _add(cue, who, SPOKEN_OF)
-    _weigh_subjects(cue, telling, memory)
-    return cue
+def _deeds(subjects: Sequence[Subject]) -> list[Subject]:
+    """The first thing done before something said, and the first thing done after."""
+    chosen: list[Subject] = []
+    for way in (Way.BEFORE, Way.AFTER):
+        found = next((subject for subject in subjects if subject.way is way), None)
+        if found is not None and found.who not in [subject.who for subject in chosen]:
+            chosen.append(found)
+    return chosen
 
 
-def _add(cue: Cues, who: str, score: float) -> None:
-    cue.scores[who] = cue.scores.get(who, -2.0 if score < 0 else 0.0) + score
+def _of_way(weights: Weights, kind: str, way: Way) -> float:
+    return float(getattr(weights, kind + _WAYS[way]))
 
 
-def _weigh_subjects(cue: Cues, telling: Telling, memory: Memory) -> None:
-    tags = [subject for subject in telling.subjects if subject.says]
-    chosen = tags or telling.subjects[:1]
-    told: str | None = None
-    for subject in chosen:
-        if subject.pronoun is None:
-            if told is None:
-                told = subject.who
-                _add(cue, subject.who, TAGGED if subject.says else DEED)
-            elif subject.who != told:
-                cue.others[subject.quote] = subject.who
-        elif told is None:
-            _weigh_pronoun(cue, subject, memory, 1.0 if subject.says else 0.7)
-            told = ""
-
-
-def _weigh_pronoun(cue: Cues, subject: Subject, memory: Memory, strength: float) -> None:
-    sex = Sex.HE if subject.pronoun in HE else Sex.SHE
-    for who in cue.scores:
-        own = memory.sex(who)
-        if own is sex:
-            cue.scores[who] += PRONOUN * strength
-        elif own is not Sex.UNKNOWN or who == NARRATOR:
-            cue.scores[who] += WRONG_PRONOUN * strength
-    antecedent = memory.subject.get(sex)
-    if antecedent in cue.scores:
-        cue.scores[antecedent] += ANTECEDENT * strength
+_WAYS = {Way.TAG: "tag", Way.APART: "apart", Way.AFTER: "after", Way.BEFORE: "before"}

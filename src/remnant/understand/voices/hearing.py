@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from remnant.model import Block, BlockKind, Confidence, Range, Reading, Role, Voice, VoiceKind
+from remnant.understand.voices.clauses import NARRATOR
 from remnant.understand.voices.memories import memories_of
-from remnant.understand.voices.people import Cast, cast_of
-from remnant.understand.voices.quotes import LONGEST, Quote, marks_of, quotations
+from remnant.understand.voices.people import cast_of
+from remnant.understand.voices.quotes import LONGEST, Quote, speech
 from remnant.understand.voices.speakers import LIKELY, SURE, Turn, turns_of
-from remnant.understand.voices.telling import NARRATOR
 from remnant.understand.voices.unquoted import is_first_person, voices_outside
 
 
@@ -37,28 +36,17 @@ def _is_told(block: Block) -> bool:
 def _hear(blocks: list[Block], first: int, last: int) -> None:
     places = [at for at in range(first, last + 1) if _is_told(blocks[at])]
     texts = [blocks[at].text[:LONGEST] for at in places]
-    marks = marks_of(texts)
-    spoken = [tuple(q for q in quotations(text, marks) if _is_speech(text, q)) for text in texts]
+    spoken = speech(texts)
     cast = cast_of(texts, spoken)
     first_person = is_first_person(texts, spoken)
-    turns = {turn.paragraph: turn for turn in _turns(places, texts, spoken, cast)}
+    # Where story blocks do not follow one another, something divides them.
+    divided = {index for index in range(1, len(places)) if places[index] != places[index - 1] + 1}
+    turns = {turn.paragraph: turn for turn in turns_of(texts, spoken, cast, divided)}
     for index, at in enumerate(places):
         others = voices_outside(blocks[at], spoken[index], cast, first_person=first_person)
         voices = (*_speech(spoken[index], turns.get(index)), *others)
         if voices:
             blocks[at] = replace(blocks[at], voices=tuple(sorted(voices, key=lambda voice: voice.start)))
-
-
-def _turns(
-    places: Sequence[int], texts: Sequence[str], spoken: Sequence[tuple[Quote, ...]], cast: Cast
-) -> Iterator[Turn]:
-    """Turns scene by scene: where story blocks do not follow one another, something divides them."""
-    start = 0
-    for index in range(1, len(places) + 1):
-        if index == len(places) or places[index] != places[index - 1] + 1:
-            for turn in turns_of(texts[start:index], spoken[start:index], cast):
-                yield replace(turn, paragraph=turn.paragraph + start)
-            start = index
 
 
 def _speech(spoken: tuple[Quote, ...], turn: Turn | None) -> Iterator[Voice]:
@@ -72,25 +60,10 @@ def _named(number: int, turn: Turn | None) -> tuple[str | None, Confidence]:
         return None, Confidence.LIKELY
     if number in turn.others:
         return _called(turn.others[number]), Confidence.LIKELY
-    if turn.speaker is None or turn.margin < LIKELY:
+    if turn.speaker is None or turn.chance < LIKELY:
         return None, Confidence.LIKELY
-    return _called(turn.speaker), Confidence.LIKELY if turn.margin >= SURE else Confidence.GUESSED
+    return _called(turn.speaker), Confidence.LIKELY if turn.chance >= SURE else Confidence.GUESSED
 
 
 def _called(speaker: str) -> str:
     return "narrator" if speaker == NARRATOR else speaker
-
-
-_ENDED = re.compile(r"[.,!?…—–-][\"”'’»«“]?$")
-
-
-def _is_speech(text: str, quote: Quote) -> bool:
-    """Whether what stands in quotation marks is said.
-
-    One to three words in the middle of a sentence, with no stop of their own, are quoted: "whoever 'they' were".
-    """
-    words = text[quote.start + 1 : quote.end - 1].split()
-    if quote.open or len(words) > 3 or _ENDED.search(text[quote.start : quote.end]):
-        return True
-    before, after = text[: quote.start].rstrip(), text[quote.end :].lstrip()
-    return not before or before[-1] in ",:.!?…" or not after

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from remnant.understand.voices.people import Cast, Sex
+from remnant.understand.voices.clauses import Subject
+from remnant.understand.voices.namings import Sex
+from remnant.understand.voices.people import Cast
 from remnant.understand.voices.telling import Telling
 from remnant.understand.voices.verbs import FEMALE_NOUNS, MALE_NOUNS
 
@@ -14,12 +16,12 @@ class Memory:
     """Who is near: named, or speaking, not long ago."""
 
     def __init__(self, cast: Cast) -> None:
-        self.cast = cast
         self.sexes = {person.name: person.sex for person in cast.people}
         self.near: list[str] = []
         self.subject: dict[Sex, str] = {}
         self.told_of: str | None = None
-        self.introduced: str | None = None
+        self.told_last: str | None = None
+        self.brings_in: Subject | None = None
 
     def sex(self, who: str) -> Sex:
         if who in self.sexes:
@@ -35,14 +37,14 @@ class Memory:
 
     def told(self, telling: Telling) -> None:
         """A paragraph in which nobody speaks."""
-        self.told_of = self.introduced = None
+        self.told_of = self.told_last = None
+        self.brings_in = telling.brings_in
         for mention in telling.outside:
             who = telling.name(mention)
             self.named(who)
             self.subject[self.sex(who)] = who
             self.told_of = self.told_of or who
-        if telling.text.rstrip().endswith(":") and telling.outside:
-            self.introduced = telling.name(telling.outside[0])
+            self.told_last = who
 
     def heard(self, telling: Telling, speaker: str | None) -> None:
         """A paragraph in which somebody speaks: `speaker`, where the paragraph itself says who."""
@@ -53,5 +55,6 @@ class Memory:
         if speaker is not None:
             self.named(speaker)
             self.subject[self.sex(speaker)] = speaker
-        self.told_of = telling.name(telling.outside[-1]) if telling.outside else None
-        self.introduced = None
+        self.told_of = None
+        self.told_last = telling.name(telling.outside[-1]) if telling.outside else None
+        self.brings_in = None

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from remnant.understand.voices.verbs import SAYING, words
+
 LONGEST = 20_000
 """Characters of one paragraph looked at: no paragraph that a person wrote is longer."""
 
@@ -42,6 +44,12 @@ DOUBLE, CURLY = Marks('"', '"'), Marks("“", "”")
 SINGLE, CURLY_SINGLE = Marks("'", "'"), Marks("‘", "’")
 GUILLEMETS, GUILLEMETS_INWARD, LOW = Marks("«", "»"), Marks("»", "«"), Marks("„", "“")
 ALL = (DOUBLE, CURLY, SINGLE, CURLY_SINGLE, GUILLEMETS, GUILLEMETS_INWARD, LOW)
+
+
+def speech(texts: Sequence[str]) -> list[tuple[Quote, ...]]:
+    """Where somebody speaks in each of these paragraphs of one story."""
+    marks = marks_of(texts)
+    return [tuple(quote for quote in quotations(text, marks) if _is_said(text, quote)) for text in texts]
 
 
 def marks_of(texts: Sequence[str]) -> tuple[Marks, ...]:
@@ -129,3 +137,28 @@ def _may_open(text: str, at: int) -> bool:
 
 def _may_close(text: str, at: int) -> bool:
     return not text[at + 1 : at + 2].isalnum()
+
+
+_ENDED = re.compile(r"[.,!?…—–-][\"”'’»«“]?$")
+_NAMED_SO = words("a an the his her its their my our this that of as word words name named called titled term")
+
+
+def _is_said(text: str, quote: Quote) -> bool:
+    """Whether what stands in quotation marks is said.
+
+    One to three words in the middle of a sentence, with no stop of their own, are quoted: "whoever 'they' were". So is
+    what goes on in the middle of a sentence as if there were no marks, unless somebody says it: 'known as "the lady,"'.
+    """
+    words = text[quote.start + 1 : quote.end - 1].split()
+    before, after = text[: quote.start].rstrip(), text[quote.end :].lstrip()
+    if not words or quote.open or not before:
+        return True
+    if before[-1].isalpha():
+        last = [word.lower() for word in before[-60:].split()[-3:]]
+        if any(word in SAYING for word in last):
+            return True
+        if words[0][:1].islower() or (len(words) <= 3 and last[-1] in _NAMED_SO):
+            return False
+    if len(words) > 3 or _ENDED.search(text[quote.start : quote.end]):
+        return True
+    return before[-1] in ",:.!?…" or not after

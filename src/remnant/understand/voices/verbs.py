@@ -70,3 +70,28 @@ MALE_NOUNS = MALE_KIN | words("man boy gentleman husband son brother uncle king 
 FEMALE_NOUNS = FEMALE_KIN | words(
     "woman girl lady wife daughter sister aunt queen princess maid waitress lass duchess hostess"
 )
+
+OF_MANY = words(
+    "man boy gentleman lad fellow guy woman girl lady lass child other youth creature stranger one kid teenager "
+    "figure voice husband wife son daughter brother sister lover friend companion cousin uncle aunt"
+)
+"""What somebody is called who may as well have a name."""
+
+PERSONS = (
+    OF_MANY
+    | MALE_NOUNS
+    | FEMALE_NOUNS
+    | words(
+        "doctor nurse captain sergeant lieutenant colonel major general admiral commander officer detective inspector "
+        "constable policeman guard soldier sailor clerk porter driver cabman butler footman servant housekeeper "
+        "governess teacher professor schoolmaster headmaster master mistress vicar priest parson clergyman chaplain "
+        "curate bishop monk nun lawyer solicitor barrister judge magistrate barman barmaid bartender landlord landlady "
+        "hostess host shopkeeper baker butcher farmer gardener gamekeeper cook secretary assistant manager director "
+        "president minister ambassador engineer scientist surgeon physician patient prisoner wizard witch vampire "
+        "werewolf demon angel alien android robot pirate knight squire jester musician singer actor actress artist "
+        "poet writer author editor reporter journalist student pupil boss chief leader elder brunette blonde blond "
+        "redhead baron baroness duke count countess prince princess emperor empress mayor sheriff deputy agent "
+        "spy thief bandit hunter ranger scout pilot conductor operator receptionist caller visitor guest traveller "
+        "passenger neighbour neighbor bride groom widow baby infant grandfather grandmother nephew niece twin "
+    )
+)

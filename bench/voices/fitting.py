@@ -1,0 +1,169 @@
+"""Fits what each cue weighs: `python -m bench.voices.fitting FOLDER` prints the weights.
+
+FOLDER is the Project Dialogism Novel Corpus; only the novels that were looked at while the rules were written are read.
+The likelihood of the labelled speakers is climbed from the weights that stand in the code, held near them by a
+spring, since some cues are rare. Nobody's words are kept in what comes out: some forty numbers.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from math import exp, log
+from pathlib import Path
+
+from bench.voices.pdnc import LOOKED_AT, labelled_turns
+
+from remnant.understand.voices.cues import Cues, Story, scenes_of
+from remnant.understand.voices.speakers import MOST, SOMEBODY, ahead, behind_all
+from remnant.understand.voices.weights import WEIGHTS, Weights
+
+KEPT = ("narrator",)
+"""Weights that stay as they are set: none of the novels is told by an "I"."""
+NAMES = tuple(field.name for field in fields(Weights) if field.name not in KEPT)
+ROUNDS = 40
+SPRING = 0.05
+"""How strongly a weight is drawn back to where it was: as much as that many quotations."""
+
+Features = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One turn: of each person near it the cues, those of speaking again, and who may be the labelled speaker."""
+
+    people: Mapping[str, Features]
+    same: Features
+    back: Features
+    right: frozenset[str] | None
+
+
+Conversation = tuple[Example, ...]
+
+
+def examples(story: Story, right: Mapping[int, frozenset[str]]) -> list[Conversation]:
+    """The cues of a story's turns, one by one: a score is linear in the weights, so each is raised by one in turn."""
+    plain = list(scenes_of(story, WEIGHTS))
+    people: list[list[dict[str, Features]]] = [[{who: {} for who in cue.scores} for cue in scene] for scene in plain]
+    same: list[list[Features]] = [[{} for _ in scene] for scene in plain]
+    back: list[list[Features]] = [[{} for _ in scene] for scene in plain]
+    for name in NAMES:
+        raised = scenes_of(story, replace(WEIGHTS, **{name: getattr(WEIGHTS, name) + 1.0}))
+        for at, (one, other) in enumerate(zip(plain, raised, strict=True)):
+            for turn, (cue, higher) in enumerate(zip(one, other, strict=True)):
+                for who, score in higher.scores.items():
+                    if abs(score - cue.scores[who]) > 1e-6:
+                        people[at][turn][who][name] = score - cue.scores[who]
+                if higher.same != cue.same:
+                    same[at][turn][name] = 1.0
+                if higher.back != cue.back:
+                    back[at][turn][name] = 1.0
+    return [
+        tuple(_example(cue, people[at][turn], same[at][turn], back[at][turn], right) for turn, cue in enumerate(scene))
+        for at, scene in enumerate(plain)
+    ]
+
+
+def _example(
+    cue: Cues, people: Mapping[str, Features], same: Features, back: Features, right: Mapping[int, frozenset[str]]
+) -> Example:
+    near = _likeliest(cue, people)
+    # The labelled speaker, if near; somebody else, if not.
+    meant = right[cue.paragraph] & near.keys() or frozenset((SOMEBODY,)) if cue.paragraph in right else None
+    return Example(near, same, back, meant)
+
+
+def _likeliest(cue: Cues, people: Mapping[str, Features]) -> dict[str, Features]:
+    order = sorted(cue.scores, key=lambda who: (-cue.scores[who], who))[: MOST + 2]
+    return {who: people[who] for who in order} | {SOMEBODY: {"somebody": 1.0}}
+
+
+def fitted(conversations: Sequence[Conversation], rounds: int = ROUNDS) -> dict[str, float]:
+    """Weights under which the labelled speakers are likeliest; each goes its own pace, by the sign of its slope."""
+    start = {name: float(getattr(WEIGHTS, name)) for name in NAMES}
+    weights, paces = dict(start), dict.fromkeys(NAMES, 0.1)
+    last = dict.fromkeys(NAMES, 0.0)
+    for _ in range(rounds):
+        gain, slopes = likelihood(conversations, weights)
+        print(f"likelihood {gain:.4f}", flush=True)
+        for name in NAMES:
+            slope = slopes[name] - SPRING * (weights[name] - start[name])
+            turned = slope * last[name]
+            paces[name] *= 1.3 if turned > 0 else 0.5 if turned < 0 else 1.0
+            weights[name] += (slope > 0) * paces[name] - (slope < 0) * paces[name]
+            last[name] = slope
+    return weights
+
+
+def likelihood(conversations: Iterable[Conversation], weights: Mapping[str, float]) -> tuple[float, dict[str, float]]:
+    """The mean logarithm of the labelled speakers' chances, and the slope of the whole along each weight."""
+    slopes: dict[str, float] = defaultdict(float)
+    gain, labelled = 0.0, 0
+    for conversation in conversations:
+        count = sum(example.right is not None for example in conversation)
+        if not count:
+            continue
+        labelled += count
+        gain -= _course(conversation, weights, slopes, free=True)
+        gain += _course(conversation, weights, slopes, free=False)
+    return gain / max(labelled, 1), slopes
+
+
+def _course(conversation: Conversation, weights: Mapping[str, float], slopes: dict[str, float], *, free: bool) -> float:
+    """The logarithm of how likely all courses are, or those with the labelled speakers; adds to the slopes."""
+    sign = -1.0 if free else 1.0
+    own, cues, whole = [], [], 0.0
+    for example in conversation:
+        scores = {
+            who: _weighed(met, weights)
+            for who, met in example.people.items()
+            if free or example.right is None or who in example.right
+        }
+        top = max(scores.values())
+        whole += top
+        own.append({who: exp(max(score - top, -30.0)) for who, score in scores.items()})
+        cues.append(Cues(0, same=_weighed(example.same, weights), back=_weighed(example.back, weights)))
+    courses, scales = ahead(cues, own)
+    after = behind_all(cues, own, courses)
+    whole += sum(log(scale) for scale in scales) + log(sum(courses[-1].values()))
+    for at, example in enumerate(conversation):
+        pairs = {pair: chance * after[at][pair] for pair, chance in courses[at].items()}
+        total = sum(pairs.values())
+        for (last, now), chance in pairs.items():
+            share = sign * chance / total
+            for name, met in example.people[now].items():
+                slopes[name] += share * met
+            if at == 0 or now == SOMEBODY:
+                continue
+            if now == last:
+                for name in example.same:
+                    slopes[name] += share
+            elif example.back and (now, last) in courses[at - 1]:
+                again = exp(cues[at].back) * courses[at - 1][now, last]
+                others = sum(courses[at - 1].get((before, last), 0.0) for before in own[at - 2]) if at > 1 else again
+                for name in example.back:
+                    slopes[name] += share * again / (others - courses[at - 1][now, last] + again)
+    return whole
+
+
+def _weighed(met: Features, weights: Mapping[str, float]) -> float:
+    return sum(weights[name] * value for name, value in met.items())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.voices.fitting", description=__doc__)
+    parser.add_argument("pdnc", type=Path)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    told = parser.parse_args()
+    read = [
+        conversation for story, right in labelled_turns(told.pdnc, LOOKED_AT) for conversation in examples(story, right)
+    ]
+    for name, weight in fitted(read, told.rounds).items():
+        print(f"    {name}: float = {weight:.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

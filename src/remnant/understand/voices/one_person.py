@@ -1,0 +1,113 @@
+"""Which written forms of names are one person's: a name and its parts, a title before a part of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from remnant.understand.voices.namings import Form, Sex, sex_of
+from remnant.understand.voices.verbs import TITLES, words
+
+
+def one_by_one(kept: Mapping[str, Form]) -> Iterator[tuple[str, list[str]]]:
+    """The forms of each person, under the fullest: they stand first."""
+    # A title seldom heard belongs to a name; one heard more often than the name may be another's of the family.
+    order = sorted(kept, key=lambda form: (-len(form.split()), -kept[form].count, title_of(form) is not None, form))
+    owners: dict[str, str] = {}
+    for form in order:
+        owners[form] = _owner(form, owners, kept)
+    for form in order:
+        if owners[form] == form:
+            owners[form] = _full_name(form, owners, kept)
+    # With fewer to choose from, a surname alone may be somebody's.
+    for form in order:
+        if owners[form] == form and " " not in form:
+            owners[form] = _owner(form, owners, kept)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for form in order:
+        groups[_root(form, owners)].append(form)
+    yield from groups.items()
+
+
+APART = 8
+"""Two names of one person are hardly ever told of together: in one paragraph out of so many."""
+
+OF_ONE = words("miss mr dr doctor captain professor inspector detective sergeant")
+
+
+def _full_name(form: str, owners: Mapping[str, str], kept: Mapping[str, Form]) -> str:
+    """Whose full name goes with a title and a surname told of more often: "Miss Quested" is Adela Quested.
+
+    Only where one alone bears that surname with a given name, and the two are not told of side by side: else it is
+    the father, or the sister.
+    """
+    words = form.split()
+    if len(words) != 2 or title_of(form) not in OF_ONE:
+        return form
+    sex = sex_of(form, kept[form])
+    bearing = {
+        _root(other, owners)
+        for other in owners
+        if other.endswith(" " + words[1]) and title_of(other) is None and _agree(sex, sex_of(other, kept[other]))
+    }
+    bearing.discard(form)
+    if len(bearing) != 1:
+        return form
+    root = bearing.pop()
+    names = [other for other in owners if _root(other, owners) == root]
+    there = set().union(*(kept[other].told for other in names))
+    both = len(there & kept[form].told)
+    return form if APART * both > min(len(there), len(kept[form].told)) else root
+
+
+KIN_TITLES = words("uncle aunt auntie brother sister cousin father mother sir lady dame")
+"""Titles before a given name."""
+
+
+def title_of(form: str) -> str | None:
+    first, _, rest = form.lower().partition(" ")
+    return first if rest and first in TITLES else None
+
+
+def _root(form: str, owners: Mapping[str, str]) -> str:
+    while owners[form] != form:
+        form = owners[form]
+    return form
+
+
+def _owner(form: str, owners: Mapping[str, str], kept: Mapping[str, Form]) -> str:
+    """The longer form that this one stands for, if only one can be meant; the commonest of several by far."""
+    words = form.split()
+    title = title_of(form)
+    bare = words[1:] if title else words
+    sex = sex_of(form, kept[form])
+    fitting = [
+        other
+        for other in owners
+        if other != form and _is_part(bare, other.split(), title) and _agree(sex, sex_of(other, kept[other]))
+    ]
+    roots = Counter[str]()
+    for other in fitting:
+        roots[_root(other, owners)] += kept[other].count
+    if not roots:
+        return form
+    (best, most), *rest = roots.most_common(2)
+    return best if not rest or most >= 3 * rest[0][1] else form
+
+
+def _is_part(bare: list[str], other: list[str], title: str | None) -> bool:
+    """Whether these words end the other name, or begin it: "Jones" and "Ianto" of "Ianto Jones"."""
+    core = other[1:] if other[0].lower() in TITLES else other
+    if core == other and len(core) < 2:
+        return False
+    if title and other[0].lower() == title and core[: len(bare)] == bare and len(core) > len(bare):
+        return True
+    if title in KIN_TITLES and core == other and core[: len(bare)] == bare:
+        return True
+    if title:
+        return core[-len(bare) :] == bare and other[0].lower() != title and core != other[1:]
+    return core[-len(bare) :] == bare or core[: len(bare)] == bare
+
+
+def _agree(one: Sex, other: Sex) -> bool:
+    return Sex.UNKNOWN in (one, other) or one is other
