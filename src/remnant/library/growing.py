@@ -11,7 +11,7 @@ from functools import partial
 from remnant.errors import DamageError
 from remnant.find.port import Index, Unread
 from remnant.library.bundling import Bundling
-from remnant.library.cards import Card, Standing, card_from_bytes, finding_from_json
+from remnant.library.cards import Beside, Card, Standing, card_from_bytes, finding_from_json
 from remnant.library.comparing import joined_unasked
 from remnant.library.editions import due
 from remnant.library.entries import entry_from
@@ -119,18 +119,37 @@ class Growth:
         return Indexed(one.original, works, one.findings, one.unread, one.alike)
 
     def _join_parts(self) -> None:
-        """What was posted in several mails stands as one work, named after its first part."""
-        for telling in self._serials.joined(self._landed, self._used):
-            self._join(Joined(tuple(telling)))
+        """What was posted in several mails stands as one work, named after its first part.
 
-    def _join(self, story: Joined) -> None:
+        Stories of the same files are asked for at once: finding a mail in a mailbox costs more than reading it. Two
+        tellings of one story are not.
+        """
+        due: defaultdict[tuple[int, Original, Beside], list[Joined]] = defaultdict(list)
+        for told in self._serials.joined(self._landed, self._used):
+            for place, story in enumerate(told):
+                if self._stands(story):
+                    self._take_in_parts(story)
+                else:
+                    due[place, story.first, story.beside].append(story)
+        jobs = ((together, partial(self._questions.of_stories, together)) for together in due.values())
+        for together, outcome in self._library.pool.ask_all(jobs):
+            self._join(together, list(outcome.head["entries"]) if isinstance(outcome, Answer) else [])
+
+    def _stands(self, story: Joined) -> bool:
+        card = self._card(story.work)
+        return card is not None and posts_of(card) == story.parts
+
+    def _join(self, stories: Iterable[Joined], entries: Iterable[Json]) -> None:
         """Parts that cannot be read together now stay apart."""
-        if (card := self._card(story.work)) is None or posts_of(card) != story.parts:
-            entries = self._told(story.first, self._questions.of_story(story.first, story.beside, story.pieces))
-            if [entry["work"] for entry in entries] != [story.work]:
-                return
-            self._put(entries)
-            self._add_texts(story.first, entries)
+        told = {entry["work"]: entry for entry in entries}
+        for story in stories:
+            entry = told.get(story.work)
+            if entry is not None and posts_of(card_from_bytes(entry["card"].encode("ascii"))) == story.parts:
+                self._put([entry])
+                self._add_texts(story.first, [entry])
+                self._take_in_parts(story)
+
+    def _take_in_parts(self, story: Joined) -> None:
         self._index.remove(story.others)
         self._parts |= {*story.others}
         self._parts.discard(story.work)

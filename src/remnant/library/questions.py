@@ -13,6 +13,7 @@ from remnant.library.cards import Beside, Standing
 from remnant.library.opening import Library
 from remnant.library.pool import Job, Stopped
 from remnant.library.readings import READ_UP_TO
+from remnant.library.serials import Joined
 from remnant.model import Original
 
 UNSAID: Mapping[str, Standing] = MappingProxyType({})
@@ -42,10 +43,15 @@ class Questions:
         except DamageError:
             return _HARMED
 
+    def of_stories(self, together: Sequence[Joined]) -> Job | Stopped:
+        """Stories whose parts stand in the same files, the first part of each in the same one."""
+        pieces = [piece for story in together for piece in story.pieces]
+        return self.of_story(together[0].first, together[0].beside, pieces)
+
     def of_story(
         self, first: Original, beside: Beside, pieces: Sequence[str], standing: Mapping[str, Standing] = UNSAID
     ) -> Job | Stopped:
-        """One story, of an original and what stands beside it; nothing if any of it is harmed."""
+        """What these pieces make, of an original and what stands beside it; nothing if any of it is harmed."""
         try:
             more = [self._library.shelf.get(companion.digest) for _, companion in beside]
             return self._job(first, beside, more, pieces, standing)

@@ -84,9 +84,9 @@ class Joined:
 
     @cached_property
     def beside(self) -> Beside:
-        """The other files, each called after the first part in it."""
-        lowest = {part.original: path_of(part.number, part.original) for part in reversed(self.parts)}
-        return tuple(sorted((path, original) for original, path in lowest.items() if original != self.first))
+        """The other files."""
+        others = {part.original for part in self.parts} - {self.first}
+        return tuple(sorted((path_of(original), original) for original in others))
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -112,8 +112,8 @@ class Serials:
         self._shelf = shelf
         self._known: dict[Posted, frozenset[str]] | None = None
 
-    def joined(self, landed: Mapping[str, bytes], used: Collection[Digest]) -> Iterator[list[Posted]]:
-        """The tellings of the stories of which something has just been read, each with all its parts there are.
+    def joined(self, landed: Mapping[str, bytes], used: Collection[Digest]) -> Iterator[list[Joined]]:
+        """The stories of which something has just been read, as their tellings, each with all its parts there are.
 
         What is `used` is another's already. A telling whose files are too large together stays in pieces.
         """
@@ -125,8 +125,8 @@ class Serials:
         posts = sorted(known)
         for group in together([known[post] for post in posts]):
             if any(not touched.isdisjoint(known[posts[at]]) for at in group):
-                for telling in tellings(posts[at] for at in group if self._is_here(posts[at], used)):
-                    yield from _within_limits(telling)
+                told = tellings(posts[at] for at in group if self._is_here(posts[at], used))
+                yield [Joined(tuple(parts)) for telling in told for parts in _within_limits(telling)]
 
     def _learn(self, fresh: Iterable[Json]) -> dict[Posted, frozenset[str]]:
         if self._known is None:

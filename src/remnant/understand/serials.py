@@ -56,12 +56,12 @@ class _Part:
     file: str = ""
 
 
-_PATH = re.compile(r"part \d{3,6} [0-9a-f]{12}")
+_PATH = re.compile(r"parts [0-9a-f]{12}")
 
 
-def path_of(number: int, original: Original) -> str:
-    """What a file with further parts is called in a bundle of mails, after the first part in it."""
-    return f"part {number:03} {original.digest.short}"
+def path_of(original: Original) -> str:
+    """What a file with further parts is called in a bundle of mails."""
+    return f"parts {original.digest.short}"
 
 
 def is_posted(paths: Iterable[str]) -> bool:

@@ -37,7 +37,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect xenforo": 3,
         "envelope": 5,
         "facts": 5,
-        "formats": 18,
+        "formats": 19,
         "frame": 4,
         "furniture": 6,
         "inserts": 4,

@@ -1,0 +1,1 @@
+"""Whole archives made up, and what it costs to take them in."""
