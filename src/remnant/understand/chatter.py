@@ -7,7 +7,7 @@ import re
 from remnant.understand.bylines import is_byline
 from remnant.understand.register import Voice, is_dialogue, is_typed, says_i_or_you, shifts, voice_of
 from remnant.understand.sheet import Sheet
-from remnant.understand.tone import steps_in, tells_of_itself
+from remnant.understand.tone import opens_a_talk, steps_in, tells_of_itself
 
 _LONGEST_LINE = 2500
 _GREETING = re.compile(
@@ -21,13 +21,19 @@ _LONGEST = 8
 """Lines of it that are looked for."""
 
 
-def chat_before(sheet: Sheet, told: list[int]) -> list[int]:
-    """The first of these lines that are said to readers; none if that would be most of what there is."""
+def chat_before(sheet: Sheet, told: list[int], *, headed: bool) -> list[int]:
+    """The first of these lines that are said to readers; none if that would be most of what there is.
+
+    `headed` is whether a head stands above them: there an author often says one thing more.
+    """
     chat: list[int] = []
     for place, index in enumerate(told[:_LONGEST]):
         rest = [sheet.texts[at] for at in told[place + 1 :]]
         above = sheet.texts[chat[-1]] if chat else ""
-        if len(rest) < 3 or not _is_chat(sheet.texts[index], rest, above):
+        if len(rest) < 3 or not (
+            _is_chat(sheet.texts[index], rest, above)
+            or (headed and not above and opens_a_talk(sheet.texts[index], rest))
+        ):
             break
         chat.append(index)
     alone = len(chat) == 1 and _SIGNED.match(sheet.texts[chat[0]])
@@ -46,7 +52,7 @@ def _is_chat(text: str, rest: list[str], above: str) -> bool:
         return is_typed(text) and voice_of(text) is not Voice.NONE and sum(map(is_typed, rest)) <= 1
     most = 3 * len(rest) / 4 if above.startswith(">") else len(rest) / 3
     speaks = says_i_or_you(text) and sum(map(says_i_or_you, rest)) <= most and not tells_of_itself(rest)
-    return speaks or (len(text) <= 40 and bool(_SIGNED.match(text)) and not _may_be_title(text, rest))
+    return speaks or (len(text) <= 40 < len(above) and bool(_SIGNED.match(text)) and not _may_be_title(text, rest))
 
 
 def _may_be_title(text: str, rest: list[str]) -> bool:

@@ -14,7 +14,7 @@ from remnant.understand.places import whole
 from remnant.understand.pointers import is_pointer
 from remnant.understand.register import Voice, is_dialogue, is_surely_authors, says_i_or_you, voice_of
 from remnant.understand.sheet import Remark, Sheet
-from remnant.understand.unlabelled import facts_in, is_facts, lone_rating, pairing_in
+from remnant.understand.unlabelled import facts_in, few_facts_in, is_facts, lone_rating, pairing_in
 
 OF_THE_WORK = frozenset(
     {Field.TITLE, Field.AUTHOR, Field.RATING, Field.WORDCOUNT, Field.PUBLISHED, Field.FANDOM, Field.SUMMARY}
@@ -108,7 +108,10 @@ _DEDICATION = re.compile(
 
 def _is_dedication(walk: Head, text: str) -> bool:
     """ "For Anna, who asked for boats." A story may begin so too: only under a title or fields."""
-    return bool(walk.roles) and len(text) <= 100 and bool(_DEDICATION.match(text))
+    return bool(walk.roles) and len(text) <= 100 and bool(_DEDICATION.match(text) or _TO_SOME.match(text))
+
+
+_TO_SOME = re.compile(r"^\W*[Ff]or (?:the|all|everyone|everybody|those|anyone|my)\b[^.!?\"”]{2,60}[^.!?,;:\"”]$")
 
 
 _OF_THE_MAKING = re.compile(
@@ -126,6 +129,8 @@ def _unlabelled(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> tuple[R
     """Facts without labels. A rating alone, of one letter, says so only under a title or other facts."""
     if found := facts_in(index, sheet.lines[index]):
         return found
+    if walk.roles and not begun and (found := few_facts_in(index, sheet.lines[index])):
+        return found
     couple = pairing_in(index, sheet.lines[index]) if walk.roles and not begun else None
     if couple is not None:
         return (couple,)
@@ -141,7 +146,7 @@ _KIND_OF_WORK = re.compile(
 )
 _COUNTER = re.compile(
     r"^\W*(?:(?:part|chapter|chap\.?)?\s*\(?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?+)\)?|\(?\s*(?:part"
-    r"|chapter) \w+ of \w+\)?|wip|complete|rated?:? (?:g|pg|pg-13|r|nc-17|t|m|k\+?)"
+    r"|chapter) \w+ of \w+\)?|wip|complete|~?\d[\d,.]{0,8}k? words|rated?:? (?:g|pg|pg-13|r|nc-17|t|m|k\+?)"
     r"|(?:copyright|\(c\)|©)[^.!?]{0,60}\d{4}[^.!?]{0,40}|(?:19|20)\d\d|\(?(?:rated )?(?:nc-17|pg-13|pg|r)\)?)\W*$",
     re.IGNORECASE,
 )

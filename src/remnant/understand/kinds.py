@@ -13,7 +13,7 @@ from remnant.understand.places import whole
 from remnant.understand.refusals import refusal
 from remnant.understand.register import is_dialogue
 from remnant.understand.sheet import Remark, Said, Sheet, Testimony
-from remnant.understand.talk import tells, why_only_talk
+from remnant.understand.talk import names_itself, tells, why_only_talk
 from remnant.understand.talk_score import calls_itself, is_rest_of_talk, is_talk
 from remnant.understand.versions import rule_named
 
@@ -87,7 +87,7 @@ def _no_story(sheet: Sheet, texts: list[str]) -> str | None:
         return "this looks like instructions or notes about a project"
     if (prose == 0 and _is_list(texts)) or (prose < 300 and _is_recipe(texts)):
         return "this looks like a list"
-    if prose < LITTLE and _is_of_a_site(texts):
+    if prose < LITTLE and not names_itself(sheet) and _is_of_a_site(texts):
         return "this looks like a page about a site or a list"
     if any(fact in text for text in sheet.texts[:10] for fact in _LIST_MAIL):
         return "this looks like a list's own message"

@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from itertools import islice
 
 from remnant.model import Confidence, Field, Finding, Role
-from remnant.understand.bylines import is_byline
+from remnant.understand.between import BETWEEN_NOTES, goes_on
 from remnant.understand.chatter import chat_before
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
-from remnant.understand.head_lines import OF_THE_WORK, Head, continues, is_cued, summed_up, takes
-from remnant.understand.header import Entry, entries_of, is_blank, remarks_of
-from remnant.understand.inserts import is_over_its_source
+from remnant.understand.head_lines import OF_THE_WORK, Head, continues, is_cued, takes
+from remnant.understand.header import Entry, is_blank, remarks_of
 from remnant.understand.names import named_lines, titled_late
 from remnant.understand.places import whole
 from remnant.understand.register import (
     Voice,
     is_dialogue,
-    is_surely_authors,
     run_of,
     shifts,
     voice_of,
@@ -72,7 +70,7 @@ def _walk(sheet: Sheet, start: int, end: int, *, at_top: bool) -> Head:
             continue
         if not _known(sheet, walk, index) and not takes(sheet, walk, index, begun=bool(waiting)):
             waiting.append(index)
-        elif not _goes_on(sheet, walk, waiting, walk.roles.get(index) or sheet.roles[index], end):
+        elif not goes_on(sheet, walk, waiting, walk.roles.get(index) or sheet.roles[index], end):
             return walk
     _before_a_chapter(sheet, walk, waiting, end)
     return walk
@@ -107,7 +105,7 @@ def _last_of_the_head(sheet: Sheet, walk: Head, start: int, end: int, *, at_top:
     )
     told = list(islice(open_lines, _HEARD))
     if at_top and sheet.dialect is None:
-        chat = chat_before(sheet, told)
+        chat = chat_before(sheet, told, headed=bool(walk.roles))
         walk.roles |= dict.fromkeys(chat, Role.NOTE)
         del told[: len(chat)]
     if told and min(walk.roles, default=end) < told[0]:
@@ -174,154 +172,6 @@ def _name(sheet: Sheet, walk: Head, start: int) -> None:
     named = named_lines(sheet, start)
     walk.roles |= named.roles
     walk.remarks += named.remarks
-
-
-def _goes_on(sheet: Sheet, walk: Head, waiting: list[int], role: Role | None, end: int) -> bool:
-    """Whether the head goes on past this line: prose between its parts is a note, if the author says it.
-
-    Otherwise the story had begun there, and what was taken after its first words is given back.
-    """
-    if not waiting or role is None:
-        return True
-    if role in _FIELDS and _is_of_the_work(sheet, waiting):
-        if not _is_told_below(sheet, waiting[-1] + 1, end):
-            return _begin(walk, waiting[0])
-        if _is_told(sheet, waiting):
-            _named_below_a_scene(sheet, walk, waiting)
-            waiting.clear()
-            return True
-    if _is_note(sheet, walk, waiting, role) and (role is not Role.NOTE or _leaves_a_story(sheet, walk, waiting, end)):
-        between = _role_between(sheet, walk, waiting, role)
-        walk.roles |= dict.fromkeys(waiting, between)
-        if between is Role.SUMMARY:
-            walk.remarks.append(summed_up(sheet, waiting[0]))
-        _under_the_counts(sheet, walk, waiting)
-        waiting.clear()
-        return True
-    if role in (Role.CHROME, Role.SCENE_BREAK):
-        _above_a_divider(sheet, walk, waiting)
-        return True
-    return _begin(walk, waiting[0])
-
-
-def _begin(walk: Head, begun: int) -> bool:
-    """Give back to the story whatever was taken after its first words."""
-    walk.roles = {index: role for index, role in walk.roles.items() if index < begun}
-    walk.entries = [entry for entry in walk.entries if entry.value[0].line < begun]
-    walk.remarks = [remark for remark in walk.remarks if remark.line < begun]
-    return False
-
-
-def _is_told(sheet: Sheet, waiting: list[int]) -> bool:
-    """Whether lines above a title are a scene: somebody speaks in it, and nobody to readers."""
-    texts = [sheet.texts[index] for index in waiting]
-    told = [text for text in texts if not is_dialogue(text)]
-    return len(texts) > len(told) and len(texts) > 1 and not any(voice_of(text) is not Voice.NONE for text in told)
-
-
-def _is_told_below(sheet: Sheet, start: int, end: int) -> bool:
-    """Whether a story still follows these fields: if not, it stands above them."""
-    below = (at for at in range(start, end) if sheet.texts[at] and sheet.roles[at] is None)
-    return any(not entries_of(at, sheet.lines[at]) for at in islice(below, LONGEST_HEAD))
-
-
-def _named_below_a_scene(sheet: Sheet, walk: Head, waiting: list[int]) -> None:
-    """The title and name that close a cold opening, above their labelled fields."""
-    if len(waiting) > 3 and is_byline(sheet.texts[waiting[-1]]):
-        named = titled_late(sheet, waiting[-2:])
-        walk.roles |= named.roles
-        walk.remarks += named.remarks
-
-
-def _under_the_counts(sheet: Sheet, walk: Head, waiting: list[int]) -> None:
-    """A page of the largest archive, copied as text: title and name stand between its counts and the summary."""
-    above = [entry for entry in walk.entries if entry.value[0].line < waiting[0]]
-    if not 1 <= len(waiting) <= 2 or not any(entry.label.name == "stats" for entry in above):
-        return
-    if above[-1].value[-1].line != waiting[0] - 1 or not all(_is_brief(sheet.texts[index]) for index in waiting):
-        return
-    for index, (named, role) in zip(waiting, ((Field.TITLE, Role.TITLE), (Field.AUTHOR, Role.BYLINE)), strict=False):
-        line = sheet.lines[index]
-        walk.roles[index] = role
-        walk.remarks.append(Remark(named, sheet.texts[index], Confidence.LIKELY, whole(line), index))
-
-
-def _leaves_a_story(sheet: Sheet, walk: Head, waiting: list[int], end: int) -> bool:
-    """Whether anything is left to be told in this chapter if what waits is a note; if not, it may be the story."""
-    rest = range(waiting[-1] + 1, end)
-    left = (at for at in rest if at not in walk.roles and sheet.roles[at] is None and sheet.texts[at])
-    if any(not is_surely_authors(sheet.texts[at]) for at in left):
-        return True
-    return Voice.NONE not in run_of(sheet.texts[index] for index in waiting).voices
-
-
-def _role_between(sheet: Sheet, walk: Head, waiting: list[int], role: Role) -> Role:
-    """Between the parts of a head a few words are a field; one paragraph under names and over fields sums up."""
-    texts = [sheet.texts[index] for index in waiting]
-    if role in _FIELDS and all(map(_is_brief, texts)):
-        return Role.HEADER
-    if all(map(is_over_its_source, texts)):
-        return Role.EPIGRAPH
-    named = {Role.TITLE, Role.BYLINE} & {walk.roles.get(index) for index in range(waiting[0])}
-    if role is Role.HEADER and named and len(texts) == 1 and voice_of(texts[0]) is not Voice.SURE:
-        return Role.SUMMARY
-    return Role.NOTE
-
-
-def _above_a_divider(sheet: Sheet, walk: Head, waiting: list[int]) -> None:
-    """Between an unlabelled title and a divider: a few words are a field, one short paragraph a summary."""
-    named = {walk.roles.get(index) for index in range(waiting[0])}
-    texts = [sheet.texts[index] for index in waiting]
-    if named & {Role.TITLE, Role.BYLINE} and all(map(_is_brief, texts)):
-        walk.roles |= dict.fromkeys(waiting, Role.HEADER)
-        waiting.clear()
-    elif Role.BYLINE in named and len(texts) == 1 and _may_sum_up(sheet, texts[0]):
-        walk.roles[waiting[0]] = Role.SUMMARY
-        walk.remarks.append(summed_up(sheet, waiting[0]))
-        waiting.clear()
-
-
-def _may_sum_up(sheet: Sheet, text: str) -> bool:
-    """Where more dividers follow, the first may end a scene of one paragraph."""
-    return len(text) <= 300 and not is_dialogue(text) and sheet.roles.count(Role.SCENE_BREAK) == 1
-
-
-BETWEEN_NOTES = 250
-"""Characters between two notes that are a note too; a drabble is longer."""
-
-_FIELDS = frozenset({Role.HEADER, Role.SUMMARY, Role.WARNING, Role.SPOILER, Role.TITLE, Role.BYLINE})
-
-
-def _is_note(sheet: Sheet, walk: Head, waiting: list[int], role: Role) -> bool:
-    run = run_of(sheet.texts[index] for index in waiting)
-    if role in _FIELDS and _is_of_the_work(sheet, waiting):
-        return True
-    if run.spoken or role in (Role.TITLE, Role.BYLINE):
-        return not run.spoken
-    if role in _FIELDS and all(map(_is_brief, run.texts)):
-        return True
-    if walk.in_note and role is Role.NOTE and sum(map(len, run.texts)) <= BETWEEN_NOTES:
-        return True
-    if walk.in_note and role in _FIELDS:
-        return 2 * run.voices.count(Voice.NONE) <= len(waiting)
-    return 2 * sum(run.sure) >= len(waiting)
-
-
-def _is_of_the_work(sheet: Sheet, waiting: list[int]) -> bool:
-    """Whether what stands below names two things that only a work has: no story begins above its own title."""
-    below = range(waiting[-1] + 1, min(waiting[-1] + 6, len(sheet.lines)))
-    found = (entry.label for at in below for entry in entries_of(at, sheet.lines[at]))
-    return len({label.field for label in found if label.strong} & OF_THE_WORK) >= 2 and len(waiting) <= _FEW
-
-
-_FEW = 6
-
-_BRIEF = 60
-
-
-def _is_brief(text: str) -> bool:
-    """A few words that are no sentence: between a title and its fields they are one more field."""
-    return len(text) <= _BRIEF and not text.endswith((".", "!", "?", ",", ";", "…"))
 
 
 def _before_a_chapter(sheet: Sheet, walk: Head, waiting: list[int], end: int) -> None:

@@ -33,6 +33,9 @@ def _is_small(text: str, above: Sequence[str], names: Collection[str]) -> bool:
         return True
     if mark := _FOOTNOTE.match(text):
         return any(_cites(mark["mark"], line) for line in above)
+    if number := _NUMBERED.match(text):
+        raised = re.compile(rf"[^\W\d_A-Z][.,!?”\"]?{number['mark']}(?!\w)")
+        return any(raised.search(line) for line in above[-_RAISED_IN:])
     if len(text) <= 200 and text[:1].islower() and is_typed(text) and not any(map(is_typed, above)):
         return True
     if _OUT_OF_CHARACTER.match(text):
@@ -59,6 +62,11 @@ def _is_signed(text: str, above: Sequence[str], names: Collection[str]) -> bool:
     if _is_name(first, names):
         return len(others) <= 1 and all(map(_is_dated, others))
     return not others and len(text) <= 60 and _is_name(above[-1], names) and _is_dated(text)
+
+
+_NUMBERED = re.compile(r"^\s*(?P<mark>\d{1,2})[.):]?\s+(?=[A-Z\"“'‘])")
+_RAISED_IN = 200
+"""Lines in which the number of a note is looked for, behind a word."""
 
 
 def _each(names: str) -> list[str]:

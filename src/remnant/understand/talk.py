@@ -26,10 +26,10 @@ def why_only_talk(sheet: Sheet, texts: Sequence[str]) -> str | None:
         return "this looks like a notice to readers"
     if why := _by_shape(sheet):
         return why
-    return None if _names_itself(sheet) else _by_subject(texts) or _of_a_community(sheet, texts)
+    return None if names_itself(sheet) else _by_subject(texts) or _of_a_community(sheet, texts)
 
 
-def _names_itself(sheet: Sheet) -> bool:
+def names_itself(sheet: Sheet) -> bool:
     """Whether labels say what this is called and who wrote it."""
     told = {testimony.remark.field for testimony in sheet.testimony if testimony.remark.confidence is Confidence.STATED}
     return {Field.TITLE, Field.AUTHOR} <= told

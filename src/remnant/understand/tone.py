@@ -21,6 +21,7 @@ _MAKING = re.compile(
     r"|i promise|wondering|prize|wins|happy birthday|birthday|hand-?holding|i blame|sorry|thanks?|thank you|hope you"
     r"|borrowed|inspir\w+|asked for|research\w*|looked (?:it|this|that) up|tell me|let me know"
     r"|really happened|(?:is|are|was|were) (?:all )?real|a real|true story|leave it there|so this happened|muses?"
+    r"|here(?:['’]s| is) (?:a|an|another|some|my|one|the next)"
     r"|comments?|lurk\w+)\b",
     re.IGNORECASE,
 )
@@ -62,6 +63,17 @@ def speaks_for_itself(text: str, story: Sequence[str]) -> bool:
         return True
     heard = len(text) <= LONGEST and _I.search(text) is not None and _AT_HOME.search(text) is not None
     return heard and len(story) >= LEAST and not (is_dated(text) or _TOLD.search(text) or tells_of_itself(story))
+
+
+def opens_a_talk(text: str, story: Sequence[str]) -> bool:
+    """The same under a head, where an interjection is as good as another sign."""
+    return steps_in(text, story) or (_INTERJECTION.match(text) is not None and steps_out(text, story))
+
+
+_INTERJECTION = re.compile(
+    r"^\W{0,3}(?:ok(?:ay)?|so|well|right|anyway|anyhow|um+|eek|hi|hey|hello|sorry|gah|argh|ugh|yay|whew|phew)\b",
+    re.IGNORECASE,
+)
 
 
 def steps_in(text: str, story: Sequence[str]) -> bool:

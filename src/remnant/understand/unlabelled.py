@@ -163,10 +163,34 @@ def is_facts(text: str) -> bool:
     return bool(items_of(text))
 
 
+def few_facts(text: str) -> bool:
+    """ "Harrow Light, gen": a name and what sort of story it is. Only under a title is that enough."""
+    items = tuple(_items(text)) if len(text) <= 80 and "\n" not in text else ()
+    kinds = [item.kind for item in items]
+    named = kinds.count(Kind.NAME) == 1 and 2 <= len(kinds) <= 4 and any(map(str.isupper, text))
+    sorts = [text[item.start : item.end] for item in items if item.kind is Kind.SORT]
+    return named and len(sorts) == len(kinds) - 1 and all(_PLAINLY_A_SORT.fullmatch(sort) for sort in sorts)
+
+
+_PLAINLY_A_SORT = re.compile(
+    r"(?:gen|het|slash|femslash|f/f|m/m|angst\w*|humou?r|fluff\w*|h/c|hurt[ /-]comfort|crack\w*|a\.?u\.?|pwp|schmoop"
+    r"|deathfic|songfic|drabbles?|ficlet|one-?shot|wip|complete|crossover|missing scene|no spoilers)(?: fic)?",
+    re.IGNORECASE,
+)
+
+
 def facts_in(index: int, line: Line) -> tuple[Remark, ...]:
     """What a line of facts says. Of names, the only one is the fandom, and only a guess: none behind a "Subject:"."""
+    return _said_in(index, line, items_of(line.text))
+
+
+def few_facts_in(index: int, line: Line) -> tuple[Remark, ...]:
+    """What such a line says: the fandom, as a guess."""
+    return _said_in(index, line, tuple(_items(line.text))) if few_facts(line.text) else ()
+
+
+def _said_in(index: int, line: Line, items: tuple[Item, ...]) -> tuple[Remark, ...]:
     text = line.text
-    items = items_of(text)
     names = [item for item in items if item.kind is Kind.NAME]
     said = [_remark(index, line, item) for item in items]
     if len(names) > 2 and (first := text.find(";")) > 0 and names[0].end <= first < names[1].start:
