@@ -20,6 +20,7 @@ DUPLICATES = (
     "  remnant duplicates reject abcd2345 efgh2345      two stories; never asked again\n"
     "  remnant duplicates first abcd2345                this telling stands on the shelf\n"
     "  remnant duplicates apart abcd2345                this one is no telling of it after all\n"
+    "  remnant duplicates apart abcd2345 3              part 3 of a story posted in parts is none of it\n"
     "  remnant duplicates decided                       what was decided, and how to undo it\n"
     "  remnant duplicates undo k3xq2ab7",
 )

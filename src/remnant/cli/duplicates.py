@@ -102,6 +102,8 @@ def _rows(chapter: Chapter, *, whole: bool) -> list[str]:
 def _decide(library: Library, reader: Reader, action: str, works: Sequence[str], wish: argparse.Namespace) -> None:
     if action in _OF_GROUPS:
         decided = _OF_GROUPS[action](library, reader, _groups(library, reader, works, wish), dry_run=wish.dry_run)
+    elif action == "apart" and len(works) == 2 and works[1].isdecimal():
+        decided = deciding.part_apart(library, reader, works[0], int(works[1][:9]), dry_run=wish.dry_run)
     elif len(works) == 1:
         decided = _OF_ONE[action](library, reader, works[0], dry_run=wish.dry_run)
     else:

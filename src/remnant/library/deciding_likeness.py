@@ -14,7 +14,9 @@ from remnant.library.cards import card_from_bytes
 from remnant.library.kin import Pair, pair_of
 from remnant.library.knowing import full_id
 from remnant.library.opening import Library
+from remnant.library.parts_told import listed
 from remnant.library.readers import must_be_trusted
+from remnant.library.serials import posts_of
 from remnant.library.tellings import hit_of
 from remnant.library.watching import Clock, utc_now
 from remnant.model import Likened, Likening, Person, Reader, Shown, Told
@@ -87,6 +89,25 @@ def apart(library: Library, reader: Reader, work: str, *, clock: Clock = utc_now
     word = _Word(library, reader, [(name, first, *others)], clock)
     word.say(Likening.OTHER, ((word.told(name), word.told(other)) for other in (first, *others)))
     word.say(Likening.SAME, ((word.told(first), word.told(other)) for other in others))
+    return word.written(dry_run=dry_run)
+
+
+def part_apart(
+    library: Library, reader: Reader, work: str, number: int, *, clock: Clock = utc_now, dry_run: bool = False
+) -> Decided:
+    """Say that a part of a story that was posted in parts is no part of it: it stands alone from now on."""
+    must_be_trusted(reader, READS_ONLY)
+    name = full_id(library, reader, work)
+    library.sayings.catch_up()
+    hit = library.index().get(name, None)
+    posts = posts_of(card_from_bytes(hit.card)) if hit is not None else ()
+    part = next((post for post in posts[1:] if post.number == number), None)
+    if part is None:
+        others = listed([post.number for post in posts[1:]])
+        known = f"Parts that can be taken from it: {others}." if others else "It did not come in parts."
+        raise RefusedError(f"The work {name} has no part {number} beside its first one. {known} Nothing was changed.")
+    word = _Word(library, reader, [(name, part.work)], clock)
+    word.say(Likening.OTHER, [(word.told(name), Told(part.work, part.original.digest))])
     return word.written(dry_run=dry_run)
 
 

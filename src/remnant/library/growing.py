@@ -125,7 +125,7 @@ class Growth:
         tellings of one story are not.
         """
         due: defaultdict[tuple[int, Original, Beside], list[Joined]] = defaultdict(list)
-        for told in self._serials.joined(self._landed, self._used):
+        for told in self._serials.joined(self._landed, self._used, self._library.sayings.kin().apart):
             for place, story in enumerate(told):
                 if self._stands(story):
                     self._take_in_parts(story)

@@ -18,6 +18,7 @@ from remnant.keep.shelf import Shelf
 from remnant.library import every
 from remnant.library.bundling import MOST_BYTES
 from remnant.library.cards import Beside, Card
+from remnant.library.kin import Pair, pair_of
 from remnant.model import Digest, Edition, Original, Reading, Work, work_id
 from remnant.understand.postings import tellings, together
 from remnant.understand.serials import is_posted, numbered, path_of
@@ -112,8 +113,12 @@ class Serials:
         self._shelf = shelf
         self._known: dict[Posted, frozenset[str]] | None = None
 
-    def joined(self, landed: Mapping[str, bytes], used: Collection[Digest]) -> Iterator[list[Joined]]:
+    def joined(
+        self, landed: Mapping[str, bytes], used: Collection[Digest], apart: Collection[Pair]
+    ) -> Iterator[list[Joined]]:
         """The stories of which something has just been read, as their tellings, each with all its parts there are.
+
+        A part that a person said to be `apart` from one of the others stands alone.
 
         What is `used` is another's already. A telling whose files are too large together stays in pieces.
         """
@@ -126,7 +131,8 @@ class Serials:
         for group in together([known[post] for post in posts]):
             if any(not touched.isdisjoint(known[posts[at]]) for at in group):
                 told = tellings(posts[at] for at in group if self._is_here(posts[at], used))
-                yield [Joined(tuple(parts)) for telling in told for parts in _within_limits(telling)]
+                kept = (parts for telling in told for parts in _without(telling, apart))
+                yield [Joined(tuple(parts)) for telling in kept for parts in _within_limits(telling)]
 
     def _learn(self, fresh: Iterable[Json]) -> dict[Posted, frozenset[str]]:
         if self._known is None:
@@ -144,6 +150,17 @@ class Serials:
 
     def _is_here(self, post: Posted, used: Collection[Digest]) -> bool:
         return post.original.digest not in used and self._shelf.has(post.original.digest)
+
+
+def _without(telling: list[Posted], apart: Collection[Pair]) -> Iterator[list[Posted]]:
+    """The telling without what is none of it, then each of these by itself."""
+    kept: list[Posted] = []
+    for post in telling:
+        if any(pair_of(post.work, other.work) in apart for other in kept if apart):
+            yield [post]
+        else:
+            kept.append(post)
+    yield kept
 
 
 def _within_limits(telling: list[Posted]) -> list[list[Posted]]:

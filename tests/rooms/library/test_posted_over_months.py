@@ -11,10 +11,11 @@ from tests.strategies.libraries import READER
 from tests.strategies.posts import body, mail, month
 from tests.strategies.shelves import laid
 
-from remnant.errors import NotFoundError
+from remnant.errors import NotFoundError, RefusedError
 from remnant.library.adding import add
 from remnant.library.asking import search
 from remnant.library.correcting import change_of, correct
+from remnant.library.deciding_likeness import decisions, part_apart, undo
 from remnant.library.forgetting import forget
 from remnant.library.forgetting_plans import plan_of_work
 from remnant.library.giving import book
@@ -126,6 +127,28 @@ def test_a_correction_holds_when_another_month_comes(library: Library, tmp_path:
 
     assert known(library, READER, work).fields[Field.TITLE] == ("The Long Harbour",)
     assert in_order(texts(library)[work], 1, 2)
+
+
+def test_a_part_that_is_none_is_said_so_and_that_is_undone(library: Library, tmp_path: Path) -> None:
+    add(library, [laid(tmp_path, MONTHS) / "list"], clock=libraries.ticking())
+    [harbour] = [work for work, text in texts(library).items() if in_order(text, 1, 2, 3, 4)]
+    joined = library.index().dump()
+    said = part_apart(library, READER, harbour, 3, clock=libraries.ticking())
+    parted = sorted((in_order(text, 1, 2, 4), in_order(text, 3)) for text in texts(library).values())
+    grown = library.index().dump()
+    rebuild(library)
+
+    assert parted == [(False, False), (False, True), (True, False)]
+    assert library.index().dump() == grown
+    assert [len(one.works) for one in decisions(library, READER)] == [2]
+    undo(library, READER, str(said.batch), clock=libraries.ticking())
+    assert _without_heads(library.index().dump()) == _without_heads(joined)
+    with pytest.raises(RefusedError, match="2 to 4"):
+        part_apart(library, READER, harbour, 9)
+
+
+def _without_heads(dump: bytes) -> list[bytes]:
+    return [line for line in dump.splitlines() if not line.startswith(b'["head"')]
 
 
 def test_forgetting_the_story_takes_its_mails_out_of_every_month_and_no_other(library: Library, tmp_path: Path) -> None:
