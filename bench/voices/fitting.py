@@ -16,8 +16,9 @@ from pathlib import Path
 
 from bench.voices.pdnc import LOOKED_AT, labelled_turns
 
+from remnant.understand.voices.chain import SOMEBODY, Link, Pairs, ahead, behind
 from remnant.understand.voices.cues import Cues, Story, scenes_of
-from remnant.understand.voices.speakers import MOST, SOMEBODY, ahead, behind_all
+from remnant.understand.voices.speakers import MOST
 from remnant.understand.voices.weights import WEIGHTS, Weights
 
 KEPT = ("narrator",)
@@ -114,38 +115,50 @@ def likelihood(conversations: Iterable[Conversation], weights: Mapping[str, floa
 def _course(conversation: Conversation, weights: Mapping[str, float], slopes: dict[str, float], *, free: bool) -> float:
     """The logarithm of how likely all courses are, or those with the labelled speakers; adds to the slopes."""
     sign = -1.0 if free else 1.0
-    own, cues, whole = [], [], 0.0
-    for example in conversation:
-        scores = {
-            who: _weighed(met, weights)
-            for who, met in example.people.items()
-            if free or example.right is None or who in example.right
-        }
-        top = max(scores.values())
-        whole += top
-        own.append({who: exp(max(score - top, -30.0)) for who, score in scores.items()})
-        cues.append(Cues(0, same=_weighed(example.same, weights), back=_weighed(example.back, weights)))
-    courses, scales = ahead(cues, own)
-    after = behind_all(cues, own, courses)
-    whole += sum(log(scale) for scale in scales) + log(sum(courses[-1].values()))
-    for at, example in enumerate(conversation):
-        pairs = {pair: chance * after[at][pair] for pair, chance in courses[at].items()}
-        total = sum(pairs.values())
-        for (last, now), chance in pairs.items():
-            share = sign * chance / total
-            for name, met in example.people[now].items():
-                slopes[name] += share * met
-            if at == 0 or now == SOMEBODY:
-                continue
-            if now == last:
-                for name in example.same:
-                    slopes[name] += share
-            elif example.back and (now, last) in courses[at - 1]:
-                again = exp(cues[at].back) * courses[at - 1][now, last]
-                others = sum(courses[at - 1].get((before, last), 0.0) for before in own[at - 2]) if at > 1 else again
-                for name in example.back:
-                    slopes[name] += share * again / (others - courses[at - 1][now, last] + again)
-    return whole
+    links, tops = zip(*(_link(example, weights, free=free) for example in conversation), strict=True)
+    courses, scales = ahead(links)
+    after = behind(links)
+    for at, (example, link) in enumerate(zip(conversation, links, strict=True)):
+        total = sum(a * b for both in zip(courses[at], after[at], strict=True) for a, b in zip(*both, strict=True))
+        last = links[at - 1].people if at else (SOMEBODY,)
+        for row, (before, one, other) in enumerate(zip(last, courses[at], after[at], strict=True)):
+            for place, now in enumerate(link.people):
+                share = sign * one[place] * other[place] / total
+                for name, met in example.people[now].items():
+                    slopes[name] += share * met
+                if at == 0 or now == SOMEBODY:
+                    continue
+                if now == before:
+                    for name in example.same:
+                        slopes[name] += share
+                else:
+                    again = _back(courses[at - 1], links, at, row, now)
+                    for name in example.back if again else ():
+                        slopes[name] += share * again
+    return sum(tops) + sum(map(log, scales)) + log(sum(map(sum, courses[-1])))
+
+
+def _back(before: Pairs, links: Sequence[Link], at: int, last: int, now: str) -> float:
+    """The share of all courses through a pair in which whoever speaks now spoke before the last speaker too."""
+    first = links[at - 2].people if at > 1 else (SOMEBODY,)
+    if now not in first:
+        return 0.0
+    again = before[first.index(now)][last]
+    whole = sum(row[last] for row in before)
+    return links[at].back * again / (whole + (links[at].back - 1.0) * again) if again else 0.0
+
+
+def _link(example: Example, weights: Mapping[str, float], *, free: bool) -> tuple[Link, float]:
+    """One turn's people, or those alone who are the labelled speaker; and how likely the likeliest is."""
+    scores = {
+        who: _weighed(met, weights)
+        for who, met in example.people.items()
+        if free or example.right is None or who in example.right
+    }
+    top = max(scores.values())
+    own = tuple(exp(max(score - top, -30.0)) for score in scores.values())
+    same, back = (exp(_weighed(met, weights)) for met in (example.same, example.back))
+    return Link(tuple(scores), own, same, back), top
 
 
 def _weighed(met: Features, weights: Mapping[str, float]) -> float:

@@ -77,7 +77,10 @@ PIECE = re.compile(r"[^\s-]+")
 
 def form_of(words: Iterable[str]) -> str:
     """A name as it is looked up: without full stops after titles, and without a possessive."""
-    return " ".join(re.sub(r"['’]s?$|\.$", "", word) for word in words)
+    return " ".join(_BELONGS.sub("", word) if word[-1] in "'’s." else word for word in words)
+
+
+_BELONGS = re.compile(r"['’]s?$|\.$")
 
 
 def _balance(forms: Collection[Form]) -> None:
@@ -145,7 +148,10 @@ def _may_go_on(word: str) -> bool:
 
 
 def _small(word: str) -> str:
-    return re.sub(r"['’]s$|\.$", "", word).lower()
+    return _OWNED.sub("", word).lower() if word[-1] in "s." else word.lower()
+
+
+_OWNED = re.compile(r"['’]s$|\.$")
 
 
 def _note(known: Form, at: int, text: str, start: int, end: int, spoken: tuple[Quote, ...]) -> None:

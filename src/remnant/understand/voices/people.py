@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from remnant.understand.voices.given import OF_HER, OF_HIM
@@ -38,6 +40,9 @@ MOST = 1_000
 MENTIONS = 400
 """Names looked at in one paragraph."""
 
+FEW = 20
+"""Names thought of where only the end of one is heard."""
+
 LONGEST = 4
 """Words of the longest form of a name that is looked up."""
 
@@ -53,7 +58,25 @@ class Cast:
         """Where somebody is named, in order; the longest known form counts."""
         return list(islice((mention for run in RUN.finditer(text) for mention in self._in_run(run)), MENTIONS))
 
+    def ending(self, cut: str) -> Iterator[tuple[str, int]]:
+        """Names of one word of which these letters, three or more, are the end; a few at most."""
+        longer = (name for name in self._ends.get(cut[-3:], ()) if len(name[0]) > len(cut))
+        return islice((name for name in longer if name[0].lower().endswith(cut)), FEW)
+
+    @cached_property
+    def _ends(self) -> dict[str, list[tuple[str, int]]]:
+        ends: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for form, person in self.forms.items():
+            if " " not in form and len(ends[form[-3:].lower()]) < MENTIONS:
+                ends[form[-3:].lower()].append((form, person))
+        return ends
+
     def _in_run(self, run: re.Match[str]) -> Iterator[Mention]:
+        if not any(between in run[0] for between in " \n-"):
+            person = self.forms.get(form_of((run[0],)))
+            if person is not None:
+                yield Mention(run.start(), run.end(), person)
+            return
         words = list(PIECE.finditer(run[0]))
         at = 0
         while at < len(words):

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from math import exp
+from operator import mul
 
+from remnant.understand.voices.chain import SOMEBODY, Link, ahead, behind
 from remnant.understand.voices.cues import Cues, scenes_of, story_of
 from remnant.understand.voices.people import Cast
 from remnant.understand.voices.quotes import Quote
@@ -19,8 +21,8 @@ from remnant.understand.voices.weights import WEIGHTS, Weights
 MOST = 8
 """People weighed for one turn: the likeliest by its own cues. More cost time and win nothing."""
 
-SOMEBODY = ""
-"""Somebody else than all that are near."""
+HOPELESS = 9.0
+"""So far behind the best by their own cues, people are not weighed at all."""
 
 TOLD_APART = 0.9
 """The chance of whoever a paragraph names for another of its quotes."""
@@ -52,88 +54,24 @@ def turns_of(
 
 
 def _decided(cues: Sequence[Cues], weights: Weights) -> list[Turn]:
+    links = [_link(cue, weights) for cue in cues]
+    courses, _ = ahead(links)
     turns = []
-    for cue, chances in zip(cues, chances_of(cues, weights), strict=True):
-        chances.pop(SOMEBODY)
-        speaker = max(chances, key=lambda who: (chances[who], who), default=None)
-        chance = 0.0 if speaker is None else chances[speaker]
-        turns.append(Turn(cue.paragraph, speaker, chance, cue.others))
+    for cue, link, before, after in zip(cues, links, courses, behind(links), strict=True):
+        chances = [
+            sum(map(mul, *both)) for both in zip(zip(*before, strict=True), zip(*after, strict=True), strict=True)
+        ]
+        place = max(range(len(chances) - 1), key=chances.__getitem__, default=-1)
+        speaker = link.people[place] if place >= 0 else None
+        turns.append(Turn(cue.paragraph, speaker, chances[place] / sum(chances) if speaker else 0.0, cue.others))
     return turns
 
 
-def chances_of(cues: Sequence[Cues], weights: Weights) -> list[dict[str, float]]:
-    """Of every turn of one conversation, how likely each person near it has it: forwards and backwards."""
-    own = [_own(cue, weights) for cue in cues]
-    courses, _ = ahead(cues, own)
-    return [_of_last(pairs, after) for pairs, after in zip(courses, behind_all(cues, own, courses), strict=True)]
-
-
-Pairs = dict[tuple[str, str], float]
-"""How likely it is that one had the turn before, and another has it now."""
-
-
-def _own(cue: Cues, weights: Weights) -> dict[str, float]:
-    """How likely people are by a turn's own cues, beside one another."""
-    order = sorted(cue.scores, key=lambda who: (-cue.scores[who], who))[:MOST]
-    scores = {who: cue.scores[who] for who in order} | {SOMEBODY: weights.somebody}
-    top = max(scores.values())
-    return {who: exp(max(score - top, -30.0)) for who, score in scores.items()}
-
-
-def ahead(cues: Sequence[Cues], own: Sequence[dict[str, float]]) -> tuple[list[Pairs], list[float]]:
-    """How likely each pair is by all that went before; and how much less likely each turn made the whole."""
-    courses: list[Pairs] = [{(SOMEBODY, now): chance for now, chance in own[0].items()}]
-    scales: list[float] = []
-    for cue, mine in zip(cues[1:], own[1:], strict=True):
-        same, back = exp(cue.same), exp(cue.back)
-        before = courses[-1]
-        sums: dict[str, float] = {}
-        for (_, last), chance in before.items():
-            sums[last] = sums.get(last, 0.0) + chance
-        whole = sum(sums.values())
-        after: Pairs = {}
-        for last, total in sums.items():
-            for now, chance in mine.items():
-                if now == last:
-                    weight = total * (same if now != SOMEBODY else 1.0)
-                elif now != SOMEBODY and (now, last) in before:
-                    weight = total + (back - 1.0) * before[now, last]
-                else:
-                    weight = total
-                after[last, now] = weight * chance / whole
-        courses.append(after)
-        scales.append(whole)
-    return courses, scales
-
-
-def behind_all(cues: Sequence[Cues], own: Sequence[dict[str, float]], courses: Sequence[Pairs]) -> list[Pairs]:
-    """How likely all that follows is after each pair, for each turn."""
-    behind = [dict.fromkeys(courses[-1], 1.0)]
-    for at in range(len(cues) - 2, -1, -1):
-        behind.append(_behind(cues[at + 1], own[at + 1], behind[-1], courses[at]))
-    return behind[::-1]
-
-
-def _behind(cue: Cues, own: dict[str, float], then: Pairs, pairs: Pairs) -> Pairs:
-    """How likely all that follows is after each pair; `then` is the same for the next turn."""
-    same, back = exp(cue.same), exp(cue.back)
-    sums: dict[str, float] = {}
-    for (last, now), chance in then.items():
-        weight = same if now == last and now != SOMEBODY else 1.0
-        sums[last] = sums.get(last, 0.0) + weight * own[now] * chance
-    whole = sum(sums.values()) / len(sums)
-    behind: Pairs = {}
-    for last, now in pairs:
-        chance = sums[now]
-        if last not in (now, SOMEBODY) and last in own:
-            chance += (back - 1.0) * own[last] * then[now, last]
-        behind[last, now] = chance / whole
-    return behind
-
-
-def _of_last(courses: Pairs, behind: Pairs) -> dict[str, float]:
-    chances: dict[str, float] = {}
-    for pair, chance in courses.items():
-        chances[pair[1]] = chances.get(pair[1], 0.0) + chance * behind[pair]
-    whole = sum(chances.values())
-    return {who: chance / whole for who, chance in chances.items()}
+def _link(cue: Cues, weights: Weights) -> Link:
+    """Those who may have the turn at all, the likeliest first, and somebody else."""
+    order = sorted(cue.scores.items(), key=lambda item: (-item[1], item[0]))[:MOST]
+    top = max(order[0][1], weights.somebody) if order else weights.somebody
+    near = [(who, exp(score - top)) for who, score in order if score > top - HOPELESS]
+    near.append((SOMEBODY, exp(max(weights.somebody - top, -HOPELESS))))
+    people, own = zip(*near, strict=True)
+    return Link(people, own, exp(cue.same), exp(cue.back))

@@ -57,6 +57,5 @@ class Telling:
         if not self.spoken or not any(sign in self.text for sign in LEFT_OUT):
             return
         for cut in CUT.finditer(self.text):
-            for form, person in self.cast.forms.items():
-                if " " not in form and len(form) > len(cut[1]) and form.lower().endswith(cut[1]):
-                    yield self.cast.people[person].name
+            for _, person in self.cast.ending(cut[1]):
+                yield self.cast.people[person].name
