@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from errno import EINTR
 from pathlib import Path
 
 from bench.durability.campaign import Campaign, Tried
@@ -66,6 +68,7 @@ class Prepared:
         wrong += [f"ended with {ended.code}: {ended.err[-300:]}"] * (ended.code not in _TOLD)
         wrong += ["no word of why"] * (ended.code > 1 and not ended.err.strip())
         wrong += [f"said to be done: {what}" for what in (self.drill.undone(self.place) if not ended.code else ())]
+        wrong += _unsaid(ended) if call and errno != EINTR and _is_sync(call) else []
         # Of a sync that was refused a person has to take notice.
         for path in self.place.rglob("SUSPECT.txt"):
             path.unlink()
@@ -76,6 +79,16 @@ class Prepared:
         done = remnant(self.place, *self.words)
         wrong += [f"again: {done.code} {done.err[-300:]}"] * (done.code not in self.drill.ends)
         return wrong + self.drill.wrong(self.place) + self.drill.undone(self.place)
+
+
+def _is_sync(call: tracing.Call) -> bool:
+    """Whether a promise may hang on it: of what is derived, the engines sync what they will."""
+    return call.name in ("fsync", "fdatasync") and "index" not in call.path.split("/")
+
+
+def _unsaid(ended: forking.Ended) -> list[str]:
+    told = " ".join(f"{ended.out} {ended.err}".split())
+    return ["a sync was refused, and nobody is told"] * (not re.search("did not confirm|refused to confirm", told))
 
 
 def remnant_meddled_with(prepared: Prepared, meddling: forking.Meddling) -> forking.Ended:

@@ -204,6 +204,34 @@ def test_a_library_that_cannot_be_read_is_no_fault_of_ours(
     assert "When that is put right, do the same again." in told
 
 
+def test_a_check_whose_own_word_the_disk_does_not_confirm_ends_as_damage(
+    home: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", refused)
+        code, told = say("check")
+
+    assert code == 4
+    assert "The disk refused just now to confirm a write: see SUSPECT.txt." in told
+    assert (home / "SUSPECT.txt").exists()
+    assert "The disk once refused to confirm a write: see SUSPECT.txt." in say("check")[1]
+
+
+def test_what_a_killed_mending_left_is_tidied_by_the_next(home: Path, say: Say) -> None:
+    left = home / "staging" / "run-0123456789abcdef"
+    (left / "0.object").mkdir(parents=True)
+    (left / "lock").touch()
+    say("check")
+    assert left.exists()
+    code, _ = say("check", "--mend")
+
+    assert code == 0
+    assert not left.exists()
+
+
 @pytest.mark.parametrize("left", [None, b""])
 def test_a_placeholder_is_no_story(left: bytes | None, home: Path, kept: Path, say: Say) -> None:
     """Some programs put another file there, some leave an empty one."""

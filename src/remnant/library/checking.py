@@ -71,6 +71,7 @@ def check(
     after `seconds`, at the end of a folder of the shelf and not before the first. Changes nothing, but for a line in
     the ledger that says what was looked at; where nothing may be written, that is left out.
     """
+    was_suspect = library.folder.suspect.exists()
     audit = Audit(library.folder, Pace(rate) if rate else unhurried)
     found, memory = _Found(audit.total, progress), _Memory(library.ledger, clock)
     for verdict in audit.frame():
@@ -88,6 +89,8 @@ def check(
             break
     memory.write()
     found.remarks += memory.remarks
+    if library.folder.suspect.exists() and not was_suspect:
+        found.harmed.append(Harm(None, "The disk refused just now to confirm a write: see SUSPECT.txt."))
     harmed, remarks = _named(library, reader, found)
     complete, since = memory.folders == FOLDERS, audited(library.ledger).since
     return Checked(found.originals, found.size, harmed, remarks, stop(), found.promised, complete, since)

@@ -39,7 +39,8 @@ class StillData:
                 f"The index in {catalogue.parent} was left in the middle of a change, and nothing may be written. "
                 "What is kept is safe. Open the library once where it can be written, or copy it to such a place."
             )
-        self._links = tempfile.TemporaryDirectory(prefix="remnant-index-")
+        # The text engine may lay its lock there while it is being cleared away.
+        self._links = tempfile.TemporaryDirectory(prefix="remnant-index-", ignore_cleanup_errors=True)
         self.text = Path(self._links.name)
         for file in text.iterdir():
             if not file.match(_LOCKS):
