@@ -10,9 +10,10 @@ from pathlib import Path
 
 from bench.quality.lines import Line, lines_of
 
-from remnant.model import STORY_ROLES, Block, Bundle, Digest, Original, PieceKind, Reading, Role
+from remnant.model import STORY_ROLES, Bundle, Digest, Original, PieceKind, Reading, Role
 from remnant.understand.reader import stories_of
 from remnant.understand.settle import settle
+from remnant.unpack.decode import decode
 
 PROSE = STORY_ROLES - {Role.SCENE_BREAK}
 RUNNING = frozenset({PieceKind.STORY, PieceKind.CHAPTER})
@@ -35,9 +36,9 @@ def lines_in(file: Path) -> list[Line]:
 def remnant(file: Path) -> Answer:
     data = file.read_bytes()
     readings = stories_of(Bundle.of_one(Original(Digest.of(data), len(data))), {"": data})
-    source = next((reading.parts[0].text for reading in readings if reading.parts), "")
+    source = decode(data).text
     lines = lines_of(source, file.suffix == ".html")
-    roles = roles_by_line([block for reading in readings for block in reading.blocks], lines)
+    roles = roles_by_line(source, readings, lines)
     told = [number for number, role in roles.items() if Role(role) in PROSE]
     stories = [reading for reading in readings if any(piece.kind in RUNNING for piece in reading.pieces)]
     return Answer(
@@ -59,13 +60,27 @@ def fields_of(readings: Sequence[Reading]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(dict.fromkeys(values)) for name, values in sorted(found.items()) if values}
 
 
-def roles_by_line(blocks: Sequence[Block], lines: list[Line]) -> dict[int, str]:
-    """The role that most characters of each line were given; a line in no block has none."""
+def roles_by_line(source: str, readings: Sequence[Reading], lines: list[Line]) -> dict[int, str]:
+    """The role that most characters of each line were given. Of a file that was cut, what none shows is furniture."""
     votes: dict[int, Counter[str]] = {line.number: Counter() for line in lines}
     starts = [line.start for line in lines]
-    for block in blocks:
-        regions = [span.source for span in block.spans]
-        for start, end in [(region.start, region.end) for region in regions if region.part == ""]:
+    offsets = _offsets(source, readings)
+    for block in (block for reading in readings for block in reading.blocks):
+        for region in (span.source for span in block.spans):
+            start, end = region.start + offsets.get(region.part, 0), region.end + offsets.get(region.part, 0)
             for line in lines[max(0, bisect_right(starts, start) - 1) : bisect_right(starts, end)]:
                 votes[line.number][block.role.value] += max(0, min(end, line.end) - max(start, line.start))
-    return {number: counted.most_common(1)[0][0] for number, counted in votes.items() if counted.total()}
+    found = {number: counted.most_common(1)[0][0] for number, counted in votes.items() if counted.total()}
+    unseen = {} if "" in offsets else dict.fromkeys(votes, Role.CHROME.value)
+    return dict(sorted({**unseen, **found}.items()))
+
+
+def _offsets(source: str, readings: Sequence[Reading]) -> dict[str, int]:
+    """Where each part of a file begins in its text: one that is read whole has a single part, without a name."""
+    found: dict[str, int] = {}
+    at = 0
+    for part in (part for reading in readings for part in reading.parts):
+        later = source.find(part.text, at)
+        at = later if later >= 0 else max(source.find(part.text), 0)
+        found[part.path] = at
+    return found

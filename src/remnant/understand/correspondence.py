@@ -10,8 +10,8 @@ from remnant.understand.versions import rule_named
 
 RULE = rule_named("correspondence")
 
-LITTLE, MUCH, WHOLE = 300, 1500, 2500
-"""Characters of text that make a story of a mail whose subject names one, of an answer, of one that says nothing."""
+DRABBLE, LITTLE, MUCH, WHOLE = 100, 300, 1500, 2500
+"""Characters that make a story of a mail with its fields, of one whose subject names it, of an answer, of any other."""
 FIELDS = 3
 SPOKEN = 3
 
@@ -40,16 +40,16 @@ def say(sheet: Sheet) -> Said:
 
 def _is_story(sheet: Sheet, texts: list[str]) -> bool:
     subject, length = subject_of(sheet), sum(map(len, texts))
-    labelled = _labelled(sheet) >= FIELDS
+    labelled = _is_labelled(sheet)
     if REPLY.match(subject):
         return labelled and length >= MUCH
     if labelled or names_a_story(subject):
-        return length >= LITTLE
+        return length >= (DRABBLE if labelled else LITTLE)
     return length >= WHOLE and sum(map(is_dialogue, texts)) >= SPOKEN
 
 
-def _labelled(sheet: Sheet) -> int:
-    """How many fields of a story its writer filled in."""
+def _is_labelled(sheet: Sheet) -> bool:
+    """Whether its writer filled in some fields of a story, or its title and its author."""
     told = (testimony for testimony in sheet.testimony if testimony.rule.name == "opening")
     stated = {one.remark.field for one in told if one.remark.confidence is Confidence.STATED}
-    return len(stated & _OF_A_STORY)
+    return len(stated & _OF_A_STORY) >= FIELDS or {Field.TITLE, Field.AUTHOR} <= stated

@@ -22,6 +22,7 @@ _MESSAGE = re.compile(
     rf"^(?:{_RULE}\s*+)++(?=(?:Message:? ?\d{{1,5}}[ \t]*+\r?\n)?[ \t]*+(?:Date|From|Subject|Message-ID|To): )",
     re.MULTILINE,
 )
+_RULED = re.compile(rf"^{_RULE}", re.MULTILINE)
 _END = re.compile(rf"^(?:{_RULE}\s*+)*+End of [^\r\n]{{0,80}}Digest", re.MULTILINE | re.IGNORECASE)
 _HEAD = re.compile(
     rf"(?:{_RULE}\s*+)*+(?:Message:? ?\d{{1,5}}[ \t]*+\r?\n)?(?:[^\S\r\n]*+\S[^\r\n]*+\r?\n)*+(?:[ \t]*+\r?\n)?"
@@ -43,16 +44,33 @@ def opened(sent: Envelope) -> Digest | None:
         return None
     decoded = decode(text.content(), text.parameters.get("charset"))
     source = sent.source(text.section, decoded)
-    starts = [found.start() for found in _MESSAGE.finditer(decoded.text)]
+    found = cut(source)
+    return Digest(partial(_frame, sent, found[0]), found[1]) if found else None
+
+
+def cut(source: Source) -> tuple[tuple[Source, Source], tuple[Envelope, ...]] | None:
+    """What stands around the mails that are typed in a text, and these; None where there are none."""
+    starts = [found.start() for found in _MESSAGE.finditer(source.text)]
     if not starts:
         return None
-    end = _END.search(decoded.text, starts[-1])
-    last = end.start() if end else len(decoded.text)
+    last = _last(source.text, starts[-1])
     mails = tuple(
         _typed(source, start, stop, number) for number, (start, stop) in enumerate(pairwise([*starts, last]), 1)
     )
-    around = (_slice(source, "top", 0, starts[0]), _slice(source, "end", last, len(decoded.text)))
-    return Digest(partial(_frame, sent, around), mails)
+    return (_slice(source, "top", 0, starts[0]), _slice(source, "end", last, len(source.text))), mails
+
+
+def _last(text: str, start: int) -> int:
+    """Where the last mail ends: at what says that the digest does, else at a line over a few words of small print."""
+    if end := _END.search(text, start):
+        return end.start()
+    head = _HEAD.match(text, start)
+    rules = [found.start() for found in _RULED.finditer(text, max(head.end() if head else start, len(text) - _FOOT))]
+    return rules[0] if rules else len(text)
+
+
+_FOOT = 600
+"""Characters of what a list sets under its last mail."""
 
 
 def _text_of(whole: Entity) -> Entity | None:
@@ -63,7 +81,7 @@ def _text_of(whole: Entity) -> Entity | None:
 def _typed(source: Source, start: int, stop: int, number: int) -> Envelope:
     head = _HEAD.match(source.text, start, stop)
     body = head.end() if head else start
-    path = f"{source.path}/{number}"
+    path = f"{source.path}/{number}" if source.path else f"{number}"
     return Envelope(
         path,
         _slice(source, f"{number}/{HEADER}", start, body),
@@ -72,7 +90,8 @@ def _typed(source: Source, start: int, stop: int, number: int) -> Envelope:
 
 
 def _slice(source: Source, name: str, start: int, stop: int) -> Source:
-    return Source(source.original, f"{source.path}/{name}", source.encoding, source.text[start:stop])
+    path = f"{source.path}/{name}" if source.path else name
+    return Source(source.original, path, source.encoding, source.text[start:stop])
 
 
 def _frame(sent: Envelope, around: tuple[Source, ...]) -> Draft:

@@ -14,6 +14,7 @@ from remnant.understand.formats import (
     efiction,
     mails,
     posted,
+    several,
     site,
     sniff,
     webarchives,
@@ -56,7 +57,7 @@ def volume_of(original: Original, data: bytes, beside: Mapping[str, tuple[Origin
         return automated_archive.volume(original, data, beside)
     if _is_sql(data):
         return efiction.volume(original, data, efiction.Files(beside))
-    return site.volume(original, data, beside) if beside else None
+    return site.volume(original, data, beside) if beside else several.volume(original, data)
 
 
 def _is_sql(data: bytes) -> bool:
