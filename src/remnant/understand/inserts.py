@@ -10,7 +10,7 @@ import re
 from remnant.model import Mark, Role
 from remnant.understand.missives import letters
 from remnant.understand.sheet import Said, Sheet
-from remnant.understand.sung import sung
+from remnant.understand.sung import is_of_a_song, sung
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("inserts")
@@ -24,11 +24,12 @@ _SOURCE = re.compile(r"^\W{0,2}[-–—~]{1,3}\s*[\"“'‘]?[^\W\d_][^.!?\n]{1,
 def say(sheet: Sheet) -> Said:
     """Give epigraphs, letters and lyrics their roles, where their shape leaves no doubt."""
     roles: dict[int, Role] = {}
+    sings = is_of_a_song(sheet)
     for start, end in sheet.chapters():
         told = [at for at in range(start, end) if sheet.roles[at] is None and sheet.texts[at]]
         roles |= dict.fromkeys(_epigraph(sheet, told), Role.EPIGRAPH)
         roles |= dict.fromkeys(letters(sheet, [at for at in told if at not in roles]), Role.LETTER)
-        roles |= dict.fromkeys(sung(sheet, [at for at in told if at not in roles]), Role.LYRICS)
+        roles |= dict.fromkeys(sung(sheet, [at for at in told if at not in roles], sings=sings), Role.LYRICS)
     return Said(roles=roles)
 
 

@@ -21,6 +21,8 @@ _SALUTATION = re.compile(
     r"\s?[,:—–]-?\W{0,2}$",
     re.IGNORECASE,
 )
+_LONGEST_GREETING = 80
+"""Characters that the pattern can match at most, and some more."""
 _CLOSING = (
     r"(?:yours?|yrs|love|regards|respects|sincerely|truly|faithfully|affectionately|respectfully|wishes|always|ever"
     r"|forever)"
@@ -42,7 +44,7 @@ def letters(sheet: Sheet, told: Sequence[int]) -> Iterator[int]:
     """Which of these open lines of a chapter are letters. One that nobody signed must fill the space between breaks."""
     place, floor = 0, 0
     while place < len(told):
-        if _SALUTATION.match(sheet.texts[told[place]].rsplit("\n", 1)[-1]):
+        if _greets(sheet.texts[told[place]]):
             last = _signed(sheet, told, place)
             if last is None:
                 last = _unsigned(sheet, told, place)
@@ -50,6 +52,11 @@ def letters(sheet: Sheet, told: Sequence[int]) -> Iterator[int]:
                 yield from told[_headed(sheet, told, place, floor) : last + 1]
                 place, floor = last, last + 1
         place += 1
+
+
+def _greets(text: str) -> bool:
+    last = text.rsplit("\n", 1)[-1]
+    return len(last) <= _LONGEST_GREETING and _SALUTATION.match(last) is not None
 
 
 def _headed(sheet: Sheet, told: Sequence[int], place: int, floor: int) -> int:

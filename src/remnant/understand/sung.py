@@ -15,18 +15,22 @@ LONGEST = 80
 SET_IN = 3
 """Characters by which verse is set in further than the paragraphs around it."""
 
+_SET_OFF = (BlockKind.VERSE, BlockKind.QUOTE)
 _OF_A_SONG = re.compile(r"\bsong ?fic\b|\blyrics?\b", re.IGNORECASE)
 _STARRED = re.compile(r"^\s*(?P<mark>[*_~/♪#]{1,3})\s?[^\s*_~/♪#].*?\s?(?P=mark)[.,!?…]?\s*$", re.DOTALL)
 _TURN = re.compile(r"^\W{0,3}[\w.'’-]+(?: [\w.'’-]+)?:\s")
 _LAST_VOWEL = re.compile(r"[aeiouy]+[^aeiouy\s]*$")
 
 
-def sung(sheet: Sheet, told: Sequence[int]) -> Iterator[int]:
-    """Which of these lines of a chapter are the words of a song."""
-    usual = _usual_indent(sheet, told)
-    verses = {at for at in told if _is_set_as_verse(sheet.lines[at], sheet.texts[at], usual)}
-    if _is_of_a_song(sheet):
+def sung(sheet: Sheet, told: Sequence[int], *, sings: bool) -> Iterator[int]:
+    """Which of these lines of a chapter are the words of a song. `sings`: somebody says that the story has one."""
+    set_off = [at for at in told if sheet.lines[at].kind in _SET_OFF]
+    usual = _usual_indent(sheet, told) if set_off else 0
+    verses = {at for at in set_off if _is_set_as_verse(sheet.lines[at], sheet.texts[at], usual)}
+    if sings:
         yield from (at for at in told if at in verses or _is_marked(sheet.lines[at]))
+        return
+    if not verses:
         return
     rhymed = len(verses) > 1 or any(_rhymes(_rows(sheet.lines[at])) for at in verses)
     prose = sum(len(sheet.texts[at]) for at in told) - sum(len(sheet.texts[at]) for at in verses)
@@ -34,7 +38,7 @@ def sung(sheet: Sheet, told: Sequence[int]) -> Iterator[int]:
         yield from sorted(verses)
 
 
-def _is_of_a_song(sheet: Sheet) -> bool:
+def is_of_a_song(sheet: Sheet) -> bool:
     """Whether somebody says that the story has a song in it."""
     if sheet.heard(Field.SONG):
         return True
@@ -57,7 +61,7 @@ def _is_slanted(line: Line) -> bool:
 
 def _is_set_as_verse(line: Line, text: str, usual: int) -> bool:
     """Two short rows at least that their writer broke, in italics, between marks or set in, in which nobody speaks."""
-    if line.kind not in (BlockKind.VERSE, BlockKind.QUOTE) or "\n" not in text or is_dialogue(text):
+    if "\n" not in text or is_dialogue(text):
         return False
     rows = _rows(line)
     if len(rows) < 2 or max(map(len, rows)) > LONGEST or text.isupper() or any(map(_TURN.match, rows)):

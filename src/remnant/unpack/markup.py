@@ -169,7 +169,7 @@ class _Tokenizer:
             match = None if self.rough else step(text, at)
             if match is None:
                 token = self._odd(at)
-            elif (group := match.lastindex) == _TEXT:
+            elif (group := match.lastindex or 0) == _TEXT:
                 end = match.end()
                 yield _token(Token, (plain, at, end, "", "", False, None))
                 at = end
