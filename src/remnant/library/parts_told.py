@@ -55,15 +55,20 @@ def told(carded: Sequence[Carded]) -> PartsTold:
 
 def _missing(group: Sequence[Carded]) -> Iterator[tuple[str, str]]:
     total = max((one.serial["total"] for one in group if one.serial["total"] is not None), default=0)
-    there = {part["number"] for one in group for part in one.serial["parts"]}
+    there = {number for one in group for number in _numbers(one)}
     lacking = [number for number in range(1, min(total, MOST_PARTS) + 1) if number not in there]
     if lacking:
         are = "Part {} of {} is not here." if len(lacking) == 1 else "Parts {} of {} are not here."
         yield group[0].serial["title"], are.format(listed(lacking), total)
 
 
+def _numbers(one: Carded) -> Iterator[int]:
+    for part in one.serial["parts"]:
+        yield from range(part["number"], min(part["through"], part["number"] + MOST_PARTS) + 1)
+
+
 def _again(group: Sequence[Carded]) -> Iterator[tuple[str, str]]:
-    counted = Counter(part["number"] for one in group for part in one.serial["parts"])
+    counted = Counter(number for one in group for number in _numbers(one))
     often = sorted(number for number, times in counted.items() if times > 1)
     if often:
         were = "Part {} was posted more than once." if len(often) == 1 else "Parts {} were posted more than once."

@@ -37,7 +37,9 @@ def serial_of(story: Reading) -> Json | None:
     if not told:
         return None
     totals = [one.total for one in told if one.total is not None]
-    parts = [{"number": one.number, "date": one.date, **_place(story, one.piece)} for one in told]
+    parts = [
+        {"number": one.number, "through": one.through, "date": one.date, **_place(story, one.piece)} for one in told
+    ]
     keys = sorted({_key(*name) for one in told for name in one.names})
     return {"keys": keys, "title": told[0].title, "total": max(totals, default=None), "parts": parts}
 

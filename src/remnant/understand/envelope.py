@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from remnant.model import Confidence, Field, Region, Role
 from remnant.understand.addresses import ADDRESS
 from remnant.understand.draft import Fact
-from remnant.understand.normal import normal
+from remnant.understand.normal import CARDINALS, normal
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.subjects import Code, codes_of
 from remnant.understand.versions import rule_named
@@ -27,12 +27,17 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"[\s,:–-]*+(?:[\[(]\s*+)?(?:\b(?:parts?|pts?\.?|chap(?:ter)?s?\.?|ch\.?)\s*+)?"
-    r"(?P<count>(?P<number>\d{1,3})\s?(?:/|of)\s?(?P<total>\d{1,3}|\?+))\s*+[\])]?",
+    r"[\s,:–-]*+(?:[\[({]\s*+)?(?:\b(?:parts?|pts?\.?|chap(?:ter)?s?\.?|ch\.?)\s*+)?"
+    r"(?P<count>(?:(?<![\d.])\d{1,3}\s?(?:-|–|&|to)\s?)?(?P<number>\d{1,3})\s?(?:/|of)\s?(?P<total>\d{1,3}|\?+))"
+    r"\s*+[\])}]?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"[\s,:–-]*+[\[(]?\b(?:parts?|pts?\.?|chap(?:ter)?\.?|ch\.)\s?(?P<count>(?P<number>\d{1,3}))\b[\])]?", re.IGNORECASE
+    r"[\s,:–-]*+[\[({]?\b(?:parts?|pts?\.?|chap(?:ter)?\.?|ch\.?)\s?"
+    r"(?P<count>\d{1,3}|(?<=\s)(?:"
+    + "|".join(CARDINALS)
+    + r")|(?<=\s)(?-i:[IVX]{1,5})(?=\s*(?:$|[\[({:,–-])))\b[\])}]?",
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[\[(](?P<said>[^\])\[(]{1,30})[\])]")
 _QUOTED = re.compile(r"[\"“](?P<title>[^\"”]{2,100})[\"”]")

@@ -194,21 +194,35 @@ def wordcount(value: str) -> Normal:
     return str(int(digits)), ({"about": True} if about else NOTHING)
 
 
-_OF = re.compile(r"(?P<number>\d{1,5})\s*(?:/|of|out of)\s*(?P<total>\d{1,5}|\?+)", re.IGNORECASE)
+_CARDINALS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX"
+CARDINALS = {word: number for number, word in enumerate(_CARDINALS.split(), 1)}
+_ROMAN = {word: number for number, word in enumerate(_ROMANS.split(), 1)}
+_OF = re.compile(
+    r"(?:(?<!\d)(?P<first>\d{1,3})\s*(?:-|–|&|to)\s*)?"
+    r"(?<!\d)(?P<number>\d{1,5})\s*(?:/|of|out of)\s*(?P<total>\d{1,5}|\?+)",
+    re.IGNORECASE,
+)
 _ONE = re.compile(r"^\W*(?P<number>\d{1,5})\W*$")
 
 
 def chapter(value: str) -> Normal:
-    """ "3/?" says: three so far, and nobody knows how many there will be."""
+    """ "3/?" says: three so far, and nobody knows how many there will be. "4-6/10" are three at once."""
     if found := _OF.search(value):
         total = int(found["total"]) if found["total"].isdigit() else None
-        return f"{int(found['number'])}/{total if total is not None else '?'}", {
-            "number": int(found["number"]),
-            "total": total,
-        }
+        last = int(found["number"])
+        first = int(found["first"]) if found["first"] else last
+        if first < last:
+            said = f"{first}-{last}/{total if total is not None else '?'}"
+            return said, {"number": first, "through": last, "total": total}
+        return f"{last}/{total if total is not None else '?'}", {"number": last, "total": total}
     if found := _ONE.match(value):
         return str(int(found["number"])), {"number": int(found["number"])}
-    return None, NOTHING
+    number = CARDINALS.get(value.strip().lower()) or _ROMAN.get(value.strip())
+    return (None, NOTHING) if number is None else (str(number), {"number": number})
 
 
 _AGAINST = re.compile(r"\b(?:no|not|don'?t|don’t|never|please do not)\b", re.IGNORECASE)

@@ -15,13 +15,15 @@ from remnant.understand.postings import names_of, tellings, together
 class Numbered:
     """What the head of a mail says of the part of a story in it. `date` is as exact as it is known.
 
-    `names` are who sent it, under each of their names, and what they called it; parts of one story share one.
+    A post of several parts has them all up to `through`. `names` are who sent it, under each of their names, and what
+    they called it; parts of one story share one.
     """
 
     piece: str
     names: tuple[tuple[str, str], ...]
     title: str
     number: int
+    through: int
     total: int | None
     date: str
 
@@ -42,8 +44,9 @@ def _numbered_piece(reading: Reading, key: str) -> Numbered | None:
     if not names or number is None:
         return None
     told = _said(alone, Field.CHAPTER)
-    total = told.detail.get("total") if told else None
-    return Numbered(key, names, _title(alone), number, total if isinstance(total, int) else None, _date(alone))
+    total, last = (told.detail.get("total"), told.detail.get("through")) if told else (None, None)
+    through = last if isinstance(last, int) else number
+    return Numbered(key, names, _title(alone), number, through, total if isinstance(total, int) else None, _date(alone))
 
 
 @dataclass(frozen=True, slots=True)

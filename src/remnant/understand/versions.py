@@ -14,6 +14,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
     {
         "addresses": 1,
         "asides": 3,
+        "beginnings": 1,
         "blends": 1,
         "boxed": 1,
         "calibre": 1,
@@ -35,7 +36,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect screenplay": 1,
         "dialect wattpad": 2,
         "dialect xenforo": 3,
-        "envelope": 5,
+        "envelope": 6,
         "facts": 5,
         "formats": 20,
         "frame": 4,
