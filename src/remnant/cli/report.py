@@ -51,7 +51,7 @@ def to_json(told: Reconciled) -> dict[str, Any]:
 def lines(told: Reconciled) -> list[str]:
     again = told.files - told.originals
     head = f"{clean(told.name)}: {counted(told.files, 'file')}, {told.bytes:,} bytes"
-    found = [counted(count, *_KINDS.get(kind, (kind, kind))) for kind, count in told.found.items()]
+    found = [counted(told.found[kind], *named) for kind, named in _KINDS.items() if kind in told.found]
     return [
         head + (f", of which {again:,} came more than once" if again else ""),
         *folded(f"Found: {', '.join(found) or 'nothing'}.", "  "),
@@ -63,7 +63,7 @@ def lines(told: Reconciled) -> list[str]:
         *_listed("In no table or list", [Remark(name, "") for name in told.loose]),
         *_listed("Not read", told.unread),
         *(["", "Stopped; not everything was looked at."] if told.stopped else []),
-        *(["", "Nothing is missing."] if told.whole else []),
+        *(["", "All of it was read; nothing that it speaks of is missing, and nothing is cut."] if told.whole else []),
     ]
 
 
