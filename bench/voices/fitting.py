@@ -17,8 +17,9 @@ from pathlib import Path
 from bench.voices.pdnc import LOOKED_AT, labelled_turns
 
 from remnant.understand.voices.chain import SOMEBODY, Link, Pairs, ahead, behind
-from remnant.understand.voices.cues import Cues, Story, scenes_of
+from remnant.understand.voices.cues import Cues, scenes_of
 from remnant.understand.voices.speakers import MOST
+from remnant.understand.voices.story import Story
 from remnant.understand.voices.weights import WEIGHTS, Weights
 
 KEPT = ("narrator",)

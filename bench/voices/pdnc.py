@@ -23,11 +23,11 @@ from time import process_time
 
 from bench.voices.baselines import nearest_name, taking_turns
 
-from remnant.understand.voices.cues import Story, story_of
 from remnant.understand.voices.namings import form_of
 from remnant.understand.voices.people import Cast, cast_of
 from remnant.understand.voices.quotes import Quote, speech
 from remnant.understand.voices.speakers import TOLD_APART, Turn, turns_of
+from remnant.understand.voices.story import Story, story_of
 
 LOOKED_AT = ("AHandfulOfDust", "APassageToIndia", "ARoomWithAView", "AlicesAdventuresInWonderland", "AnneOfGreenGables")
 """Novels that were looked at while the rules were written, and to whose labels their weights were set."""

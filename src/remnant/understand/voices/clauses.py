@@ -60,6 +60,9 @@ _DIRECT = re.compile(
     rf"(?:\b(?P<who>[Hh]e|[Ss]he|I)\b(?!['’]s\b)|\b(?P<noun>{_A_PERSON}))(?!['’]s?\s+(?!eyes|face|voice|hands?|heart|head))"
 )
 _ONE_OF_THE_NAMED = re.compile(r"['’]s?\s+(?:[a-z]+\s+){0,2}?([a-z]+)")
+_TO_SOMEBODY = re.compile(
+    r"\b(?:to|at|with|from|for|of|on|into|by|after|behind|beside|towards?|upon|over|past|near|against)\s$"
+)
 _FIRST = re.compile(
     r"[\s,—–-]*(?:(?:and|but|then|so|as|while|when|here|again|at last|slowly|finally)\b,?\s*){0,2}", re.IGNORECASE
 )
@@ -213,7 +216,7 @@ def _sayer(text: str, begin: int, stop: int, named: Named, quote: int) -> Subjec
     """Whoever stands last before a verb of saying: "so that Angela remarked", "the Rabbit, who said"."""
     best: Subject | None = None
     for name in named:
-        if _says(text, name[1], stop, 4):
+        if _says(text, name[1], stop, 4) and not _TO_SOMEBODY.search(text, max(begin, name[0] - 10), name[0]):
             best = _of_name(text, name, Way.APART, quote) or best
     for found in _DIRECT.finditer(text, begin, stop):
         if (best is None or found.start() > best.at) and _says(text, found.end(), stop, 4):

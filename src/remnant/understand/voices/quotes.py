@@ -140,6 +140,8 @@ def _may_close(text: str, at: int) -> bool:
 
 
 _ENDED = re.compile(r"[.,!?…—–-][\"”'’»«“]?$")
+_SAYS = SAYING - words("call calls called")
+_TO_WHOM = words("him her me us them it only out back again just aloud quietly softly simply")
 _NAMED_SO = words("a an the his her its their my our this that of as word words name named called titled term")
 
 
@@ -154,8 +156,8 @@ def _is_said(text: str, quote: Quote) -> bool:
     if not words or quote.open or not before:
         return True
     if before[-1].isalpha():
-        last = [word.lower() for word in before[-60:].split()[-3:]]
-        if any(word in SAYING for word in last):
+        last = before[-60:].split()[-2:]
+        if last[-1] in _SAYS or (last[-1] in _TO_WHOM and last[0] in _SAYS):
             return True
         if words[0][:1].islower() or (len(words) <= 3 and last[-1] in _NAMED_SO):
             return False

@@ -13,9 +13,10 @@ from math import exp
 from operator import mul
 
 from remnant.understand.voices.chain import SOMEBODY, Link, ahead, behind
-from remnant.understand.voices.cues import Cues, scenes_of, story_of
+from remnant.understand.voices.cues import Cues, scenes_of
 from remnant.understand.voices.people import Cast
 from remnant.understand.voices.quotes import Quote
+from remnant.understand.voices.story import story_of
 from remnant.understand.voices.weights import WEIGHTS, Weights
 
 MOST = 8

@@ -1,0 +1,46 @@
+"""Weights are fitted along slopes that are true ones, and what is fitted makes the labelled speakers likelier."""
+
+from __future__ import annotations
+
+import pytest
+from bench.voices.fitting import NAMES, examples, fitted, likelihood
+from bench.voices.scenes import TWO_HANDERS, scenes
+from bench.voices.scores import labelled_as
+
+from remnant.understand.voices.people import cast_of
+from remnant.understand.voices.quotes import speech
+from remnant.understand.voices.story import story_of
+from remnant.understand.voices.weights import WEIGHTS
+
+
+@pytest.fixture(scope="module")
+def conversations() -> list:
+    read = []
+    for scene in scenes(TWO_HANDERS)[:3]:
+        texts = [text for _, text in scene.paragraphs]
+        spoken = speech(texts)
+        cast = cast_of(texts, spoken)
+        labels = {who for who, _ in scene.paragraphs if who[0].isalpha()}
+        right = {
+            at: frozenset(person.name for person in cast.people if labelled_as(person.name, labels) == who)
+            for at, (who, _) in enumerate(scene.paragraphs)
+            if who in labels
+        }
+        read += examples(story_of(texts, spoken, cast), right)
+    return read
+
+
+def test_a_slope_is_what_a_small_step_gains(conversations: list) -> None:
+    at = {name: float(getattr(WEIGHTS, name)) for name in NAMES}
+    labelled = sum(example.right is not None for talk in conversations for example in talk)
+    here, slopes = likelihood(conversations, at)
+    for name in ("tag", "rank", "back_bare", "same_bare", "back_told", "somebody", "called_before"):
+        there, _ = likelihood(conversations, at | {name: at[name] + 1e-4})
+
+        assert (there - here) * labelled / 1e-4 == pytest.approx(slopes[name], rel=0.05, abs=0.01), name
+
+
+def test_fitting_makes_the_labelled_speakers_likelier(conversations: list) -> None:
+    at = {name: float(getattr(WEIGHTS, name)) for name in NAMES}
+
+    assert likelihood(conversations, fitted(conversations, 4))[0] > likelihood(conversations, at)[0]
