@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -14,15 +13,16 @@ from pathlib import Path
 
 import pytest
 from bench.durability.campaign import OUT, Campaign, Tried, say
-from tests.harm.crashing import Known, crashes, lay_out
+from tests.harm.crashing import Known, crashes, lay_out, lay_over, mark_at, take_away
 from tests.harm.scenes import every
 from tests.harm.scenes.scene import Scene, recorded
-from tests.harm.tape import Tree
+from tests.harm.tape import Tape, Tree
 from tests.strategies.keep import no_sync
 
 from remnant.durable import files
 from remnant.errors import RemnantError
-from remnant.keep import audit
+from remnant.keep import audit, shelf
+from remnant.keep.objects import Examined, Pace, examine, unhurried
 
 GO_ON = 40
 """In every how-manieth state the next adder is let at it too."""
@@ -39,7 +39,7 @@ FEWER = 4
 
 
 def power(*, again: bool, place: Path | None, aim: int, whims: int) -> bool:
-    """Explore every scene until so many different states were seen, then leave out each sync in turn.
+    """Explore every scene, with ever new dice until so many different states were seen; leave out each sync in turn.
 
     Whether nothing was wrong, and every mutant was caught.
     """
@@ -51,14 +51,14 @@ def power(*, again: bool, place: Path | None, aim: int, whims: int) -> bool:
     explored = partial(_explored, scratch, marks, whims)
     try:
         campaign.try_all(ALONE, explored)
-        for name in ALONE:
-            left = [site for site in _sites(name, scratch) if site not in _caught(campaign)]
-            campaign.try_all([f"{name} without {site}" for site in left], partial(_mutated, scratch))
-        campaign.try_all(FURTHER, explored)
         for seed in count(1):
             if len(marks) >= aim:
                 break
-            campaign.try_all([f"{name}, {seed}" for name in (every.AT_ONCE if seed % 5 else SCENES)], explored)
+            campaign.try_all([f"{name}, {seed}" for name in (every.AT_ONCE if seed % 9 else SCENES)], explored)
+        campaign.try_all(FURTHER, explored)
+        for name in [*ALONE, *(f"{name}{STICK}" for name in ALONE)]:
+            left = [site for site in _sites(name, scratch) if site not in _caught(campaign)]
+            campaign.try_all([f"{name} without {site}" for site in left], partial(_mutated, scratch))
     finally:
         shutil.rmtree(scratch)
     return _report(campaign, len(marks))
@@ -89,8 +89,7 @@ def _explored(scratch: Path, marks: _Marks, whims: int, step: str) -> Tried:
     titled = _titled(step)
     before, name, seed = len(marks), titled.removesuffix(STICK), step.removeprefix(titled).strip(", ") or "0"
     with _apart(scratch) as (place, patch):
-        threads = 8 if name in every.AT_ONCE else 1
-        tape = recorded(SCENES[name], place, patch, None, threads, whole_renames=name == titled)
+        tape = _recorded(titled, place, patch)
         found = crashes(tape, whims, int(seed), marks.known, FEWER if name in every.LONG else 1)
         states, wrong = _first_wrong(SCENES[name], place, patch, GO_ON, found)
     marks.keep()
@@ -105,7 +104,13 @@ def _titled(step: str) -> str:
 def _sites(name: str, scratch: Path) -> list[str]:
     """Where in the code a scene asks for a sync."""
     with _apart(scratch) as (place, patch):
-        return sorted(set(recorded(ALONE[name], place, patch).sites))
+        return sorted(set(_recorded(name, place, patch).sites))
+
+
+def _recorded(titled: str, place: Path, patch: pytest.MonkeyPatch, skip: str | None = None) -> Tape:
+    name = titled.removesuffix(STICK)
+    threads = 8 if name in every.AT_ONCE else 1
+    return recorded(SCENES[name], place, patch, skip, threads, whole_renames=name == titled)
 
 
 def _caught(campaign: Campaign) -> set[str]:
@@ -117,8 +122,8 @@ def _mutated(scratch: Path, step: str) -> Tried:
     """With one sync left out. Nothing is `wrong` here: what is asked is whether it was caught."""
     name, site = step.split(" without ", 1)
     with _apart(scratch) as (place, patch):
-        tape = recorded(ALONE[name], place, patch, site)
-        states, wrong = _first_wrong(ALONE[name], place, patch, 2, crashes(tape, 4))
+        tape = _recorded(name, place, patch, site)
+        states, wrong = _first_wrong(ALONE[name.removesuffix(STICK)], place, patch, 2, crashes(tape, 4))
     return {"states": states, "site": site, "caught": bool(wrong), "wrong": []}
 
 
@@ -159,11 +164,16 @@ def _first_wrong(
     """How many different states were looked at, and what was wrong with the first bad one."""
     patch.setattr(files, "sync", no_sync)
     patch.setattr(audit, "ThreadPoolExecutor", _AtOnce)
-    number = 0
+    examining = _Examining(place)
+    for room in (audit, shelf):
+        patch.setattr(room, "examine", examining)
+    number, before = 0, None
     for number, (tree, words) in enumerate(states, 1):
-        _take_away(str(place))
-        lay_out(tree, place)
+        _make(before, tree, place)
+        examining.tree = tree
         wrong = _told(scene.wrong, place, words)
+        examining.tree = None
+        before = tree if scene.only_looks and number % go_on else None
         if not wrong and number % go_on == 0:
             wrong = _told(scene.after, place)
         if wrong:
@@ -171,15 +181,32 @@ def _first_wrong(
     return number, []
 
 
-def _take_away(path: str) -> None:
-    """As `shutil.rmtree`, which guards against what nobody does here, and takes twice as long."""
-    with os.scandir(path) as entries:
-        for entry in list(entries):
-            if entry.is_dir(follow_symlinks=False):
-                _take_away(entry.path)
-            else:
-                os.unlink(entry.path)
-    os.rmdir(path)
+def _make(before: Tree | None, tree: Tree, place: Path) -> None:
+    """Lay out a state, over that before it if it is known to be as it was laid out."""
+    if before is not None:
+        lay_over(before, tree, place)
+        return
+    take_away(str(place))
+    lay_out(tree, place)
+
+
+class _Examining:
+    """Examines an object once, in whatever states it comes: the same bytes at the same place are judged alike."""
+
+    def __init__(self, place: Path) -> None:
+        self.tree: Tree | None = None
+        self._place = place
+        self._found: dict[tuple[bytes, Path, str], Examined] = {}
+
+    def __call__(self, home: Path, identity: str, pace: Pace = unhurried) -> Examined:
+        within = self.tree is not None and home.is_relative_to(self._place)
+        mark = mark_at(self.tree, home.relative_to(self._place).parts) if within and self.tree else None
+        if mark is None:
+            return examine(home, identity, pace)
+        key = mark, home, identity
+        if key not in self._found:
+            self._found[key] = examine(home, identity, pace)
+        return self._found[key]
 
 
 def _told(judge: Callable[..., list[str]], *given: object) -> list[str]:

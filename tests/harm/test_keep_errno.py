@@ -95,3 +95,22 @@ def test_a_full_disk_is_spoken_of_plainly(tmp_path: Path, monkeypatch: pytest.Mo
 
     with pytest.raises(RemnantError, match=r"The disk is full\. Everything acknowledged is safe\."):
         _everything(folder, [])
+
+
+def test_what_the_disk_takes_in_no_file_is_refused_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As FAT refuses what has 4 GiB and more."""
+    folder, real = prepared(tmp_path), files.write_all
+
+    def write_all(descriptor: int, data: bytes) -> None:
+        if b"large" in data:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        real(descriptor, data)
+
+    monkeypatch.setattr(files, "write_all", write_all)
+    words = list(seal(folder, map(sealing, [b"first", b"too large", b"last"]), now))
+    monkeypatch.undo()
+
+    assert [isinstance(word, Kept) for word in words] == [True, False, True]
+    assert "too large for the disk" in str(words[1])
+    assert complaints_of(folder, []) == []
+    assert list(folder.staging.iterdir()) == []

@@ -205,7 +205,10 @@ def _pushed_lines(one: PushedTo) -> list[str]:
         lines.append(f"  {what} taken out that somebody wished forgotten while it was away.")
     if one.too_large:
         what = counted(one.too_large, "original is", "originals are")
-        lines.append(f"  {what} larger than a bucket takes at once and did not go. A vault in a folder takes them.")
+        lines += [
+            f"  {what} larger than this vault takes in one file and did not go. A bucket takes 5 GiB,",
+            "  a stick formatted with FAT 4 GiB; a vault in a folder on any other disk takes them.",
+        ]
     if one.unknown:
         lines.append(f"  {counted(one.unknown, 'pack')} could not be looked into, and may hold some of it already.")
     return lines

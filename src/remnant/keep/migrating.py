@@ -38,7 +38,7 @@ def migrate(folder: Folder, now: datetime) -> bool:
         with folder.writing("migrating", "bringing README.txt up to date"):
             if not _is_earlier(folder):
                 return False
-            files.make_folder(folder.staging)
+            folder.staging.mkdir(exist_ok=True)
             event = {"what": "README.txt", "from": 1, "to": 2}
             Ledger(folder).record([Event("migrated", None, event)], now)
             files.replace(folder.path / README, fixed_files()[README], draft=folder.staging / "draft")

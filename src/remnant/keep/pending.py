@@ -64,15 +64,22 @@ def being_forgotten(folder: Folder) -> frozenset[Digest]:
 def write(folder: Folder, pending: Pending) -> None:
     """Leave the note, durably."""
     said = {"stone": pending.stone, "gone": [digest.hex for digest in pending.gone], "works": list(pending.works)}
-    files.make_folder(folder.staging)
-    draft = folder.staging / f"{NAME}.part"
-    files.replace(_place(folder), json.dumps(said).encode("ascii"), draft=draft, mode=0o600)
+    folder.staging.mkdir(exist_ok=True)
+    files.replace(_place(folder), json.dumps(said).encode("ascii"), draft=_draft(folder), mode=0o600)
 
 
 def clear(folder: Folder) -> None:
-    """Take the note away, durably."""
+    """Take the note away, durably, and its draft, which on some disks a power cut leaves beside it."""
+    draft = _draft(folder)
+    if draft.exists():
+        draft.unlink()
+        files.sync_path(folder.staging)
     _place(folder).unlink(missing_ok=True)
     files.sync_path(folder.path)
+
+
+def _draft(folder: Folder) -> Path:
+    return folder.staging / f"{NAME}.part"
 
 
 def _place(folder: Folder) -> Path:

@@ -16,7 +16,10 @@ from remnant.model import Digest
 
 
 def remove_originals(folder: Folder, digests: Iterable[Digest]) -> int:
-    """Remove their objects, each first moved off the shelf in one step; how many there were. Twice is harmless."""
+    """Remove their objects, each first moved off the shelf in one step; how many there were. Twice is harmless.
+
+    That what was moved is gone from staging too is lasting after `clear_staging`.
+    """
     homes = [folder.shelf / ocfl.place_of(ocfl.object_id(digest)) for digest in digests]
     with folder.writing("shelf", "taking what was forgotten off the shelf"):
         return sum(_removed(folder, home) for home in homes)
@@ -35,20 +38,19 @@ def clear_aside(folder: Folder, digests: Iterable[Digest], speaks: Callable[[byt
 
 
 def _removed(folder: Folder, home: Path) -> bool:
-    if not os.path.lexists(home):
-        return False
-    files.make_folder(folder.staging)
-    gone = folder.staging / f"gone-{secrets.token_hex(8)}"
-    os.rename(home, gone)
-    files.sync_path(folder.staging)
-    files.sync_path(home.parent)
-    shutil.rmtree(gone)
+    there = os.path.lexists(home)
+    if there:
+        folder.staging.mkdir(exist_ok=True)
+        gone = folder.staging / f"gone-{secrets.token_hex(8)}"
+        os.rename(home, gone)
+        files.sync_path(folder.staging)
+        files.sync_path(home.parent)
+        shutil.rmtree(gone)
     with suppress(OSError):
-        # OCFL knows no empty folders; another object may stand in it by now.
+        # OCFL knows no empty folders, nor does a removal leave one that was stopped; another object may stand in it.
         os.rmdir(home.parent)
-    files.sync_path(folder.staging)
     files.sync_path(folder.shelf)
-    return True
+    return there
 
 
 def clear_staging(folder: Folder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,6 +24,10 @@ from remnant.keep.shelf import Shelf
 from remnant.keep.tombstones import Tombstones
 from remnant.model import Arrival, Original
 
+TOO_LARGE = (
+    "It is too large for the disk that the library is on, which takes no file of its size (FAT takes none of 4 GiB and "
+    "more). Move the library to a disk of another kind, or add a smaller copy."
+)
 BATCH = 256
 _BATCH_BYTES = 64 << 20
 
@@ -136,6 +141,11 @@ def _staged(sealing: Sealing, file: Path) -> Coming:
     except _SourceError as error:
         file.unlink()
         return Unreadable(str(error))
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
+        file.unlink()
+        return Unreadable(TOO_LARGE)
     return staged, sealing.arrived(staged.original)
 
 

@@ -49,7 +49,7 @@ def write(library: Library, index: Index) -> None:
     """Put a new catalogue in place of the old one, whole, if it says anything else. The caller holds the index lock."""
     cards = partial(every.raw, index, library.seeing.eyes(KEEPER))
     said = tellings(library.folder.index, cards, partial(_tell, library))
-    files.make_folder(library.folder.staging)
+    library.folder.staging.mkdir(exist_ok=True)
     rescuing.write(library, [telling.article for telling in said])
     rescuing.put(library, NAME, table_of(telling.line for telling in said))
     (library.folder.index / OWED).unlink(missing_ok=True)

@@ -124,7 +124,9 @@ def _prepare_torn(place: Path) -> None:
 
 
 def _scene(act: Scenario, prepare: Callable[[Path], object] = prepared) -> Scene:
-    return Scene(prepare, lambda place, tape: act(open_folder(place / "library"), tape), _wrong, _after)
+    return Scene(
+        prepare, lambda place, tape: act(open_folder(place / "library"), tape), _wrong, _after, only_looks=True
+    )
 
 
 FEW = {

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from remnant.keep.exports import Exported, Exports
 from remnant.keep.folder import Folder, open_folder
 from remnant.keep.journal import Arrived, Journal
 from remnant.keep.ledger import Ledger
-from remnant.keep.ocfl import object_id
+from remnant.keep.ocfl import object_id, place_of
 from remnant.keep.shelf import Shelf
 from remnant.keep.tombstones import Tombstones
 from remnant.keep.vaults.form import short_of
@@ -33,10 +34,21 @@ from remnant.library.forgetting_plans import Plan
 from remnant.library.opening import open_library
 from remnant.model import Arrival, Digest, Original
 
+
+def _folder_of(data: bytes) -> str:
+    return place_of(object_id(Digest.of(data))).partition("/")[0]
+
+
 GONE, STAYS, LATER = b"gone for good", b"stays", b"came later"
+BESIDE = next(
+    data for data in (b"gone too, %d" % number for number in count()) if _folder_of(data) == _folder_of(STAYS)
+)
+"""Goes too, out of a folder of the shelf in which something stays."""
+
 WORK = "work-of-it"
-SECRETS = [GONE.decode(), Digest.of(GONE).hex, object_id(Digest.of(GONE)).rpartition(":")[2], WORK]
-PLAN = Plan((), (WORK,), (Digest.of(GONE),), (), (), (), (), (), (), (), ())
+WHOLE = (Digest.of(GONE), Digest.of(BESIDE))
+SECRETS = [GONE.decode(), WORK, *(word for one in WHOLE for word in (one.hex, object_id(one).rpartition(":")[2]))]
+PLAN = Plan((), (WORK,), WHOLE, (), (), (), (), (), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class ForgottenNow:
 
 def _told(place: Path) -> Folder:
     folder = library(place)
-    put(folder, GONE, STAYS)
+    put(folder, GONE, BESIDE, STAYS)
     again = (Arrival(Original(Digest.of(data), len(data)), "file", "again.txt", NOW) for data in (GONE, STAYS))
     Journal(folder).append(map(Arrived, again), NOW)
     (folder.index / "text").mkdir()
@@ -113,7 +125,9 @@ def _not_in_vault(place: Path, folder: Folder, data: bytes) -> list[str]:
 
 
 def _left(place: Path) -> list[str]:
-    return [f"{name} still says {words}" for name, words in found_in(place, SECRETS).items()]
+    empty = [path for path in (place / "library" / "shelf").glob("???") if not any(path.iterdir())]
+    said = [f"{name} still says {words}" for name, words in found_in(place, SECRETS).items()]
+    return said + [f"{path} stands empty" for path in empty]
 
 
 def _after(place: Path) -> list[str]:

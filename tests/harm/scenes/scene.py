@@ -24,6 +24,8 @@ class Scene:
     wrong: Callable[[Path, list[object]], list[str]]
     after: Callable[[Path], list[str]]
     passed: Passed = is_scratch
+    only_looks: bool = False
+    """Whether `wrong` leaves everything as it is."""
 
 
 def recorded(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -13,7 +15,10 @@ from pathlib import Path
 from remnant.durable import files
 from remnant.errors import SuspectVolumeError
 from remnant.keep.objects import pieces
-from remnant.keep.vaults.stores import Stored, UnreachableError
+from remnant.keep.vaults.stores import Stored, TooLargeError, UnreachableError
+
+_LIMITS = ((1 << 31) - 1, (1 << 32) - 1)
+"""What some disks take in one file at most, in bytes."""
 
 _STAGING = "staging"
 _ASIDE = "aside"
@@ -22,11 +27,15 @@ _ASIDE = "aside"
 class FolderStore:
     """Written as the shelf is: staged beside, synced, renamed, the parent synced."""
 
-    largest: int | None = None
-
     def __init__(self, target: str) -> None:
         self.target = target
         self._root = Path(target)
+
+    @property
+    def largest(self) -> int | None:
+        """As its disk says: none on FAT is larger than 4 GiB, less one byte."""
+        with self._reached(), tempfile.TemporaryFile(dir=self._root) as file:
+            return next((size for size in _LIMITS if not _reaches(file.fileno(), size + 1)), None)
 
     def make(self) -> None:
         """Make the folder, if the one above it is there."""
@@ -151,6 +160,10 @@ class FolderStore:
                 "counts, this does not. Look at that disk before you push to it again."
             ) from error
         except OSError as error:
+            if error.errno == errno.EFBIG:
+                raise TooLargeError(
+                    f"The disk of the vault at {self.target} takes no file as large as this."
+                ) from error
             raise UnreachableError(
                 f"The vault at {self.target} cannot be used just now ({error.strerror or error}). What is there was "
                 "not changed. When the disk is there again and has room, do it again."
@@ -166,6 +179,14 @@ def _walk(folder: str, above: str) -> Iterator[tuple[str, int]]:
                 yield from _walk(entry.path, f"{above}{entry.name}/")
         else:
             yield f"{above}{entry.name}", entry.stat(follow_symlinks=False).st_size
+
+
+def _reaches(descriptor: int, size: int) -> bool:
+    """Whether a file here can be so large. Asked by moving in it, which writes nothing."""
+    try:
+        return os.lseek(descriptor, size, os.SEEK_SET) == size
+    except OSError:
+        return False
 
 
 def _copy(source: Path, target: Path) -> None:

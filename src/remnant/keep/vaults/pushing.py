@@ -25,7 +25,7 @@ from remnant.keep.vaults.folder_store import FolderStore
 from remnant.keep.vaults.listed import Vault
 from remnant.keep.vaults.memory import Memory, Pack, Records, read_packs
 from remnant.keep.vaults.opening import LockedError, Members, opened
-from remnant.keep.vaults.stores import Store
+from remnant.keep.vaults.stores import Store, TooLargeError
 from remnant.model import Digest, Original
 
 VAULTED = "vaulted"
@@ -36,6 +36,9 @@ UNVAULTED = "unvaulted"
 
 _AROUND = 64 << 20
 """Bytes of records and of the ZIP around one original, at most: what a pack is full at."""
+
+_LARGE = 1 << 30
+"""Bytes up to which nobody asks whether a vault takes them in one file."""
 
 _OURS = frozenset({VAULTED, UNVAULTED, "mended", "checked", "chain", "cut"})
 """Kinds of ledger lines that are no news for a vault."""
@@ -101,8 +104,10 @@ class Push:
             self.learn()
         self._number = max((pack.number for pack in self.memory.packs().values()), default=0)
         waiting = self.waiting()
-        self.done.too_large = [one.digest for one in waiting if self._is_too_large(one)]
-        groups = list(_grouped(one for one in waiting if not self._is_too_large(one)))
+        largest = self._store.largest if any(one.size > _LARGE for one in waiting) else None
+        self.done.too_large = [one.digest for one in waiting if largest and one.size > largest - _AROUND]
+        large = frozenset(self.done.too_large)
+        groups = list(_grouped(one for one in waiting if one.digest not in large))
         total = sum(map(len, groups))
         for number, group in enumerate(groups):
             tell(self.done.originals, total)
@@ -111,7 +116,7 @@ class Push:
                 self.done.stopped = True
                 break
             self._push(group, self._records(besides) if last else None)
-        if not groups and self._has_news():
+        if (not groups or self.done.too_large) and not self.done.stopped and self._has_news():
             self._push((), self._records(besides))
         tell(self.done.originals, total)
         shutil.rmtree(self.room, ignore_errors=True)
@@ -142,10 +147,6 @@ class Push:
         return [
             one for one in promised.values() if form.short_of(one.digest) not in held and one.digest not in forgotten
         ]
-
-    def _is_too_large(self, original: Original) -> bool:
-        """A pack of it alone would be: it is stored as it is, with a little around it."""
-        return self._store.largest is not None and original.size > self._store.largest - _AROUND
 
     def deliver(self, sealed: Path, pack: Pack) -> None:
         """Put a sealed pack into the vault and read it back; DamageError if it is not there as it should be."""
@@ -184,7 +185,11 @@ class Push:
         for pack in read_packs(place):
             home = place / pack.name
             if _is_intact(home, pack):
-                self.deliver(home, pack)
+                try:
+                    self.deliver(home, pack)
+                except TooLargeError:
+                    held = frozenset(pack.originals)
+                    self.done.too_large += [one for one in self._ledger.promised() if form.short_of(one) in held]
         shutil.rmtree(place)
 
     def _learn(self, short: str, identity: Path | None) -> None:

@@ -17,6 +17,10 @@ class UnreachableError(RefusedError):
     """A vault cannot be reached just now: a disk that is not there, a bucket that does not answer."""
 
 
+class TooLargeError(UnreachableError):
+    """A vault does not take a file of this size; smaller ones it does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A file in a vault, by its name from the vault's root."""
@@ -29,8 +33,10 @@ class Store(Protocol):
     """A tree of files elsewhere. What cannot be reached raises UnreachableError, whatever is asked."""
 
     target: str
-    largest: int | None
-    """Bytes of the largest file that can be put there at once; None if that is nobody's limit."""
+
+    @property
+    def largest(self) -> int | None:
+        """Bytes of the largest file that can be put there at once; None if that is nobody's limit."""
 
     def exists(self) -> bool:
         """Whether there is anything there at all."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from remnant.keep.folder import create
 from remnant.keep.ledger import Event, Ledger
 from remnant.keep.readers import file_name
 from remnant.keep.shelf import Shelf
-from remnant.keep.vaults import begun, form, pushing
+from remnant.keep.vaults import begun, folder_store, form, pushing
 from remnant.keep.vaults.counting import copies_elsewhere
 from remnant.keep.vaults.folder_store import FolderStore
 from remnant.keep.vaults.growing_back import GrowingBack
@@ -293,3 +295,55 @@ def test_canons_go_along_and_come_back(tmp_path: Path) -> None:
 
     assert [len(nothing.packs), len(news.packs)] == [0, 1]
     assert (again.path / "canons" / "Über uns.toml").read_bytes() == b"# two\n"
+
+
+def _fat(patch: pytest.MonkeyPatch, limit: int) -> None:
+    """A disk under vaults that takes no file larger than this."""
+    real = folder_store._copy
+
+    def copy(source: Path, target: Path) -> None:
+        if source.stat().st_size > limit:
+            target.write_bytes(source.read_bytes()[:limit])
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(target))
+        real(source, target)
+
+    patch.setattr(folder_store, "_copy", copy)
+
+
+def test_what_a_disk_does_not_take_is_named_and_the_rest_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, vault = with_vault(tmp_path, [b"first", b"large" * 20_000, b"last"])
+    monkeypatch.setattr(form, "FULL_BYTES", 1000)
+    _fat(monkeypatch, 60_000)
+    done = [pushed(folder, vault) for _ in range(2)]
+    large = Digest.of(b"large" * 20_000)
+
+    assert [one.too_large for one in done] == [[large], [large]]
+    assert [one.originals for one in done] == [2, 0]
+    assert copies_elsewhere(folder) == {form.short_of(Digest.of(data)): 1 for data in (b"first", b"last")}
+    assert troubles(folder, vault) == []
+    assert not Memory(folder, vault).sealed.exists()
+
+
+def test_the_records_go_though_the_last_original_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, vault = with_vault(tmp_path, [b"first", b"large" * 20_000])
+    monkeypatch.setattr(form, "FULL_BYTES", 1000)
+    _fat(monkeypatch, 60_000)
+    pushed(folder, vault)
+    monkeypatch.undo()
+
+    assert [pack.records is not None for pack in packs(folder, vault)] == [False, True]
+    assert pushed(folder, vault).originals == 1
+
+
+def test_a_disk_is_asked_how_large_a_file_it_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lseek(_descriptor: int, at: int, _how: int) -> int:
+        if at >= 1 << 32:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        return at
+
+    here = FolderStore(str(tmp_path)).largest
+    monkeypatch.setattr(os, "lseek", lseek)
+
+    assert here is None
+    assert FolderStore(str(tmp_path)).largest == (1 << 32) - 1
+    assert list(tmp_path.iterdir()) == []
