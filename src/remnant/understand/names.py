@@ -111,12 +111,13 @@ def _in_rows(sheet: Sheet, index: int, named: Named) -> bool:
             named.roles[index] = Role.TITLE
             named.remarks.append(remark(Field.TITLE, index, line, title.start, bounds_of(title.text)))
             named.remarks.append(remark(Field.AUTHOR, index, line, row.start, found))
-            named.remarks += _fandoms_in(index, line, rows[: place + 1])
+            named.remarks += fandoms_in(index, line, rows[: place + 1])
             return True
     return len(rows) == 2 and _rows_of_two(sheet, index, rows, named)
 
 
-def _fandoms_in(index: int, line: Line, rows: list[Row]) -> Iterator[Remark]:
+def fandoms_in(index: int, line: Line, rows: list[Row]) -> Iterator[Remark]:
+    """The worlds that rows name as a kind of story: "A Harrow Light story"."""
     for row in rows:
         if found := _KIND.match(row.text):
             yield remark(Field.FANDOM, index, line, row.start, found.span("fandom"))
@@ -158,7 +159,7 @@ def _with_byline(sheet: Sheet, above: list[int], byline: int, named: Named) -> N
     named.remarks += byline_remarks(byline, sheet.lines[byline], Confidence.LIKELY)
     kinds = [index for index in titles if _KIND.match(sheet.texts[index])]
     for index in (*kinds, byline):
-        named.remarks += _fandoms_in(index, sheet.lines[index], list(rows_of(sheet.lines[index])))
+        named.remarks += fandoms_in(index, sheet.lines[index], list(rows_of(sheet.lines[index])))
     named.roles |= {index: _role_above(sheet.texts[index]) for index in titles}
     if told := [index for index in titles if index not in kinds]:
         _title(sheet, told[-1], Confidence.LIKELY, named)

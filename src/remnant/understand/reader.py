@@ -19,6 +19,7 @@ from remnant.model import (
 from remnant.understand import (
     addresses,
     asides,
+    beginnings,
     blends,
     boxed,
     calibre,
@@ -66,6 +67,7 @@ RULES: tuple[tuple[Rule, Callable[[Sheet], Said]], ...] = (
     (facts.RULE, facts.say),
     (correspondence.RULE, correspondence.say),
     (kinds.RULE, kinds.say),
+    (beginnings.RULE, beginnings.say),
     (songs.RULE, songs.say),
     (inserts.RULE, inserts.say),
     (addresses.RULE, addresses.say),

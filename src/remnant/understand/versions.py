@@ -46,7 +46,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "likeness": 1,
         "listed": 1,
         "noted": 2,
-        "opening": 19,
+        "opening": 20,
         "pointers": 1,
         "songs": 2,
         "structure": 4,
