@@ -55,10 +55,10 @@ def power(*, again: bool, place: Path | None, aim: int, whims: int) -> bool:
             if len(marks) >= aim:
                 break
             campaign.try_all([f"{name}, {seed}" for name in (every.AT_ONCE if seed % 9 else SCENES)], explored)
-        campaign.try_all(FURTHER, explored)
         for name in [*ALONE, *(f"{name}{STICK}" for name in ALONE)]:
             left = [site for site in _sites(name, scratch) if site not in _caught(campaign)]
             campaign.try_all([f"{name} without {site}" for site in left], partial(_mutated, scratch))
+        campaign.try_all(FURTHER, explored)
     finally:
         shutil.rmtree(scratch)
     return _report(campaign, len(marks))

@@ -26,7 +26,7 @@ from remnant.model import Arrival, Original
 
 TOO_LARGE = (
     "It is too large for the disk that the library is on, which takes no file of its size (FAT takes none of 4 GiB and "
-    "more). Move the library to a disk of another kind, or add a smaller copy."
+    "more). A library on a disk of another kind takes it."
 )
 BATCH = 256
 _BATCH_BYTES = 64 << 20
