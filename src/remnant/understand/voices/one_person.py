@@ -100,9 +100,7 @@ def _is_part(bare: list[str], other: list[str], title: str | None) -> bool:
     core = other[1:] if other[0].lower() in TITLES else other
     if core == other and len(core) < 2:
         return False
-    if title and other[0].lower() == title and core[: len(bare)] == bare and len(core) > len(bare):
-        return True
-    if title in KIN_TITLES and core == other and core[: len(bare)] == bare:
+    if title and (other[0].lower() == title or (title in KIN_TITLES and core == other)) and _begins(bare, core):
         return True
     if title:
         return core[-len(bare) :] == bare and other[0].lower() != title and core != other[1:]
@@ -111,3 +109,12 @@ def _is_part(bare: list[str], other: list[str], title: str | None) -> bool:
 
 def _agree(one: Sex, other: Sex) -> bool:
     return Sex.UNKNOWN in (one, other) or one is other
+
+
+def _begins(bare: list[str], core: list[str]) -> bool:
+    """Whether a name goes on with one surname: not "Ada" in "Ada Marsh Lane"."""
+    longer = len(core) - len(bare)
+    return core[: len(bare)] == bare and (longer == 1 or (longer == 2 and core[len(bare)] in _OF_A_SURNAME))
+
+
+_OF_A_SURNAME = ("St", "De", "Van", "Von", "La", "Le")
