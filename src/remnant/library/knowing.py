@@ -15,11 +15,15 @@ from remnant.library.works import works_of
 from remnant.model import Arrival, Claim, Digest, Reader, Reading, Region, Shown, Work, WorkWish
 from remnant.shield.names import veiled_arrival
 from remnant.shield.showing import Excerpts, HiddenError
+from remnant.understand.serials import is_posted
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """How a work came here: every sighting of the originals of its editions, oldest first, their names veiled."""
+    """How a work came here: every sighting of the originals of its editions, oldest first, their names veiled.
+
+    Of a story posted in parts they are the files of all its parts.
+    """
 
     arrivals: tuple[Arrival, ...]
 
@@ -88,8 +92,9 @@ def came(library: Library, reader: Reader, work: str) -> Came:
     """Where the files of a work came from; nothing of a veiled one, since the name of a file may tell of it."""
     if not is_open(library, reader, work):
         return Came(())
-    carded = card_of(library, reader, work).work
-    originals = {edition.original for edition in carded.editions}
+    carded = (whole := card_of(library, reader, work)).work
+    posted = whole.beside if is_posted(path for path, _ in whole.beside) else ()
+    originals = {edition.original for edition in carded.editions} | {one.digest for _, one in posted}
     first = [library.shelf.arrival(original) for original in sorted(originals)]
     later = [
         entry.act.arrival
