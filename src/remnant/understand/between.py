@@ -26,10 +26,10 @@ def goes_on(sheet: Sheet, walk: Head, waiting: list[int], role: Role | None, end
     """
     if not waiting or role is None:
         return True
-    if role is Role.HEADER and _is_talk_over_a_title(sheet, walk, waiting):
-        named = titled_late(sheet, [waiting[-1], waiting[-1] + 1])
+    if role is Role.HEADER and (talk := _talk_over_a_title(sheet, walk, waiting)):
+        named = titled_late(sheet, [*waiting[talk:], waiting[-1] + 1])
         if named.roles:
-            walk.roles |= dict.fromkeys(waiting[:-1], Role.NOTE) | named.roles
+            walk.roles |= dict.fromkeys(waiting[:talk], Role.NOTE) | named.roles
             walk.remarks += named.remarks
             waiting.clear()
             return True
@@ -62,14 +62,16 @@ def _begin(walk: Head, begun: int) -> bool:
     return False
 
 
-def _is_talk_over_a_title(sheet: Sheet, walk: Head, waiting: list[int]) -> bool:
-    """Whether facts stand right below a line that may be a title, and above it there is nothing but talk."""
-    *talk, title = waiting
-    texts = [sheet.texts[index] for index in talk]
-    if not talk or len(talk) > _FEW or min(walk.roles, default=title) < talk[0]:
-        return False
-    close = _is_brief(sheet.texts[title]) and title + 1 < len(sheet.texts) and is_facts(sheet.texts[title + 1])
-    return close and all(says_i_or_you(text) and not is_dialogue(text) for text in texts)
+def _talk_over_a_title(sheet: Sheet, walk: Head, waiting: list[int]) -> int:
+    """How many of these lines are talk above a title, and perhaps a name, right above facts; 0 if they are not that."""
+    below = waiting[-1] + 1
+    if below >= len(sheet.texts) or not is_facts(sheet.texts[below]) or not 1 < len(waiting) <= _FEW:
+        return 0
+    talk = next((at for at, index in enumerate(waiting) if _is_brief(sheet.texts[index])), 0)
+    texts = [sheet.texts[index] for index in waiting[:talk]]
+    if len(waiting) - talk > 2 or min(walk.roles, default=below) < waiting[0]:
+        return 0
+    return talk if all(says_i_or_you(text) and not is_dialogue(text) for text in texts) else 0
 
 
 def _is_told(sheet: Sheet, waiting: list[int]) -> bool:

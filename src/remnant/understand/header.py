@@ -289,8 +289,8 @@ def _exactly(field: Field, value: tuple[Stretch, ...], lines: tuple[Line, ...]) 
 
 _SECOND_SIGN = re.compile(r"\s?[:>]+\s+(?=\w)")
 _OF_A_SITE = {
-    Field.RATING: re.compile(r"\s+-\s+(?=[A-Z][a-z]+(?:/[A-Z][a-z]+)*(?:\s+-\s|$))"),
-    Field.STATUS: re.compile(r"\s+-\s+id\b"),
+    Field.RATING: re.compile(r"(?<!\s)\s+-\s+(?=[A-Z][a-z]+(?:/[A-Z][a-z]+)*(?:\s+-\s|$))"),
+    Field.STATUS: re.compile(r"(?<!\s)\s+-\s+id\b"),
 }
 """What a site's line of facts goes on with, copied as text: "Rated: T - English - Drama - Words: 900"."""
 

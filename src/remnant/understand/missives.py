@@ -84,6 +84,8 @@ def _signed(sheet: Sheet, told: Sequence[int], place: int) -> int | None:
         text = sheet.texts[told[at]]
         if told[at] - told[at - 1] > 1 and Role.SCENE_BREAK in sheet.roles[told[at - 1] : told[at]]:
             return None
+        if _SALUTATION.match(text):
+            return None
         if _INITIALS.match(text):
             return _with_postscript(sheet, told, at)
         if _SIGN_OFF.match(text.split("\n", 1)[0]):

@@ -93,7 +93,7 @@ def items_of(text: str) -> tuple[Item, ...]:
         return ()
     if Kind.RATING not in telling and (known < 2 or strangers > 1):
         return ()
-    most = max(known + 1, 2) + (1 if _IN_BRACKETS.match(text) and _SURELY_RATED.search(text) else 0)
+    most = max(known + 1, 2) + (1 if (";" in text or _IN_BRACKETS.match(text)) and _SURELY_RATED.search(text) else 0)
     return items if strangers <= most else ()
 
 
