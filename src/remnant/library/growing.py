@@ -118,14 +118,15 @@ class Growth:
         works = tuple(work for work in one.works if work not in self._parts)
         return Indexed(one.original, works, one.findings, one.unread, one.alike)
 
-    def _join_parts(self) -> None:
+    def _join_parts(self, harmed: frozenset[Digest] = frozenset()) -> None:
         """What was posted in several mails stands as one work, named after its first part.
 
         Stories of the same files are asked for at once: finding a mail in a mailbox costs more than reading it. Two
-        tellings of one story are not.
+        tellings of one story are not. Where a file is harmed the other parts are joined without it.
         """
+        found: set[Digest] = set()
         due: defaultdict[tuple[int, Original, Beside], list[Joined]] = defaultdict(list)
-        for told in self._serials.joined(self._landed, self._used, self._library.sayings.kin().apart):
+        for told in self._serials.joined(self._landed, self._used | harmed, self._library.sayings.kin().apart):
             for place, story in enumerate(told):
                 if self._stands(story):
                     self._take_in_parts(story)
@@ -133,7 +134,19 @@ class Growth:
                     due[place, story.first, story.beside].append(story)
         jobs = ((together, partial(self._questions.of_stories, together)) for together in due.values())
         for together, outcome in self._library.pool.ask_all(jobs):
-            self._join(together, list(outcome.head["entries"]) if isinstance(outcome, Answer) else [])
+            if isinstance(outcome, Answer):
+                self._join(together, outcome.head["entries"])
+            else:
+                found.update(self._harmed(together))
+        if found - harmed:
+            self._join_parts(harmed | found)
+
+    def _harmed(self, stories: Iterable[Joined]) -> Iterator[Digest]:
+        for original in {part.original for story in stories for part in story.parts}:
+            try:
+                self._library.shelf.get(original.digest)
+            except DamageError:
+                yield original.digest
 
     def _stands(self, story: Joined) -> bool:
         card = self._card(story.work)

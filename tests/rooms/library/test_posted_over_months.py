@@ -25,7 +25,7 @@ from remnant.library.pool import Pool
 from remnant.library.rebuilding import rebuild
 from remnant.library.reconciling import reconcile
 from remnant.library.wishing import wish
-from remnant.model import Field, WorkWish
+from remnant.model import Digest, Field, WorkWish
 
 ROPE = mail(1, 1, title="Rope", sender="Maud <maud@example.org>", text=body(7).replace("harbour", "rope"))
 ANSWER = mail(2, subject="Re: [lamp-fic] FIC: The Harbour (2/4) [PG]", sender="Maud <m@example.org>", text="I cried.")
@@ -150,6 +150,17 @@ def test_a_part_that_is_none_is_said_so_and_that_is_undone(library: Library, tmp
 
 def _without_heads(dump: bytes) -> list[bytes]:
     return [line for line in dump.splitlines() if not line.startswith(b'["head"')]
+
+
+def test_where_a_month_is_harmed_the_others_are_still_one_story(library: Library, tmp_path: Path) -> None:
+    add(library, [laid(tmp_path, MONTHS) / "list"], clock=libraries.ticking())
+    [harbour] = [work for work, text in texts(library).items() if in_order(text, 1, 2, 3, 4)]
+    place = library.shelf.path_of(Digest.of(MONTHS["list/2001-April.mbox"]))
+    place.chmod(0o644)
+    place.write_bytes(b"harmed")
+    correct(library, "Ann", harbour, [change_of("title=The Long Harbour")], clock=libraries.ticking())
+
+    assert in_order(texts(library)[harbour], 1, 2, 4)
 
 
 def test_forgetting_the_story_takes_its_mails_out_of_every_month_and_no_other(library: Library, tmp_path: Path) -> None:
