@@ -76,10 +76,16 @@ def _posted(told: Reconciled) -> list[str]:
 
 
 def _aside(told: Reconciled) -> list[str]:
-    """What is here and is no work of its own."""
+    """What is here and is no work of its own, nor said of any."""
     used = f"{counted(told.used, 'file is part', 'files are part')} of a story in another."
     seen = f"{counted(told.textless, 'is a picture or a recording', 'are pictures or recordings')}: kept, with no text."
-    return [*(folded(used, "  ") if told.used else []), *(folded(seen, "  ") if told.textless else [])]
+    have = counted(told.marked, "book has", "books have")
+    marks = f"{have} marks of an owner's own beside it (stars, read, remarks): kept, and shown to nobody."
+    return [
+        *(folded(used, "  ") if told.used else []),
+        *(folded(seen, "  ") if told.textless else []),
+        *(folded(marks, "  ") if told.marked else []),
+    ]
 
 
 def _listed(what: str, remarks: Sequence[Remark]) -> list[str]:

@@ -27,6 +27,7 @@ from remnant.wire.canonical import Json
 
 MISSING = frozenset({"Q001", "R004", "E003", "S001"})
 REPEATED = frozenset({"M003", "W003"})
+MARKED = "C001"
 TEXTLESS = ("image/", "audio/", "video/", "application/ogg")
 
 
@@ -43,8 +44,9 @@ class Reconciled:
     """An archive accounted for. `files` counts arrivals, `originals` different ones among them.
 
     `found` counts what was read, by kind; of these, `posted` are stories that came in numbered mails, `parts` in all.
-    `used` are files whose text is part of another's story, `textless` pictures and recordings; `loose` look like part
-    of a story and are in no table. `lost` is what is cut or harmed.
+    `used` are files whose text is part of another's story, `textless` pictures and recordings, `marked` books with
+    marks of a library's owner beside them; `loose` look like part of a story and are in no table. `lost` is what is cut
+    or harmed.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Reconciled:
     parts: int
     used: int
     textless: int
+    marked: int
     loose: tuple[str, ...]
     missing: tuple[Remark, ...]
     lost: tuple[Remark, ...]
@@ -116,6 +119,7 @@ class _Account:
     near: set[Digest] = field(default_factory=set)
     lists: dict[Original, Json] = field(default_factory=dict)
     textless: set[Original] = field(default_factory=set)
+    marked: set[Original] = field(default_factory=set)
     harmed: dict[Original, str] = field(default_factory=dict)
     carded: dict[Original, list[Carded]] = field(default_factory=dict)
     noted: list[tuple[str, Finding]] = field(default_factory=list)
@@ -164,6 +168,8 @@ class _Account:
         if "lists" in head:
             self.lists[original] = head["lists"]
         self.noted += [(name, finding) for finding in made]
+        if any(finding.code == MARKED for finding in made):
+            self.marked.add(original)
         if head["format"].startswith(TEXTLESS):
             self.textless.add(original)
         elif not head["entries"] and head["format"] not in CONTAINERS:
@@ -188,6 +194,7 @@ class _Account:
             posted=posted.stories,
             parts=posted.parts,
             used=sum(original.digest in self.used for original in self.names),
+            marked=sum(original in self.marked for original in alone),
             textless=sum(original in self.textless for original in alone),
             loose=tuple(sorted(map(veiled_name, loose))),
             missing=(*self._remarks(lambda finding: finding.code in MISSING), *lacking, *_parts(posted.missing)),

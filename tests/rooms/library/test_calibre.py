@@ -158,6 +158,7 @@ def test_the_list_is_held_against_what_is_there(library: Library, tmp_path: Path
         f"A file that it lists is not here: {FOLDER}/Nine Steps - Odile.html."
     ]
     assert told.loose == ("shelf/Maud/Stray (13)/Stray - Maud.txt",)
+    assert told.marked == 1
     assert (sum(told.found.values()), told.used) == (2, 2)
 
 
