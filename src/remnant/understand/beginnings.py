@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from remnant.model import Confidence, Field, PieceKind, Role
-from remnant.understand.bylines import byline_remarks, is_byline
+from remnant.understand.bylines import drawn_name_in, is_byline, name_in
 from remnant.understand.first_line import moved
 from remnant.understand.headings import is_capitalised
-from remnant.understand.names import fandoms_in
 from remnant.understand.one_line import remark
 from remnant.understand.places import Row, rows_of
 from remnant.understand.register import Voice, says_i_or_you, voice_of
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.titles import ENDS_AS_A_SENTENCE, bounds_of, is_title_text
 from remnant.understand.versions import rule_named
+from remnant.understand.worlds import worlds_in
 
 RULE = rule_named("beginnings")
 
@@ -53,8 +52,8 @@ def _heard(sheet: Sheet, index: int, *, first: bool) -> Iterator[Remark]:
     """What the rows of a line say without a label, each by its own shape; of a title at most a guess."""
     line = sheet.lines[index]
     rows = list(rows_of(line))[:_ROWS]
-    yield from fandoms_in(index, line, rows)
-    named = [row for row in rows if is_byline(row.text) or _DRAWN_AROUND.match(row.text)]
+    yield from worlds_in(index, line, rows)
+    named = [row for row in rows if is_byline(row.text) or drawn_name_in(row.text)]
     if not sheet.heard(Field.AUTHOR) and named:
         yield from _author(sheet, index, named[0])
     title = remark(Field.TITLE, index, line, rows[0].start, bounds_of(rows[0].text))
@@ -65,16 +64,12 @@ def _heard(sheet: Sheet, index: int, *, first: bool) -> Iterator[Remark]:
 
 
 _ROWS = 6
-_DRAWN_AROUND = re.compile(r"^([~*_=-]{1,3}) ?(?P<name>[\w.'’-]{3,24}(?: [\w.'’-]{2,24}){0,2}) ?[~*_=-]{1,3}$")
-"""A name between two waves: "~Linnet~"."""
 
 
 def _author(sheet: Sheet, index: int, row: Row) -> Iterator[Remark]:
     line = sheet.lines[index]
-    if found := _DRAWN_AROUND.match(row.text):
-        yield remark(Field.AUTHOR, index, line, row.start, found.span("name"))
-    else:
-        yield from byline_remarks(index, line, Confidence.LIKELY)
+    if found := name_in(row.text) or drawn_name_in(row.text):
+        yield remark(Field.AUTHOR, index, line, row.start, found)
 
 
 def _may_be_named(sheet: Sheet, index: int, rows: list[Row]) -> bool:

@@ -17,7 +17,7 @@ LONGEST = 120
 
 _BYLINE = re.compile(
     r"^[\s*_~\[(<–—-]{0,5}(?:(?:an? )?(?:[\w'’ -]{1,40} )?(?:fan[ -]?fic(?:tion)?|fic|story|drabble|tale"
-    r"|one-?shot)\s+)?(?:written\s+)?(?:by|von|par|por|di)\s*:?\s+"
+    r"|one-?shot|ficlet|vignette|short(?: story)?|piece|script)\s+)?(?:written\s+)?(?:by|von|par|por|di)\s*:?\s+"
     r"(?P<name>\S[^\n]{0,80}?)[\s*_~\])>.–—-]*$",
     re.IGNORECASE,
 )
@@ -39,8 +39,8 @@ _NOT_A_NAME = re.compile(
 
 
 def byline_remarks(index: int, line: Line, confidence: Confidence) -> Iterator[Remark]:
-    """The author a "by NAME" line names."""
-    found = name_in(line.text)
+    """The author a "by NAME" line names, or one with a name drawn around."""
+    found = name_in(line.text) or drawn_name_in(line.text)
     if found is not None:
         start, end = found
         yield Remark(Field.AUTHOR, line.text[start:end], confidence, places(line, start, end), index)
@@ -62,6 +62,19 @@ def name_in(text: str) -> tuple[int, int] | None:
         return None
     start = text.index(name, start)
     return start, start + len(name)
+
+
+_DRAWN_AROUND = re.compile(
+    r"^\s*[~=–—-]{1,3}\*?(?P<name>(?!(?:the|fin|end|flash\w*|later|prologue|epilogue|part|chapter)\b)"
+    r"[^\W\d][\w.'’]{2,24}(?: [\w.'’]{2,24}){0,2})\*?[~=–—-]{1,3}\s*$",
+    re.IGNORECASE,
+)
+
+
+def drawn_name_in(text: str) -> tuple[int, int] | None:
+    """ "~Linnet~": a name between two waves or strokes; who asks for it sees a title above it."""
+    found = _DRAWN_AROUND.match(text) if len(text) <= LONGEST else None
+    return found.span("name") if found else None
 
 
 def is_byline(text: str) -> bool:

@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass, field
 
 from remnant.model import BlockKind, Confidence, Field, Mark, Role
+from remnant.understand.disclaimers import disclaims
 from remnant.understand.draft import Line
 from remnant.understand.header import Entry, Stretch, cell_of, continued, entries_of, remarks_of, unsigned_of
 from remnant.understand.headings import is_divider
 from remnant.understand.notices import open_remarks
-from remnant.understand.places import whole
+from remnant.understand.places import rows_of, whole
 from remnant.understand.pointers import is_pointer
 from remnant.understand.register import Voice, is_dialogue, is_surely_authors, says_i_or_you, voice_of
 from remnant.understand.sheet import Remark, Sheet
 from remnant.understand.unlabelled import facts_in, few_facts_in, is_facts, lone_rating, pairing_in
+from remnant.understand.worlds import is_a_world, worlds_in
 
 OF_THE_WORK = frozenset(
     {Field.TITLE, Field.AUTHOR, Field.RATING, Field.WORDCOUNT, Field.PUBLISHED, Field.FANDOM, Field.SUMMARY}
@@ -60,6 +62,7 @@ def _takes_a_note(sheet: Sheet, walk: Head, index: int, text: str, *, begun: boo
         is_cued(text)
         or _is_dedication(walk, text)
         or _is_of_the_making(walk, text)
+        or (not begun and not sheet.notes_apart and disclaims(text, _below(sheet, index)))
         or (not sheet.notes_apart and _surely_said(text, begun=begun))
     ):
         walk.roles[index] = Role.NOTE
@@ -73,6 +76,12 @@ def _takes_a_note(sheet: Sheet, walk: Head, index: int, text: str, *, begun: boo
         walk.roles[index] = Role.HEADER
         return True
     return False
+
+
+def _below(sheet: Sheet, index: int) -> list[str]:
+    """The next lines that are open still."""
+    near = range(index + 1, min(index + 2 * _NEAR, len(sheet.lines)))
+    return [sheet.texts[at] for at in near if sheet.texts[at] and sheet.roles[at] is None]
 
 
 def summed_up(sheet: Sheet, index: int) -> Remark:
@@ -129,6 +138,8 @@ def _unlabelled(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> tuple[R
     """Facts without labels. A rating alone, of one letter, says so only under a title or other facts."""
     if found := facts_in(index, sheet.lines[index]):
         return found
+    if walk.roles and not begun and is_a_world(sheet.texts[index]):
+        return tuple(worlds_in(index, sheet.lines[index], rows_of(sheet.lines[index])))
     if walk.roles and not begun and (found := few_facts_in(index, sheet.lines[index])):
         return found
     couple = pairing_in(index, sheet.lines[index]) if walk.roles and not begun else None

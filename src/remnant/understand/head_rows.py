@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from remnant.model import BlockKind, How, Skip, SkipClass, Span
-from remnant.understand.bylines import is_byline, is_pen_name
+from remnant.understand.bylines import drawn_name_in, is_byline, is_pen_name
 from remnant.understand.draft import Draft, Line
 from remnant.understand.headings import heading_of, is_capitalised
 from remnant.understand.labels import LABEL
 from remnant.understand.unlabelled import is_facts, is_rating
 from remnant.understand.unsigned import is_emboldened, leads
+from remnant.understand.worlds import is_a_world
 
 DEEPEST = 40
 """Lines of a file among which a head is looked for."""
@@ -94,7 +95,11 @@ def _rows_of_head(line: Line, below: tuple[Line, ...]) -> int:
 
 
 def _is_sure(row: str, place: int) -> bool:
-    return is_facts(row) or (len(row) <= LONGEST and place > 0 and (is_byline(row) or is_rating(row)))
+    return is_facts(row) or (
+        len(row) <= LONGEST
+        and place > 0
+        and (is_byline(row) or is_rating(row) or is_a_world(row) or bool(drawn_name_in(row)))
+    )
 
 
 def _emboldened(line: Line) -> int:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from remnant.model import BlockKind, Confidence, Field, Role
-from remnant.understand.bylines import byline_remarks, holder_in, is_byline, is_initialled, is_pen_name, name_in
-from remnant.understand.draft import Line
+from remnant.understand.bylines import (
+    byline_remarks,
+    drawn_name_in,
+    holder_in,
+    is_byline,
+    is_initialled,
+    is_pen_name,
+    name_in,
+)
 from remnant.understand.head_lines import OF_THE_WORK
 from remnant.understand.header import entries_of
 from remnant.understand.headings import is_capitalised
@@ -22,6 +28,7 @@ from remnant.understand.sheet import Remark, Sheet
 from remnant.understand.titles import ENDS_AS_A_SENTENCE, bounds_of, is_title_text, says_when, says_where
 from remnant.understand.unlabelled import is_facts, is_pairing, lone_rating, ratings_in
 from remnant.understand.unsigned import is_emboldened
+from remnant.understand.worlds import names_a_world, worlds_in
 
 LOOKED_AT = 6
 
@@ -39,7 +46,9 @@ def named_lines(sheet: Sheet, start: int) -> Named:
     for place, index in enumerate(top[:LOOKED_AT]):
         if sheet.roles[index] is None and _in_rows(sheet, index, named):
             return named
-        if sheet.roles[index] is None and is_byline(sheet.texts[index]):
+        above = sheet.texts[top[place - 1]] if place else "."
+        drawn = drawn_name_in(sheet.texts[index]) is not None and not ENDS_AS_A_SENTENCE.search(above)
+        if sheet.roles[index] is None and (is_byline(sheet.texts[index]) or drawn):
             _with_byline(sheet, top[:place], index, named)
             return named
     if _over_fields(sheet, top, named):
@@ -105,22 +114,15 @@ def _in_rows(sheet: Sheet, index: int, named: Named) -> bool:
     rows = list(rows_of(line)) if "\n" in sheet.texts[index] and len(line.text) <= 400 else []
     for place, row in enumerate(rows):
         found = (name_in(row.text) or holder_in(row.text)) if place else None
-        titles = [above for above in rows[:place] if is_title_text(above.text) and not _KIND.match(above.text)]
+        titles = [above for above in rows[:place] if is_title_text(above.text) and not names_a_world(above.text)]
         if found is not None and titles:
             title = titles[-1]
             named.roles[index] = Role.TITLE
             named.remarks.append(remark(Field.TITLE, index, line, title.start, bounds_of(title.text)))
             named.remarks.append(remark(Field.AUTHOR, index, line, row.start, found))
-            named.remarks += fandoms_in(index, line, rows[: place + 1])
+            named.remarks += worlds_in(index, line, rows[: place + 1])
             return True
     return len(rows) == 2 and _rows_of_two(sheet, index, rows, named)
-
-
-def fandoms_in(index: int, line: Line, rows: list[Row]) -> Iterator[Remark]:
-    """The worlds that rows name as a kind of story: "A Harrow Light story"."""
-    for row in rows:
-        if found := _KIND.match(row.text):
-            yield remark(Field.FANDOM, index, line, row.start, found.span("fandom"))
 
 
 def _rows_of_two(sheet: Sheet, index: int, rows: list[Row], named: Named) -> bool:
@@ -157,9 +159,9 @@ def _with_byline(sheet: Sheet, above: list[int], byline: int, named: Named) -> N
         return
     named.roles[byline] = Role.BYLINE
     named.remarks += byline_remarks(byline, sheet.lines[byline], Confidence.LIKELY)
-    kinds = [index for index in titles if _KIND.match(sheet.texts[index])]
+    kinds = [index for index in titles if names_a_world(sheet.texts[index])]
     for index in (*kinds, byline):
-        named.remarks += fandoms_in(index, sheet.lines[index], list(rows_of(sheet.lines[index])))
+        named.remarks += worlds_in(index, sheet.lines[index], list(rows_of(sheet.lines[index])))
     named.roles |= {index: _role_above(sheet.texts[index]) for index in titles}
     if told := [index for index in titles if index not in kinds]:
         _title(sheet, told[-1], Confidence.LIKELY, named)
@@ -178,13 +180,6 @@ def _titles_over(sheet: Sheet, above: list[int]) -> list[int]:
     if not scene:
         return could
     return [index for index in could if index > scene[-1] and not sheet.texts[index].endswith(".")]
-
-
-_KIND = re.compile(
-    r"^\W*[Aa]n? (?P<fandom>[A-Z]\S*(?: \S+){0,5}?) (?:[Ff]an[ -]?|[Ss]ong[ -]?)?"
-    r"(?:[Ff]ic(?:tion)?|[Ss]tory|[Tt]ale|[Dd]rabble"
-    r"|[Nn]ovella?|[Oo]ne-?shot)\b"
-)
 
 
 def titled_late(sheet: Sheet, top: list[int]) -> Named:

@@ -14,7 +14,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
     {
         "addresses": 1,
         "asides": 3,
-        "beginnings": 1,
+        "beginnings": 2,
         "blends": 1,
         "boxed": 1,
         "calibre": 1,
