@@ -87,9 +87,10 @@ class _Characters:
         return sum(name.startswith(first + " ") for name in self.main) == 1
 
 
-def novels(corpus: Path) -> Iterator[Novel]:
+def novels(corpus: Path, names: Sequence[str] = ()) -> Iterator[Novel]:
+    """Every novel of the corpus, or those named."""
     for folder in sorted((corpus / "data").iterdir()):
-        if (folder / "novel_text.txt").exists():
+        if (folder / "novel_text.txt").exists() and (not names or folder.name in names):
             yield _judged(folder)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from bench.voices.fitting import NAMES, examples, fitted, likelihood
+from bench.voices.fitting import NAMES, Conversation, evened, examples, fitted, likelihood
+from bench.voices.pdnc import Answer
 from bench.voices.scenes import TWO_HANDERS, scenes
 from bench.voices.scores import labelled_as
 
@@ -14,8 +15,8 @@ from remnant.understand.voices.weights import WEIGHTS
 
 
 @pytest.fixture(scope="module")
-def conversations() -> list:
-    read = []
+def conversations() -> list[Conversation]:
+    read: list[Conversation] = []
     for scene in scenes(TWO_HANDERS)[:3]:
         texts = [text for _, text in scene.paragraphs]
         spoken = speech(texts)
@@ -30,7 +31,7 @@ def conversations() -> list:
     return read
 
 
-def test_a_slope_is_what_a_small_step_gains(conversations: list) -> None:
+def test_a_slope_is_what_a_small_step_gains(conversations: list[Conversation]) -> None:
     at = {name: float(getattr(WEIGHTS, name)) for name in NAMES}
     labelled = sum(example.right is not None for talk in conversations for example in talk)
     here, slopes = likelihood(conversations, at)
@@ -40,7 +41,18 @@ def test_a_slope_is_what_a_small_step_gains(conversations: list) -> None:
         assert (there - here) * labelled / 1e-4 == pytest.approx(slopes[name], rel=0.05, abs=0.01), name
 
 
-def test_fitting_makes_the_labelled_speakers_likelier(conversations: list) -> None:
+def test_fitting_makes_the_labelled_speakers_likelier(conversations: list[Conversation]) -> None:
     at = {name: float(getattr(WEIGHTS, name)) for name in NAMES}
 
     assert likelihood(conversations, fitted(conversations, 4))[0] > likelihood(conversations, at)[0]
+
+
+def test_what_is_said_too_surely_is_drawn_in() -> None:
+    """Right as often as three in four where nine in ten was said, and one in four where one in ten was."""
+    answers = [
+        Answer("", at < right, chance, False, False) for chance, right in ((0.9, 15), (0.1, 5)) for at in range(20)
+    ]
+    slope, shift = evened(answers)
+
+    assert slope == pytest.approx(0.5, abs=0.01)
+    assert shift == pytest.approx(0.0, abs=0.01)

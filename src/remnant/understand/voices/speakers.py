@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from math import exp
+from math import exp, log
 from operator import mul
 
 from remnant.understand.voices.chain import SOMEBODY, Link, ahead, behind
@@ -28,7 +28,7 @@ HOPELESS = 9.0
 TOLD_APART = 0.9
 """The chance of whoever a paragraph names for another of its quotes."""
 
-SURE, LIKELY = 0.9, 0.7
+SURE, LIKELY = 0.9, 0.65
 """Chances from which a speaker is sure, or likely."""
 
 
@@ -64,8 +64,14 @@ def _decided(cues: Sequence[Cues], weights: Weights) -> list[Turn]:
         ]
         place = max(range(len(chances) - 1), key=chances.__getitem__, default=-1)
         speaker = link.people[place] if place >= 0 else None
-        turns.append(Turn(cue.paragraph, speaker, chances[place] / sum(chances) if speaker else 0.0, cue.others))
+        chance = _evened(chances[place] / sum(chances), weights) if speaker else 0.0
+        turns.append(Turn(cue.paragraph, speaker, chance, cue.others))
     return turns
+
+
+def _evened(chance: float, weights: Weights) -> float:
+    odds = log(max(chance, 1e-9) / max(1.0 - chance, 1e-9))
+    return 1.0 / (1.0 + exp(-weights.evened * odds - weights.raised))
 
 
 def _link(cue: Cues, weights: Weights) -> Link:
