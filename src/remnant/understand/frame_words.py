@@ -73,13 +73,15 @@ _SURE = re.compile(
 _SAID_ANYWHERE = (
     "all rights reserved",
     "hosted by",
-    "ring site is owned by",
+    "site is owned by",
+    "want to join the",
     "free home",
     "liked this",
     "reblogged this",
 )
 _ANYWHERE = re.compile(
-    r"\ball rights reserved\b|\bpage (?:is )?hosted by\b|\bring site is owned by\b|\bfree home ?pages?\b"
+    r"\ball rights reserved\b|\bpage (?:is )?hosted by\b"
+    r"|\bsite is owned by\b|\bwant to join the [\w' -]{1,40}\bring\b|\bfree home ?pages?\b"
     r"|\b(?:liked|reblogged) this\b",
     re.IGNORECASE,
 )

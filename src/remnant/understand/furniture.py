@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from remnant.model import BlockKind, Confidence, Field, Role
 from remnant.understand.addresses import email_remarks
+from remnant.understand.banners import of_a_capture, of_a_mood
 from remnant.understand.draft import Line
 from remnant.understand.envelope import REPLY, names_a_story
 from remnant.understand.normal import date, normal
@@ -46,7 +47,7 @@ _NOTICE = re.compile(
     r"|exported with the assistance\b"
     r"|this (?:story|page) (?:is|was) (?:archived|hosted|stored) (?:at|on|in)\b|(?:this )?story archived at\b"
     r"|you (?:are|must be) (?:now )?(?:logged|not logged)\b|\(?end file\.?\)?$|page \d+ of \d+\W*$|visitors?:? \d+"
-    r"|hits:? \d+"
+    r"|hits:? \d+|this [\w' -]{1,40} site is owned by\b|(?:page|site) design\b"
     r"|last modified:?\b.{0,40}$"
     r"|this transmission was\b|sent from my \w+|get your (?:own )?(?:free|private)\b|yahoo! groups (?:links"
     r"|sponsor)|to unsubscribe\b|your use of yahoo|do you yahoo|best viewed (?:with|in)\b|this page (?:was"
@@ -81,7 +82,8 @@ def say(sheet: Sheet) -> Said:
     """Give the furniture its role, and take from mail headers what they say."""
     mail, remarks = _mail(sheet)
     roles = dict.fromkeys(mail, Role.CHROME)
-    for index in (*_signature(sheet, posted=bool(mail)), *_of_a_forum(sheet), *_linked_edges(sheet)):
+    told = (*_signature(sheet, posted=bool(mail)), *_of_a_forum(sheet), *_linked_edges(sheet))
+    for index in (*told, *of_a_capture(sheet), *of_a_mood(sheet)):
         roles[index] = Role.CHROME
     for index, text in sheet.open_lines():
         if _is_furniture(sheet, index, text) or (index - 1 in roles and _ends_a_bar(sheet, index, text)):

@@ -38,10 +38,21 @@ def say(sheet: Sheet) -> Said:
 
 
 def still_said(sheet: Sheet) -> tuple[Testimony, ...]:
-    """What still holds when it is known what a file is: the first line of what is no story is nobody's title."""
+    """What still holds when it is known what a file is: the first line of what is no story is nobody's title.
+
+    Of a page that lists stories, what is said of one of them is not said of the page.
+    """
     if sheet.kind is not PieceKind.OTHER:
         return sheet.testimony
-    return tuple(told for told in sheet.testimony if not _is_only_a_heading(told))
+    lists = not sheet.plain and sheet.dialect is None and lists_stories(sheet) is not None
+    return tuple(told for told in sheet.testimony if not (_is_only_a_heading(told) or (lists and _is_of_one(told))))
+
+
+_OF_A_WORK = frozenset({Field.TITLE, Field.AUTHOR, Field.RATING, Field.SUMMARY, Field.WARNING, Field.WORDCOUNT})
+
+
+def _is_of_one(told: Testimony) -> bool:
+    return told.rule.name == "opening" and told.remark.field in _OF_A_WORK
 
 
 def _is_only_a_heading(told: Testimony) -> bool:
@@ -79,7 +90,7 @@ def _no_story(sheet: Sheet, texts: list[str]) -> str | None:
     prose = _prose(texts)
     if sheet.plain and prose < LITTLE and (page := refusal(sheet, texts)) is not None:
         return f"this looks like {page[0]}"
-    if prose < LITTLE and _mostly_links(sheet):
+    if prose < LITTLE and _mostly_links(sheet) and sum(map(is_dialogue, texts)) < _SPOKEN:
         return "this looks like an index or a list of links"
     if _is_code(texts):
         return "this looks like code or a style sheet"
@@ -100,7 +111,9 @@ def _why_talk(sheet: Sheet, texts: list[str]) -> str | None:
         return None
     titled = is_titled(sheet)
     noted = [sheet.texts[at] for at, role in enumerate(sheet.roles) if role in (None, Role.NOTE) and sheet.texts[at]]
-    if is_talk(texts, titled=titled, named=calls_itself(sheet.texts)) or is_rest_of_talk(texts, noted, titled=titled):
+    named = calls_itself(sheet.texts)
+    wholly = all(is_talk(said, titled=titled, named=named) for said in (texts, noted))
+    if wholly or is_rest_of_talk(texts, noted, titled=titled):
         return "this looks like talk, and not like a story"
     return None
 
@@ -116,6 +129,8 @@ def is_titled(sheet: Sheet) -> bool:
     return {Field.TITLE, Field.AUTHOR} <= {testimony.remark.field for testimony in sheet.testimony}
 
 
+_SPOKEN = 2
+"""Lines in which somebody speaks: tags and links around a short story are more than it, and it is a story."""
 LITTLE = 1500
 """Characters of prose: an error page or an index has less, a story more."""
 

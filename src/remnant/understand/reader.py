@@ -21,6 +21,7 @@ from remnant.understand import (
     asides,
     beginnings,
     blends,
+    boards,
     boxed,
     calibre,
     closing,
@@ -56,6 +57,7 @@ from remnant.understand.versions import READER
 RULES: tuple[tuple[Rule, Callable[[Sheet], Said]], ...] = (
     (styled.RULE, styled.say),
     (envelope.RULE, envelope.say),
+    (boards.RULE, boards.say),
     (frame.RULE, frame.say),
     (furniture.RULE, furniture.say),
     (boxed.RULE, boxed.say),
