@@ -7,6 +7,7 @@ import re
 from remnant.model import Role
 from remnant.understand.register import Voice, shifts, voice_of
 from remnant.understand.sheet import Said, Sheet
+from remnant.understand.tone import steps_out
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("asides")
@@ -39,7 +40,8 @@ def _breaks_in(sheet: Sheet, index: int, text: str) -> bool:
     if not _WHOLE.match(text) or voice_of(text) is Voice.NONE:
         return False
     near = range(max(index - _NEAR, 0), min(index + _NEAR, len(sheet.texts)))
-    return shifts(text, [sheet.texts[at] for at in near if at != index and sheet.roles[at] is None and sheet.texts[at]])
+    story = [sheet.texts[at] for at in near if at != index and sheet.roles[at] is None and sheet.texts[at]]
+    return shifts(text, story) or steps_out(text, story)
 
 
 def _is_meant(found: re.Match[str], text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from remnant.understand.bylines import is_byline
 from remnant.understand.register import Voice, is_dialogue, is_typed, says_i_or_you, shifts, voice_of
 from remnant.understand.sheet import Sheet
-from remnant.understand.tone import opens_a_talk, steps_in, tells_of_itself
+from remnant.understand.tone import opens_a_talk, speaks_of_the_making, steps_in, tells_of_itself
 
 _LONGEST_LINE = 2500
 _GREETING = re.compile(
@@ -17,6 +17,9 @@ _GREETING = re.compile(
 )
 _SIGNED = re.compile(r"^\W{0,4}[\w.'’*-]{1,20}(?: [\w.'’*-]{1,20}){0,2}\W{0,4}$")
 _ATTRIBUTED = re.compile(r"\b(?:wrote|writes):\s*(?:$|\n\s*>)")
+IN_BRACKETS = re.compile(r"^\W*\[[^\[\]]*\]\W*$|^\W*\([^()]*\)\W*$")
+_BRIEF = 200
+"""Characters of an aside in brackets."""
 _LONGEST = 8
 """Lines of it that are looked for."""
 
@@ -45,6 +48,8 @@ def _is_chat(text: str, rest: list[str], above: str) -> bool:
     if is_dialogue(text) or len(text) > _LONGEST_LINE:
         return False
     if _GREETING.match(text) or text.startswith(">") or _ATTRIBUTED.search(text) or shifts(text, rest):
+        return True
+    if IN_BRACKETS.match(text) and len(text) <= _BRIEF and speaks_of_the_making(text):
         return True
     if not above and steps_in(text, rest):
         return True

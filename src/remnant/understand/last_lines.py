@@ -66,13 +66,15 @@ def where_the_last_divider_parts(sheet: Sheet, told: Sequence[int]) -> int:
     if sheet.notes_apart or not story or len(rest) > LAST_WORDS or any(map(is_dialogue, rest)):
         return len(told)
     heard = [speaks_for_itself(text, story) or is_surely_authors(text) for text in rest]
-    others = [says_i_or_you(text) or len(text) <= _BRIEF for text in rest]
+    others = [len(text) <= _BRIEF and not _SOMEBODY.search(text) for text in rest]
     return place if any(heard) and all(map(any, zip(heard, others, strict=True))) else len(told)
 
 
 _HEARD = 200
 """Lines of the story that are heard."""
-_BRIEF = 80
+_BRIEF = 160
+_SOMEBODY = re.compile(r"\b(?:he|she|they|him|his|her|them)\b", re.IGNORECASE)
+"""Of whom a story speaks, and last words seldom do."""
 _LITTLE = 400
 """Characters that an author may always add, however short the story."""
 _TO_SOMEBODY = re.compile(

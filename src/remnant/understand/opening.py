@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
 from remnant.model import Confidence, Field, Finding, Role
 from remnant.understand.between import BETWEEN_NOTES, goes_on
-from remnant.understand.chatter import chat_before
+from remnant.understand.chatter import IN_BRACKETS, chat_before
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
 from remnant.understand.head_lines import OF_THE_WORK, Head, continues, is_cued, takes
@@ -115,16 +114,13 @@ def _last_of_the_head(sheet: Sheet, walk: Head, start: int, end: int, *, at_top:
             _name_late(sheet, walk, told)
 
 
-_IN_BRACKETS = re.compile(r"^\W*\[[^\[\]]*\]\W*$|^\W*\([^()]*\)\W*$")
-
-
 def _stands_apart(sheet: Sheet, told: list[int]) -> bool:
     """A few words of the author's, in brackets or with a wider gap below them than the story has."""
     text = sheet.texts[told[0]]
     if len(text) > BETWEEN_NOTES or is_dialogue(text) or voice_of(text) is Voice.NONE:
         return False
     wide = sheet.lines[told[1]].gap > max(sheet.lines[told[0]].gap, usual_gap(sheet.lines))
-    return wide or bool(_IN_BRACKETS.match(text))
+    return wide or bool(IN_BRACKETS.match(text))
 
 
 def _goes_on_talking(sheet: Sheet, told: list[int]) -> bool:

@@ -63,7 +63,10 @@ PLAIN_WORDS: tuple[tuple[str, str], ...] = (
         r"\b(?:hope|hopefully) (?:you|ya|y['’]all|everyone|u)(?: all| guys)? (?:like|liked|enjoy|enjoyed|love|loved)\b"
         r"|\b(?:hope|hopefully)\b[^.!?]{0,30}\b(?:you|ya)\b[^.!?]{0,20}\b(?:like|enjoy)",
     ),
-    ("enjoy", r"\benjoy(?:ed)? (?:the|this|reading|my)\b"),
+    (
+        "enjoy",
+        r"\benjoy(?:ed)? (?:the (?:story|fic\w*|chapter|ride|show|read|update|rest|smut|fluff)|this|reading|my)\b",
+    ),
     (
         "thank",
         r"\bthank(?:s| you)[^.!?]{0,40}\b(?:reading|read|review\w*|beta\w*|follow\w*|favou?rit\w*|support|comments?"

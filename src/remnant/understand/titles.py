@@ -66,7 +66,7 @@ def bounds_of(text: str) -> tuple[int, int]:
 
 def says_when(text: str) -> bool:
     """ "Whitby, 3 May 1947", "0612 HOURS": where and when a letter or a scene begins."""
-    if _HOUR.match(text):
+    if _HOUR.match(text) or _PLACE_AND_DAY.match(text):
         return True
     found, detail = normal(Field.DATE, text)
     if found is None:
@@ -79,6 +79,11 @@ def says_where(text: str) -> bool:
     return _WHERE.match(text) is not None
 
 
+_PLACE_AND_DAY = re.compile(
+    r"^\W{0,3}[A-Z][\w'’-]*(?: [\w'’-]+){0,3},\s+(?:the\s)?\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\W{0,3}$",
+    re.IGNORECASE,
+)
 _HOUR = re.compile(
     r"^\W{0,3}(?:[\w'’ -]{1,30},\s*)?(?:\d{3,4}\s?(?:h(?:ou)?rs?|h|zulu)|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m|\d{1,2}:\d\d"
     r"|stardate\s[\d.]+)"

@@ -17,7 +17,8 @@ LEAST = 3
 _MAKING = re.compile(
     r"\b(?:title|ending|prompt|plot|sequel|prequel|draft|spelling|grammar|summary|story|stories|chapters?|scenes?"
     r"|read|reads|re-?read|reading|readers?|writing|wrote|write|written|type|typed|typing|posts?|posted|posting|edited"
-    r"|proof-?read|(?:ma(?:de|ke|king)|made) (?:\w+ ){0,3}up|next (?:time|one|part|bit)|the last of|last one|first one"
+    r"|proof-?read|(?:ma(?:de|ke|king)|made) (?:\w+ ){0,3}up|next (?:time|one|part|bit)"
+    r"|part (?:one|two|three|four|five|\d{1,2})|the last of|last one|first one"
     r"|i promise|wondering|prize|wins|happy birthday|birthday|hand-?holding|i blame|sorry|thanks?|thank you|hope you"
     r"|borrowed|inspir\w+|asked for|research\w*|looked (?:it|this|that) up|tell me|let me know"
     r"|really happened|(?:is|are|was|were) (?:all )?real|a real|true story|leave it there|so this happened|muses?"
