@@ -43,10 +43,7 @@ class Prepared:
 
     def tried(self, nth: int, errno: int = 0) -> Tried:
         """Killed at its nth call, or refused it, and done again; which call that was, and what is wrong then."""
-        shutil.copytree(self.base, self.place, symlinks=True)
-        log = self.place.with_suffix(".calls")
-        ended = remnant_meddled_with(self, forking.Meddling(self.place, log, nth, errno))
-        calls = tracing.calls(log)
+        ended, calls = self._done(nth, errno)
         reached = 0 < nth <= len(calls)
         call = calls[nth - 1] if reached else None
         wrong = self._falsely_told(ended, call, errno) if errno else []
@@ -56,11 +53,15 @@ class Prepared:
 
     def calls(self) -> list[tracing.Call]:
         """The calls of an undisturbed run."""
+        _, calls = self._done(0)
+        shutil.rmtree(self.place)
+        return calls
+
+    def _done(self, nth: int, errno: int = 0) -> tuple[forking.Ended, list[tracing.Call]]:
         shutil.copytree(self.base, self.place, symlinks=True)
         log = self.place.with_suffix(".calls")
-        remnant_meddled_with(self, forking.Meddling(self.place, log, 0))
-        shutil.rmtree(self.place)
-        return tracing.calls(log)
+        ended = forking.run(self.place, *self.words, meddling=forking.Meddling(self.place, log, nth, errno))
+        return ended, tracing.calls(log)
 
     def _falsely_told(self, ended: forking.Ended, call: tracing.Call | None, errno: int) -> list[str]:
         """What a command that was refused something said that is not so."""
@@ -89,10 +90,6 @@ def _is_sync(call: tracing.Call) -> bool:
 def _unsaid(ended: forking.Ended) -> list[str]:
     told = " ".join(f"{ended.out} {ended.err}".split())
     return ["a sync was refused, and nobody is told"] * (not re.search("did not confirm|refused to confirm", told))
-
-
-def remnant_meddled_with(prepared: Prepared, meddling: forking.Meddling) -> forking.Ended:
-    return forking.run(prepared.place, *prepared.words, meddling=meddling)
 
 
 Way = Callable[[Prepared, str], Tried]

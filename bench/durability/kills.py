@@ -33,7 +33,11 @@ def _report(campaign: Campaign, stride: int) -> None:
         tried = of_drill(campaign, drill)
         wrong = sum(bool(one["wrong"]) for one in tried)
         steps = len({one["at"] for one in tried})
-        rows += f"| {drill.name} | `remnant {' '.join(drill.words)}` | {len(tried)} | {steps} | {wrong} |\n"
+        rows += (
+            f"| {drill.name} | `remnant {' '.join(drill.words)}` | {len(tried)} | {steps} | {wrong} |\n"
+            if tried
+            else ""
+        )
     named = "".join(f"\n- {one['step']} ({one['at']}): {one['wrong']}" for one in campaign.wrong)
     text = (
         f"{_TEXT.format(which=which(stride))}\n\n"
