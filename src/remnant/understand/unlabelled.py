@@ -28,6 +28,7 @@ class Kind(Enum):
     COUNT = auto()
     SORT = auto()
     PART = auto()
+    WRITER = auto()
     NAME = auto()
     OTHER = auto()
 
@@ -40,20 +41,21 @@ class Item(NamedTuple):
 
 _KNOWN = frozenset({Kind.RATING, Kind.PAIRING, Kind.COUNT, Kind.SORT, Kind.PART})
 _TELLING = frozenset({Kind.RATING, Kind.PAIRING, Kind.COUNT})
+_SORTED = frozenset({Kind.SORT, Kind.PART})
 _BETWEEN = re.compile(r"\s*(?:/{2}|,(?!\d{3}\b)|[;|•·()\[\]{}]|\s[-–—~:/]{1,2}\s|(?<!\bc)\.\s+(?=[A-Z(])|\.?\s*$)\s*")
 _LETTER = re.compile(r"(?<![^\W_])(?<!(?i:rated) )[A-Z]$")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?")
 _JOINS = frozenset({"/", "&", "×"})
 _EDGE = " \t\r\n\xa0*_~=<>#.-–—\"“”'‘’"
 _RATING = re.compile(
-    r"(?:rat(?:ed|ing)\s*[:=-]?\s*)?(?P<rating>nc-?17|pg-?1[35]|pg|fr[a-z]{1,3}\d{0,2}|k\+|mature|teen|explicit|adult"
+    r"(?:(?:all|both|each|overall)\s+)?(?:rat(?:ed|ing)\s*[:=-]?\s*)?(?P<rating>nc-?17|pg-?1[35]|pg|fr[a-z]{1,3}\d{0,2}|k\+|mature|teen|explicit|adult"
     r"|all ages|(?-i:[GRTMKX]))(?:-ish)?(?: (?:for|due to|because of)\b[^,;]{1,60})?",
     re.IGNORECASE,
 )
 _RATED = re.compile(r"rat(?:ed|ing)\s*[:=-]?\s*(?P<rating>[a-z]{1,2}\+?|[\w+-]{1,8})", re.IGNORECASE)
 _COUNT = re.compile(
     r"(?:c\.? ?|ca\.? ?|about |approx\.? |roughly |around |~ ?)?(?P<count>\d[\d,.]*k?\+?) ?(?:words?|wds|w)(?: \w+)?"
-    r"|words?:? ?(?P<behind>\d[\d,.]*)",
+    r"|words?:? ?(?P<behind>\d[\d,.]*)|[~c]\.? ?(?P<about>\d{3,6})",
     re.IGNORECASE,
 )
 _PERSON = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2}"
@@ -65,16 +67,25 @@ _SORT = re.compile(
     r"|multi-?chapter(?:ed)?|chaptered|sequel|prequel|series"
     r"|wip|unfinished|in progress|crossover|missing scene|first time|character study|slice of life|english|no spoilers"
     r"|spoilers?\b.*|no warnings?|(?:season|series|s|book|year) ?\d{1,2}\b.*|\d{4}"
-    r"|set (?:after|before|during|in|at|between|post|pre)\b.*)(?: fic)?",
+    r"|(?:(?:a bit|a little|just|well) )?(?:about|around|under|over|nearly|almost|roughly) (?:a |\w{3,6} )?"
+    r"(?:hundred|thousand)(?: words)?"
+    r"|set (?:after|before|during|in|at|between|post|pre)\b.*)(?:-?ish)?(?: fic)?",
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?:(?:part|chapter|chap\.?|ch\.?|pt\.?)\s*)?\d{1,3}\s*(?:/|of)\s*(?:\d{1,3}|\?+)", re.IGNORECASE)
+_WRITER = re.compile(r"(?:written )?by (?P<name>[^\W\d_][\w'’-]{1,24}(?: [^\W\d_][\w'’-]{1,24}){0,2})", re.IGNORECASE)
 _KIND_OF_STORY = re.compile(r"\s+(?:fan[ -]?)?(?:fic(?:tion)?|story|ficlet|one-?shot)$", re.IGNORECASE)
 _SMALL = frozenset(
     {
         *("of", "the", "and", "in", "at", "on", "a", "an", "to", "for", "from", "with", "&", "vs"),
         *("de", "la", "le", "der", "die", "das"),
     }
+)
+_WORLDS = frozenset(
+    (
+        *("legend", "legends", "mythology", "myth", "myths", "mythos", "universe", "verse", "canon", "books"),
+        *("comics", "movies", "films", "tales"),
+    )
 )
 _TELLER = re.compile(
     r"\b(?:i|i['’]\w+|me|my|you|your|was|were|had|is|are|did|don['’]t|said|he|she|they|it)\b", re.IGNORECASE
@@ -89,7 +100,7 @@ def items_of(text: str) -> tuple[Item, ...]:
     known = sum(item.kind in _KNOWN for item in items)
     telling = {item.kind for item in items} & _TELLING
     strangers = sum(item.kind is Kind.NAME for item in items)
-    if not 2 <= len(items) <= MOST or not telling:
+    if not 2 <= len(items) <= MOST or not (telling or _is_sorted(items)):
         return ()
     if Kind.RATING not in telling and (known < 2 or strangers > 1):
         return ()
@@ -111,6 +122,11 @@ def _facts_of(text: str) -> tuple[Item, ...]:
     return tuple(found)
 
 
+def _is_sorted(items: tuple[Item, ...]) -> bool:
+    """ "(The Weir, gen, complete)": three items, all of them sorts but a name."""
+    return len(items) >= 3 and sum(item.kind in _SORTED for item in items) >= len(items) - 1
+
+
 def _items(text: str) -> Iterator[Item]:
     lowered = not any(map(str.isupper, text))
     at = 0
@@ -127,13 +143,17 @@ def _is_after_initial(text: str, cut: re.Match[str]) -> bool:
     if not cut[0].startswith(".") or not _LETTER.search(text, 0, cut.start()):
         return False
     behind = _WORD.match(text, cut.end())
-    return behind is not None and not _SORT.fullmatch(behind[0]) and text[behind.end() : behind.end() + 1] not in _JOINS
+    if behind is None or behind[0] == "By":
+        return False
+    return not _SORT.fullmatch(behind[0]) and text[behind.end() : behind.end() + 1] not in _JOINS
 
 
 def _item(text: str, start: int, end: int, lowered: bool) -> Iterator[Item]:
     said = text[start:end].strip(_EDGE)
     if said:
         begin = start + text[start:end].index(said)
+        if said.isdecimal() and text[start:begin].endswith("~"):
+            begin, said = begin - 1, f"~{said}"
         yield Item(_kind(said, lowered), begin, begin + len(said))
 
 
@@ -143,6 +163,8 @@ def _kind(said: str, lowered: bool) -> Kind:
     for kind, pattern in ((Kind.COUNT, _COUNT), (Kind.PART, _PART), (Kind.SORT, _SORT)):
         if pattern.fullmatch(said):
             return kind
+    if _WRITER.fullmatch(said):
+        return Kind.WRITER
     if "/" in said and all(_SORT.fullmatch(part.strip()) for part in said.split("/")):
         return Kind.SORT
     if _PAIRING.fullmatch(said) and (lowered or said[0].isupper()):
@@ -155,6 +177,8 @@ def _may_name(said: str, lowered: bool) -> bool:
     words = _KIND_OF_STORY.sub("", said).split()
     if len(words) > 6 or _TELLER.search(said):
         return False
+    if words[-1].lower() in _WORLDS and len(words) > 1:
+        words = words[:-1]
     return lowered or all(not word[0].islower() or word.lower() in _SMALL for word in words)
 
 
@@ -195,7 +219,8 @@ def _said_in(index: int, line: Line, items: tuple[Item, ...]) -> tuple[Remark, .
     said = [_remark(index, line, item) for item in items]
     if len(names) > 2 and (first := text.find(";")) > 0 and names[0].end <= first < names[1].start:
         names = names[:1] if ";" not in text[names[1].start : names[-1].end] else names
-    if len(names) == 1 and any(map(str.isupper, text)) and ":" not in text[names[0].start : names[0].end]:
+    couple = any(item.kind is Kind.PAIRING for item in items)
+    if len(names) == 1 and (couple or any(map(str.isupper, text))) and ":" not in text[names[0].start : names[0].end]:
         start, end = names[0].start, names[0].end
         end = start + len(_KIND_OF_STORY.sub("", text[start:end]))
         said.append(_told(index, line, Field.FANDOM, start, end, Confidence.GUESSED))
@@ -212,10 +237,15 @@ def _remark(index: int, line: Line, item: Item) -> Remark | None:
             return _told(index, line, Field.RATING, item.start + start, item.start + end, Confidence.STATED)
         case Kind.PAIRING:
             return _told(index, line, Field.RELATIONSHIP, item.start, item.end, Confidence.LIKELY)
+        case Kind.WRITER:
+            named = _WRITER.fullmatch(said)
+            assert named is not None
+            start, end = named.span("name")
+            return _told(index, line, Field.AUTHOR, item.start + start, item.start + end, Confidence.LIKELY)
         case Kind.COUNT:
             counted = _COUNT.fullmatch(said)
             assert counted is not None
-            start, end = counted.span("count" if counted["count"] else "behind")
+            start, end = next(counted.span(group) for group in ("count", "behind", "about") if counted[group])
             return _told(index, line, Field.WORDCOUNT, item.start + start, item.start + end, Confidence.LIKELY)
         case _:
             return None
@@ -252,7 +282,7 @@ def pairing_in(index: int, line: Line) -> Remark | None:
 
 _LONE = re.compile(
     r"^[\s*_\[({<~=-]{0,4}(?:rat(?:ed|ing)\s*[:=-]?\s*)?(?P<rating>nc-?17|pg-?1[35]|pg|k\+|(?-i:[GRTMK]))"
-    r"(?: (?:for|due to|because of)\b[^.!?]{1,80})?[\s*_\])}>~=.-]{0,4}$",
+    r"(?:,? (?:for|due to|because of)\b[^.!?]{1,80})?[\s*_\])}>~=.-]{0,4}$",
     re.IGNORECASE,
 )
 

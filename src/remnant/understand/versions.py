@@ -47,7 +47,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "likeness": 1,
         "listed": 1,
         "noted": 2,
-        "opening": 22,
+        "opening": 23,
         "pointers": 1,
         "songs": 2,
         "structure": 4,

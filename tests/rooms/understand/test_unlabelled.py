@@ -24,6 +24,11 @@ from remnant.understand.unlabelled import Kind, facts_in, items_of
         ("Rated R. Wick/Tobias. No spoilers.", "RATING PAIRING SORT"),
         ("Wick/Pell | NC-17 | 2,300 words", "PAIRING RATING COUNT"),
         ("T - English - Romance/Angst - Words: 2,100", "RATING SORT SORT COUNT"),
+        ("(The Weir, gen, complete)", "NAME SORT SORT"),
+        ("harrow road, wick/pell, ~450", "NAME PAIRING COUNT"),
+        ("Harrow Road, all PG", "NAME RATING"),
+        ("Saltmarsh legend. G. By Quillet.", "NAME RATING WRITER"),
+        ("Harrow Road, gen-ish, a bit under six hundred", "NAME SORT SORT"),
     ],
 )
 def test_facts_are_told_by_their_own_words(text: str, kinds: str) -> None:
@@ -39,6 +44,8 @@ def test_facts_are_told_by_their_own_words(text: str, kinds: str) -> None:
         "M. R. Hale, 2003",
         "Harrow Road, T. Amery",
         "John, Paul, George and Ringo",
+        "Cardiff, by nightfall, complete",
+        "Tobias, by the sea, 450",
         "Gold, Grey, Green, Blue, R",
         "They were Wick/Tobias, and R.",
         '"PG," she said, "and R."',
