@@ -19,6 +19,7 @@ from remnant.keep.audit import Audit, Grade
 from remnant.keep.folder import create, fixed_files, is_library, open_folder
 from remnant.keep.ledger import Ledger
 from remnant.keep.shelf import Shelf
+from remnant.keep.vaults.form import NAME
 from remnant.library.restoring import restore
 from remnant.model import Digest
 
@@ -62,6 +63,12 @@ def _only_a_vault(place: Path) -> None:
     put(folder, *KEPT)
     pushed(folder, vault_of(folder, place / "vault", "usb"))
     shutil.rmtree(folder.path)
+
+
+def _only_a_nameless_vault(place: Path) -> None:
+    """Which it is stands nowhere in it any more: that it is grown from is known by the note alone."""
+    _only_a_vault(place)
+    (place / "vault" / NAME).unlink()
 
 
 def _grow(place: Path, tape: Tape) -> None:
@@ -127,4 +134,5 @@ FEW = {
 MANY = {
     "library made": Scene(lambda place: None, _make, _wrong_when_made, _after_making),
     "restore": Scene(_only_a_vault, _grow, _wrong_when_grown, _after_growing),
+    "restore from a nameless vault": Scene(_only_a_nameless_vault, _grow, _wrong_when_grown, _after_growing),
 }
