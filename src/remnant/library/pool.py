@@ -16,10 +16,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from remnant.library import frames
+from remnant.library.allowance import seconds_for
 from remnant.wire.canonical import Json, canonical
 
 Tag = TypeVar("Tag")
@@ -36,10 +37,17 @@ WORKER = (sys.executable, "-P", "-m", "remnant.library.worker")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: processor seconds, address space in MiB. Patience is wall time, for a machine at rest."""
+    """What one file may cost: processor seconds, address space in MiB; a large one is given more of the first.
+
+    Patience is wall time, for a machine that has other things to do.
+    """
 
     seconds: int = 60
     memory: int = 2048
+
+    def of(self, size: int) -> Limits:
+        """Those for a file of so many bytes."""
+        return replace(self, seconds=seconds_for(size, self.seconds))
 
     @property
     def patience(self) -> float:
@@ -216,13 +224,14 @@ class _Worker:
 
     def ask(self, job: Job) -> Outcome:
         self._asked += 1
-        deadline = time.monotonic() + self._limits.patience
+        limits = self._limits.of(len(job.data))
+        deadline = time.monotonic() + limits.patience
         try:
             frames.send(self._to, frames.pack(canonical(job.head), job.data), deadline)
             head = json.loads(frames.receive(self._from, deadline))
             texts = json.loads(frames.receive(self._from, deadline))
         except (frames.SilentError, ValueError) as silence:
-            return Stopped(self._why(silence))
+            return Stopped(self._why(silence, limits))
         if "stopped" in head:
             self.end()
             return Stopped(head["stopped"])
@@ -236,12 +245,12 @@ class _Worker:
             if pipe is not None:
                 pipe.close()
 
-    def _why(self, silence: Exception) -> str:
+    def _why(self, silence: Exception, limits: Limits) -> str:
         late = isinstance(silence, frames.LateError)
         ended = None if late else self._ended()
         self.end()
         if ended == -signal.SIGXCPU:
-            return f"understanding it took more than {self._limits.seconds} seconds of work"
+            return f"understanding it took more than {limits.seconds} seconds of work"
         return "understanding it took too long" if late else "the worker reading it was stopped"
 
     def _ended(self) -> int | None:

@@ -17,6 +17,7 @@ import time
 from typing import BinaryIO
 
 from remnant.library import answering, frames
+from remnant.library.allowance import seconds_for
 from remnant.wire.canonical import Json, canonical
 
 
@@ -51,7 +52,7 @@ def _serve(asked: BinaryIO, said: BinaryIO, seconds: int, mebibytes: int) -> int
     gc.freeze()
     gc.disable()
     while (head := _frame(asked)) is not None and (data := _frame(asked)) is not None:
-        _allow(seconds)
+        _allow(seconds_for(len(data), seconds))
         try:
             answer, texts = answering.answer(json.loads(head), data)
         except MemoryError:

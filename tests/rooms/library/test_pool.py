@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import os
 import signal
 import sys
@@ -12,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from remnant.library import frames, tasks
+from remnant.library import answering, frames, tasks, worker
 from remnant.library import pool as pools
+from remnant.library.allowance import A_SECOND
 from remnant.library.pool import Answer, Job, Limits, Outcome, Pool, Stopped
 from remnant.library.readings import READ_UP_TO
 from remnant.model import Digest, Original
@@ -61,6 +64,20 @@ def test_whatever_a_file_does_to_a_worker_the_next_file_is_read(hostile: Pool, h
 
 def test_an_answer_is_at_most_a_few_times_what_may_be_asked() -> None:
     assert 6 * READ_UP_TO < frames.LONGEST <= 8 * READ_UP_TO
+
+
+def test_an_archive_is_given_more_time_than_a_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+    monkeypatch.setattr(worker, "_allow", given.append)
+    monkeypatch.setattr(answering, "answer", lambda _head, _data: ({}, {}))
+    asked_of = io.BytesIO(frames.pack(b"{}", b"short") + frames.pack(b"{}", bytes(3 * A_SECOND)))
+    worker._serve(asked_of, io.BytesIO(), 60, 10)
+    gc.unfreeze()
+    gc.enable()
+
+    assert given == [60, 63]
+    assert Limits(60).of(3 * A_SECOND).seconds == 63
+    assert Limits(60).of(READ_UP_TO).patience > Limits(60).patience
 
 
 def test_who_never_answers_is_waited_for_so_long_and_no_longer(hostile: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
