@@ -124,15 +124,19 @@ def _role_between(sheet: Sheet, walk: Head, waiting: list[int], role: Role) -> R
         return Role.HEADER
     if all(map(is_over_its_source, texts)):
         return Role.EPIGRAPH
-    named = {Role.TITLE, Role.BYLINE} & {walk.roles.get(index) for index in range(waiting[0])}
+    named = {Role.TITLE, Role.BYLINE} & _roles_above(walk, waiting)
     if role is Role.HEADER and named and len(texts) == 1 and voice_of(texts[0]) is not Voice.SURE:
         return Role.SUMMARY
     return Role.NOTE
 
 
+def _roles_above(walk: Head, waiting: list[int]) -> set[Role]:
+    return {role for index, role in walk.roles.items() if index < waiting[0]}
+
+
 def _above_a_divider(sheet: Sheet, walk: Head, waiting: list[int]) -> None:
     """Between an unlabelled title and a divider: a few words are a field, one short paragraph a summary."""
-    named = {walk.roles.get(index) for index in range(waiting[0])}
+    named = _roles_above(walk, waiting)
     texts = [sheet.texts[index] for index in waiting]
     if named & {Role.TITLE, Role.BYLINE} and all(map(_is_brief, texts)):
         walk.roles |= dict.fromkeys(waiting, Role.HEADER)

@@ -70,15 +70,15 @@ def _may_cue(text: str) -> bool:
 
 def say(sheet: Sheet) -> Said:
     """Read the end of every chapter, and what stands under "The End" before one more scene."""
-    usual = usual_gap(sheet.lines)
+    usual, names = usual_gap(sheet.lines), _names(sheet)
     roles: dict[int, Role] = {}
     for start, end in sheet.chapters():
-        roles |= dict.fromkeys(_tail(sheet, start, end, usual), Role.NOTE)
+        roles |= dict.fromkeys(_tail(sheet, start, end, usual, names), Role.NOTE)
         roles |= dict.fromkeys(_under_the_end(sheet, start, end), Role.NOTE)
     return Said(roles=_refined(sheet, roles), remarks=tuple(_remarks(sheet, roles)))
 
 
-def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
+def _tail(sheet: Sheet, start: int, end: int, usual: int, names: set[str]) -> list[int]:
     """The open lines at the end of a chapter that the author says."""
     told = [index for index in range(start, end) if sheet.roles[index] is None and sheet.texts[index]]
     window = told[max(1, len(told) - LONGEST_TAIL) :]
@@ -95,11 +95,10 @@ def _tail(sheet: Sheet, start: int, end: int, usual: int) -> list[int]:
     )
     for place, until in zip(apart, [*apart[1:], len(window)], strict=False):
         after = run.since(place - apart[0])
-        if _is_afterword(sheet, window[place], after, story, until - place) or _is_another_voice(
+        if _is_afterword(sheet, window[place], after, story, until - place, names) or _is_another_voice(
             sheet, told, window[place], usual, after
         ):
             return window[last_lines.with_valediction(texts, min(place, own)) :]
-    names = _names(sheet)
     first = min(
         own,
         last_lines.where_it_is_said_plainly(texts, names),
@@ -142,7 +141,7 @@ def _is_another_voice(sheet: Sheet, told: list[int], index: int, usual: int, run
     return share_in_first_person(run.texts) >= 0.5 and share_in_first_person(before) <= 0.2
 
 
-def _is_afterword(sheet: Sheet, index: int, run: Run, story: int, length: int) -> bool:
+def _is_afterword(sheet: Sheet, index: int, run: Run, story: int, length: int, names: set[str]) -> bool:
     """Whether what is set apart here is the author's: by its voice, its cue, its name, or where it stands.
 
     `length` is how many lines there are up to the next that is set apart: under a divider the last scene may come
@@ -160,7 +159,7 @@ def _is_afterword(sheet: Sheet, index: int, run: Run, story: int, length: int) -
         if not scene:
             return True
     return _is_signature(run) and (
-        _after_the_end(sheet, index) or (len(run.texts) <= 3 and _names_author(sheet, run.texts))
+        _after_the_end(sheet, index) or (len(run.texts) <= 3 and _names_author(run.texts, names))
     )
 
 
@@ -180,9 +179,8 @@ def _is_brief(run: Run, story: int) -> bool:
     return 3 * run.spoken <= len(run.texts) and 2 * sum(map(len, run.texts)) <= story
 
 
-def _names_author(sheet: Sheet, texts: Sequence[str]) -> bool:
+def _names_author(texts: Sequence[str], names: set[str]) -> bool:
     """Whether the last words are signed, in a short line, with the name the head gives."""
-    names = _names(sheet)
     signed = [text for text in (texts[0], texts[-1]) if len(text) <= 80]
     return any(last_lines.is_named(text, name) for name in names for text in signed)
 

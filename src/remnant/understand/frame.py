@@ -65,22 +65,19 @@ class _Page:
     def of(cls, sheet: Sheet) -> _Page:
         root = _Node(None)
         nodes, weights = [], []
-        for index, line in enumerate(sheet.lines):
-            node, weight = root, _weight(line, sheet.texts[index])
-            speaks = bool(weight) and is_dialogue(sheet.texts[index])
-            node.prose += weight
-            node.dialogue += speaks
-            for element in line.inside[:_DEEPEST]:
-                name = _without_number(element)
-                below = node.below.get(name)
-                if below is None:
-                    below = node.below[name] = _Node(
-                        node, is_furniture(element), is_note(element), bool(element.id or element.classes)
-                    )
-                node = below
-                node.prose += weight
-                node.dialogue += speaks
-            nodes.append(node)
+        paths: dict[int, list[_Node]] = {}
+        for line, text in zip(sheet.lines, sheet.texts, strict=True):
+            # Lines that stand alike share one tuple of elements, so most paths are known by which it is.
+            path = paths.get(id(line.inside))
+            if path is None:
+                path = paths[id(line.inside)] = _path(root, line.inside[:_DEEPEST])
+            weight = _weight(line, text)
+            if weight:
+                speaks = is_dialogue(text)
+                for node in path:
+                    node.prose += weight
+                    node.dialogue += speaks
+            nodes.append(path[-1])
             weights.append(weight)
         return cls(sheet, nodes, weights, root)
 
@@ -244,6 +241,20 @@ class _Page:
     def _is_late_link(self, index: int) -> bool:
         line = self.sheet.lines[index]
         return _is_linked(line) and line.kind is not BlockKind.HEADING and len(line.text) <= 120
+
+
+def _path(root: _Node, inside: tuple[Element, ...]) -> list[_Node]:
+    """The places around a line, the root first; those not met before are made."""
+    path = [root]
+    for element in inside:
+        above, name = path[-1], _without_number(element)
+        node = above.below.get(name)
+        if node is None:
+            node = above.below[name] = _Node(
+                above, is_furniture(element), is_note(element), bool(element.id or element.classes)
+            )
+        path.append(node)
+    return path
 
 
 _DIGITS = re.compile(r"\d+")

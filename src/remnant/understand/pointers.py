@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -58,11 +59,12 @@ def say(sheet: Sheet) -> Said:
     """Tie each pointer to what it points to, or say that nothing is there."""
     links: list[Link] = []
     remarks: list[Remark] = []
+    ends = _Ends(sheet)
     for index, match in _pointers(sheet):
         line = sheet.lines[index]
         source = places(line, match.start(), match.end())
         if source:
-            links.append(Link(source[0], _target(sheet, index, match[0]), _kind(match[0])))
+            links.append(Link(source[0], ends.target(index), _kind(match[0])))
             remarks.append(Remark(Field.POINTER, match[0], Confidence.STATED, source, index))
     links += _anchored(sheet)
     return Said(
@@ -86,17 +88,33 @@ def _kind(said: str) -> LinkKind:
     return LinkKind.WARNING if "warning" in lower or "spoiler" in lower else LinkKind.NOTE
 
 
-def _target(sheet: Sheet, index: int, said: str) -> Region | None:
-    """The note after the story of this chapter; failing that, the last note of the file."""
-    end = next((stop for start, stop in sheet.chapters() if start <= index < stop), len(sheet.lines))
-    return _last_note(sheet, index + 1, end) or _last_note(sheet, index + 1, len(sheet.lines))
+class _Ends:
+    """The notes at the end of each chapter, and at that of the file: each is looked for once."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.starts = [start for start, _ in sheet.chapters()]
+        self.story = [at for at, role in enumerate(sheet.roles) if role in _STORY]
+        self._known: dict[tuple[int, int], Region | None] = {}
+
+    def target(self, index: int) -> Region | None:
+        """The note after the story of this line's chapter; failing that, the last note of the file."""
+        chapter, whole = bisect_right(self.starts, index), len(self.sheet.lines)
+        end = self.starts[chapter] if chapter < len(self.starts) else whole
+        return self._last_note(index, end) or self._last_note(index, whole)
+
+    def _last_note(self, index: int, end: int) -> Region | None:
+        last = bisect_left(self.story, end) - 1
+        if last < 0 or self.story[last] <= index:
+            return None
+        place = (self.story[last] + 1, end)
+        if place not in self._known:
+            self._known[place] = _first_note(self.sheet, *place)
+        return self._known[place]
 
 
-def _last_note(sheet: Sheet, start: int, end: int) -> Region | None:
-    told = [at for at in range(start, end) if sheet.roles[at] in _STORY]
-    if not told:
-        return None
-    after = [at for at in range(told[-1] + 1, end) if sheet.roles[at] in _NOTED]
+def _first_note(sheet: Sheet, start: int, end: int) -> Region | None:
+    after = [at for at in range(start, end) if sheet.roles[at] in _NOTED]
     block = list(takewhile(lambda at: sheet.roles[at] in _ENDS, range(after[0], end))) if after else []
     return hull(sheet.lines[at] for at in block if sheet.roles[at] in _NOTED)
 

@@ -43,9 +43,12 @@ _BY = re.compile(r"\s*(?:(?:written )?by\b[:\s]*+)?", re.IGNORECASE)
 
 def say(sheet: Sheet) -> Said:
     """Believe what a document says of its own lines."""
-    set_lines = [index for index, line in enumerate(sheet.lines) if _is_set(line)]
-    if not set_lines:
+    # Lines that stand alike share one tuple of elements, which is asked once.
+    shared = {id(line.inside): line for line in sheet.lines}
+    styles = {key for key, line in shared.items() if _is_set(line)}
+    if not styles:
         return Said()
+    set_lines = [index for index, line in enumerate(sheet.lines) if id(line.inside) in styles]
     notes = [index for index in set_lines if sheet.lines[index].within("style:footnote")]
     named = _named(sheet, set_lines)
     epigraphs = [index for index in set_lines if sheet.lines[index].within("style:epigraph")]

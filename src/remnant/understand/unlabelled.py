@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from remnant.model import Confidence, Field
 from remnant.understand.draft import Line
+from remnant.understand.hints import holds_any
 from remnant.understand.labels import LABEL
 from remnant.understand.normal import normal
 from remnant.understand.places import places
@@ -59,6 +60,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _PERSON = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2}"
+_BETWEEN_TWO = ("/", "&", "×", "+", " x ", " X ")
 _PAIRING = re.compile(rf"{_PERSON}(?:(?: ?[/&×+] ?| [xX] ){_PERSON}){{1,3}}")
 _SORT = re.compile(
     r"(?:(?:mild|some|light|heavy|very|slight|mostly|pure|post-ep(?:isode)?|pre-)\s?)?(?:gen|het|slash|femslash|f/f|m/m|m/f|f/m|angst\w*"
@@ -167,15 +169,21 @@ def _kind(said: str, lowered: bool) -> Kind:
         return Kind.WRITER
     if "/" in said and all(_SORT.fullmatch(part.strip()) for part in said.split("/")):
         return Kind.SORT
-    if _PAIRING.fullmatch(said) and (lowered or said[0].isupper()):
+    if holds_any(said, _BETWEEN_TWO) and _PAIRING.fullmatch(said) and (lowered or said[0].isupper()):
         return Kind.PAIRING
     return Kind.NAME if _may_name(said, lowered) else Kind.OTHER
 
 
+_LONGEST_NAME = 6
+"""Words, without the two that may say that it is a story's."""
+
+
 def _may_name(said: str, lowered: bool) -> bool:
     """A few words, with capitals as a name has them: a fandom, somebody in the story, a season."""
+    if len(said.split()) > _LONGEST_NAME + 2:
+        return False
     words = _KIND_OF_STORY.sub("", said).split()
-    if len(words) > 6 or _TELLER.search(said):
+    if len(words) > _LONGEST_NAME or _TELLER.search(said):
         return False
     if words[-1].lower() in _WORLDS and len(words) > 1:
         words = words[:-1]
