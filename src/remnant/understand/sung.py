@@ -32,7 +32,7 @@ def sung(sheet: Sheet, told: Sequence[int], *, sings: bool) -> Iterator[int]:
         return
     if not verses:
         return
-    rhymed = len(verses) > 1 or any(_rhymes(_rows(sheet.lines[at])) for at in verses)
+    rhymed = any(_rhymes(_rows(sheet.lines[at])) for at in verses)
     prose = sum(len(sheet.texts[at]) for at in told) - sum(len(sheet.texts[at]) for at in verses)
     if rhymed and 2 * prose > sum(len(sheet.texts[at]) for at in verses):
         yield from sorted(verses)

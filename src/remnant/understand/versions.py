@@ -42,7 +42,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "formats": 20,
         "frame": 5,
         "furniture": 7,
-        "inserts": 5,
+        "inserts": 6,
         "kinds": 10,
         "likeness": 1,
         "listed": 1,
