@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from remnant.understand.voices.chain import SOMEBODY, Link, ahead, behind
 from remnant.understand.voices.clauses import Way
+from remnant.understand.voices.cues import MOST_TURNS, scenes_of
 from remnant.understand.voices.people import Cast, cast_of
 from remnant.understand.voices.quotes import speech
 from remnant.understand.voices.speakers import Turn, turns_of
+from remnant.understand.voices.story import story_of
 from remnant.understand.voices.telling import Telling
+from remnant.understand.voices.weights import WEIGHTS
 
 CAST = (
     '"Well," said Jack. Jack nodded.',
@@ -162,3 +165,12 @@ def test_the_end_of_a_name_recalls_a_few_names_at_most() -> None:
     names = " ".join(f'"Well," said B{letter}{other}rowen.' for letter in "aeiou" for other in "bcdfgklm")
 
     assert 1 <= len(list(cast(names).ending("owen"))) <= 20
+
+
+def test_a_talk_without_end_is_weighed_in_stretches() -> None:
+    texts = ['"Well," said Ada.', '"Well," said Jack.'] * MOST_TURNS
+    spoken = speech(texts)
+    story = story_of(texts, spoken, cast_of(texts, spoken))
+
+    assert {len(scene) for scene in scenes_of(story, WEIGHTS)} == {MOST_TURNS}
+    assert [turn.speaker for turn in turns(*texts)] == ["Ada", "Jack"] * MOST_TURNS

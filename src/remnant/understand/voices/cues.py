@@ -19,6 +19,9 @@ from remnant.understand.voices.weights import Weights
 FAR = 4
 """Paragraphs of telling after which a conversation is another."""
 
+MOST_TURNS = 500
+"""Turns of one conversation weighed together: what is longer is weighed in stretches, and takes no more memory."""
+
 PARTNERS_WITHIN, PARTNERS, SOON = 8, 3, 2
 """Turns before and after in which a tag speaks for somebody who takes part, how many count, and how near is soon."""
 
@@ -56,7 +59,8 @@ def scenes_of(story: Story, weights: Weights) -> Iterator[list[Cues]]:
         if not telling.spoken:
             weigher.memory.told(telling)
             continue
-        if turns and (at - last > FAR or any(place in story.divided for place in range(last + 1, at + 1))):
+        apart = at - last > FAR or any(place in story.divided for place in range(last + 1, at + 1))
+        if turns and (apart or len(turns) == MOST_TURNS):
             yield weigher.beside_one_another(turns, tellings)
             turns, tellings = [], []
         cue = weigher.cue(at, telling)
