@@ -70,7 +70,7 @@ def test_ctrl_c_ends_tidily_and_the_next_run_goes_on(tmp_path: Path, quiet_secon
 
 
 SPREAD = 10
-"""How many of all steps are tried here, beside the named; `python -m bench.durability kill-commands --only add` tries every call."""
+"""How many of all steps are tried here, beside the named; `bench.durability kill-commands --only add` tries more."""
 
 NAMED = ("fsync ledger/*.jsonl", "rename catalogue.tsv")
 
