@@ -20,7 +20,7 @@ from bench.quality import answers, labels
 from bench.quality.labels import Truth
 
 from remnant.model import Digest, Original
-from remnant.understand import first_line, head_rows, opening, reader
+from remnant.understand import first_line, head_rows, head_signs, opening, reader
 from remnant.understand.dialects import recognised
 from remnant.understand.formats import draft_of
 from remnant.understand.formats.volumes import volume_of
@@ -65,16 +65,16 @@ def example(truth: Truth, often: int) -> Iterator[Example]:
         return
     lines = answers.lines_in(truth.file)
     starts = [line.start for line in lines]
-    told = first_line.candidates(sheet, sheet.roles)
+    told = head_signs.candidates(sheet, sheet.roles)
     numbers = [_number(sheet, at, starts) for at in told]
     right = [place for place, number in enumerate(numbers) if lines[number].number in truth.begins]
     right = right if len(truth.begins) > 1 else right[:1]
     rules = next((place for place, at in enumerate(told) if sheet.roles[at] is None), None)
     if rules is None or not right:
         return
-    rest = first_line.rest_of(sheet, told)
-    cuts = tuple(first_line.of_cut(sheet, sheet.roles, told, place) for place in range(len(told)))
-    above = tuple(first_line.of_line(sheet, at, sheet.roles[at], rest) for at in told)
+    rest = head_signs.rest_of(sheet, told)
+    cuts = tuple(head_signs.of_cut(sheet, sheet.roles, told, place) for place in range(len(told)))
+    above = tuple(head_signs.of_line(sheet, at, sheet.roles[at], rest) for at in told)
     yield Example(frozenset(right), rules, cuts, above, often)
 
 

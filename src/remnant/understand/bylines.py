@@ -108,3 +108,11 @@ _INITIALLED = re.compile(r"^(?:[A-Z]\. ?){1,3}[A-Z][\w'’-]*[a-z]$")
 def is_initialled(text: str) -> bool:
     """ "G. R. Teller": somebody's name, and hardly ever a title."""
     return _INITIALLED.match(text) is not None
+
+
+_FULL_NAME = re.compile(r"^(?:[A-Z]\.|[A-Z][\w'’-]*[a-z])(?: (?:[A-Z]\.|[A-Z][\w'’-]*[a-z])){1,2}$")
+
+
+def is_full_name(text: str) -> bool:
+    """ "Rosalind Teague", "J. T. Pascoe": as people are called, if it stands below a title."""
+    return len(text) <= LONGEST and _FULL_NAME.match(text) is not None

@@ -11,6 +11,7 @@ from remnant.understand.bylines import (
     drawn_name_in,
     holder_in,
     is_byline,
+    is_full_name,
     is_initialled,
     is_pen_name,
     name_in,
@@ -252,6 +253,8 @@ def _is_pen_name(sheet: Sheet, top: list[int]) -> bool:
         return False
     if top[2] in sheet.headings or len(sheet.texts[top[2]]) >= 60 or _opens_facts(sheet, top[2]):
         return True
+    if is_full_name(text) and len(sheet.texts[top[0]].split()) > 2:
+        return any(len(sheet.texts[at]) >= 60 for at in top[2:5])
     return sheet.lines[top[1]].gap == 0 and _opens_prose(sheet, top[2])
 
 

@@ -14,7 +14,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
     {
         "addresses": 1,
         "asides": 4,
-        "beginnings": 2,
+        "beginnings": 3,
         "blends": 1,
         "boards": 1,
         "boxed": 1,
@@ -47,7 +47,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "likeness": 1,
         "listed": 1,
         "noted": 2,
-        "opening": 23,
+        "opening": 24,
         "pointers": 1,
         "songs": 2,
         "structure": 4,
