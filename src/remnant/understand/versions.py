@@ -35,7 +35,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect leech": 1,
         "dialect remnant": 4,
         "dialect screenplay": 1,
-        "dialect wattpad": 2,
+        "dialect wattpad": 3,
         "dialect xenforo": 3,
         "envelope": 6,
         "facts": 5,
