@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from remnant.model import Original
 from remnant.understand.draft import Draft, Fact, Leaf, Volume
@@ -103,8 +104,7 @@ def _story(source: Source, decoded: Decoded, first: bool) -> Draft:
     return Draft(txt.FORMAT, (source.part,), read.lines, (), read.skips, findings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     start: int
     text: str
     blanks: int
@@ -162,16 +162,19 @@ def _starts(text: str) -> Iterator[int]:
 
 def _rows(text: str) -> Iterator[_Row]:
     """The rows of a text that are not blank."""
-    until = 0
+    until, plain = 0, "\r" not in text
     for found in _ROW.finditer(text):
         if shown := found[0].strip():
-            blanks = sum(1 for _ in _LINE_END.finditer(text, until, found.start())) - (1 if until else 0)
-            yield _Row(found.start(), shown, max(blanks, 0))
+            start = found.start()
+            ends = text.count("\n", until, start) if plain else len(_LINE_END.findall(text, until, start))
+            yield _Row(start, shown, max(ends - (1 if until else 0), 0))
             until = found.end()
 
 
 def _head(rows: list[_Row], at: int) -> _Head | None:
     """A title over its author, or fields that name both."""
+    if not _may_head(rows, at):
+        return None
     first, under = rows[at], rows[at + 1 : at + _LONGEST_HEAD]
     labelled = _LABELLED.match(first.text)
     if labelled and labelled["label"].strip().lower() in _TITLE:
@@ -184,6 +187,16 @@ def _head(rows: list[_Row], at: int) -> _Head | None:
         return None
     by = _BY.match(under[0].text)
     return _Head(at, 2 + len(_fields(under[1:])), first.text, by["name"], len(_fields(under[1:]))) if by else None
+
+
+def _may_head(rows: list[_Row], at: int) -> bool:
+    """Whether a row may be labelled, or has a "by" at the beginning of the next: most rows have neither."""
+    near = rows[at].text[:_FURTHEST_SIGN]
+    return ":" in near or "=" in near or (at + 1 < len(rows) and "by" in rows[at + 1].text[:_FURTHEST_SIGN].lower())
+
+
+_FURTHEST_SIGN = 29
+"""Characters within which a label's sign stands, or the "by" before a name."""
 
 
 def _fields(rows: list[_Row]) -> list[tuple[str, str]]:
