@@ -10,14 +10,14 @@ import json
 import subprocess
 import sys
 from datetime import UTC, datetime
-from itertools import accumulate, chain
+from itertools import chain
 from pathlib import Path
 
 from bench.machine import machine
 from bench.quality import floors, labels
 from bench.quality.ebooks import as_lines
 from bench.quality.labels import Truth
-from bench.quality.report import Set, as_json, as_text, at_a_glance, by_remnant, measured, part, wrong
+from bench.quality.report import Set, as_json, as_text, at_a_glance, by_remnant, measured, wrong
 from bench.quality.scores import total
 
 HERE = Path(__file__).parent
@@ -27,7 +27,7 @@ OUT = HERE.parent / "out"
 def main() -> int:
     told = arguments().parse_args()
     if told.wrong:
-        print(wrong(labels.read_lines(told.labels, told.stories) if told.labels else opened()))
+        print(wrong(labels.read_lines(told.labels, told.stories) if told.labels else [*opened(), *retired()]))
         return 0
     if told.floors or told.raise_floors:
         return on_floors(lift=told.raise_floors)
@@ -61,27 +61,27 @@ def opened() -> list[Truth]:
     return labels.read(HERE / "stories", heldout=False)
 
 
-def heldout() -> dict[str, list[Truth]]:
-    """The held-out sets, in the order in which they were written."""
-    folders = {"first": HERE / "heldout", "second": HERE / "heldout" / "second", "third": HERE / "heldout" / "third"}
-    return {name: labels.read(folder / "stories", heldout=True) for name, folder in folders.items()}
+def retired() -> list[Truth]:
+    """What was held out once, in the order in which it was written; rule writers have read it since."""
+    sets = (labels.read(HERE / "retired" / name / "stories", heldout=False) for name in ("first", "second", "third"))
+    return list(chain(*sets))
+
+
+def heldout() -> list[Truth]:
+    return labels.read(HERE / "heldout" / "stories", heldout=True)
+
+
+def all_sets() -> dict[str, list[Truth]]:
+    return {"open": opened(), "held out once, open now": retired(), "held out": heldout()}
 
 
 def ours() -> list[Set]:
-    sets = heldout()
-    whole = measured("held out", list(chain(*sets.values())))
-    ends = list(accumulate(len(truths) for truths in sets.values()))
-    parts = [slice(end - len(truths), end) for end, truths in zip(ends, sets.values(), strict=True)]
-    each = [part(whole, f"held out, {name} set", which) for name, which in zip(sets, parts, strict=True)]
-    return [measured("stories that rule writers may read", opened()), whole, *each]
+    return [measured(name, truths) for name, truths in all_sets().items()]
 
 
 def on_floors(*, lift: bool) -> int:
     """Only Remnant is measured, and of held-out files no more than totals are told."""
-    sets = [
-        floors.measured(name, truths, total(by_remnant(truths)), each=each)
-        for name, truths, each in (("open", opened(), True), ("held out", list(chain(*heldout().values())), False))
-    ]
+    sets = [floors.measured(name, truths, total(by_remnant(truths))) for name, truths in all_sets().items()]
     if lift:
         floors.write(floors.raised(sets, floors.kept(), datetime.now(UTC).date()))
     fallen = list(floors.below(sets, floors.kept()))

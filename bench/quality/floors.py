@@ -35,9 +35,9 @@ class Measured:
     invented: int
 
 
-def measured(name: str, truths: Sequence[Truth], whole: Score, *, each: bool) -> Measured:
-    """Of held-out files only totals are told: `each` adds roles and fields."""
-    figures = dict(_totals(whole)) | (dict(_each(whole)) if each else {})
+def measured(name: str, truths: Sequence[Truth], whole: Score) -> Measured:
+    """Of held-out files only totals are told, of others roles and fields too."""
+    figures = dict(_totals(whole)) | ({} if any(truth.heldout for truth in truths) else dict(_each(whole)))
     return Measured(name, digest(truths), figures, whole.invented)
 
 

@@ -48,11 +48,6 @@ def judged(truths: list[Truth], told: Sequence[Answer]) -> list[Score]:
     return [score(truth, answer, known) for truth, answer in zip(truths, told, strict=True)]
 
 
-def part(one: Set, name: str, which: slice) -> Set:
-    calibre = one.calibre[which] if one.calibre else None
-    return Set(name, one.truths[which], one.ours[which], one.plain[which], one.base[which], calibre)
-
-
 def as_text(one: Set) -> str:
     ours, plain, base = total(one.ours), total(one.plain), total(one.base)
     calibre = total(one.calibre) if one.calibre else None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import chain
 
 from bench.quality import floors
-from bench.quality.__main__ import heldout, opened
+from bench.quality.__main__ import all_sets, opened
 from bench.quality.answers import Answer
 from bench.quality.report import by_remnant, judged
 from bench.quality.scores import total
@@ -19,11 +18,7 @@ def at(figure: float, invented: int = 0, labels: str = "a") -> list[floors.Measu
 
 
 def test_every_floor_holds_over_the_open_stories_and_the_totals_of_those_held_out() -> None:
-    unseen = list(chain(*heldout().values()))
-    sets = [
-        floors.measured("open", opened(), total(by_remnant(opened())), each=True),
-        floors.measured("held out", unseen, total(by_remnant(unseen)), each=False),
-    ]
+    sets = [floors.measured(name, truths, total(by_remnant(truths))) for name, truths in all_sets().items()]
 
     assert list(floors.below(sets, floors.kept())) == []
 
@@ -53,7 +48,7 @@ def test_floors_of_other_labels_hold_for_nothing() -> None:
 
 def test_saying_nothing_falls_through_the_floors_of_recall() -> None:
     blank = Answer(False, {}, {}, None, None, ())
-    figures = floors.measured("open", opened(), total(judged(opened(), [blank] * len(opened()))), each=True)
+    figures = floors.measured("open", opened(), total(judged(opened(), [blank] * len(opened()))))
 
     fallen = list(floors.below([figures], floors.kept()))
 

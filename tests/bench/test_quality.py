@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from bench.quality.__main__ import all_sets
 from bench.quality.answers import Answer
-from bench.quality.compose import HERE, compose
-from bench.quality.labels import Truth, from_json, read
+from bench.quality.compose import HERE, SEEDS, compose
+from bench.quality.labels import Truth, from_json
 from bench.quality.lines import lines_of
 from bench.quality.marked import label_of, parse, source_of
 from bench.quality.rivals import everything_is_story, plain
@@ -110,7 +112,7 @@ def test_the_plain_reader_knows_labels_breaks_and_an_end(tmp_path: Path) -> None
     assert (answer.begins, answer.ends) == (3, 7)
 
 
-@pytest.mark.parametrize(("inside", "seed"), [("", 1), ("heldout", 2), ("heldout/second", 0), ("heldout/third", 0)])
+@pytest.mark.parametrize(("inside", "seed"), SEEDS.items())
 def test_the_committed_stories_are_what_their_parts_make(inside: str, seed: int, tmp_path: Path) -> None:
     folder = HERE / inside
     for name in ("hand", "parts.marked"):
@@ -126,21 +128,18 @@ def test_the_committed_stories_are_what_their_parts_make(inside: str, seed: int,
 
 
 def test_every_label_speaks_of_lines_that_are_there_and_enough_are_held_out() -> None:
-    seen = read(HERE / "stories", heldout=False)
-    heldout = [
-        truth
-        for folder in (HERE / "heldout", HERE / "heldout" / "second", HERE / "heldout" / "third")
-        for truth in read(folder / "stories", heldout=True)
-    ]
+    sets = all_sets()
+    heldout = sets["held out"]
+    every = list(chain(*sets.values()))
 
-    for truth in seen + heldout:
+    for truth in every:
         lines = lines_of(truth.file.read_text("utf-8"), truth.file.suffix == ".html")
         labelled = json.loads(truth.file.with_name(f"{truth.file.name}.json").read_text("utf-8"))["lines"]
         assert {line.number: line.text[:24] for line in lines} == {row["n"]: row["begins"] for row in labelled}
-    assert len(seen) + len(heldout) >= 230
-    assert 3 * len(heldout) >= len(seen) + len(heldout)
-    assert sum(truth.by_hand for truth in seen + heldout) >= 180
-    assert sum(not truth.is_story for truth in heldout) >= 16
+    assert len(every) >= 400
+    assert 6 * len(heldout) >= len(every)
+    assert sum(truth.by_hand for truth in every) >= 350
+    assert sum(not truth.is_story for truth in heldout) >= 15
 
 
 def test_adding_scores_up_loses_nothing() -> None:

@@ -8,7 +8,7 @@ from bench.quality.__main__ import commit, page
 from bench.quality.answers import Answer
 from bench.quality.labels import Truth, from_json
 from bench.quality.marked import label_of, parse, source_of
-from bench.quality.report import Set, as_text, at_a_glance, judged, part
+from bench.quality.report import Set, as_text, at_a_glance, judged
 from bench.quality.rivals import everything_is_story, plain
 
 STORY = "= title: The Lamp\nT|The Lamp\n\nS|It went out.\n\nS|Nobody lit it.\n"
@@ -46,10 +46,11 @@ def test_each_side_has_its_column_and_a_missing_one_is_named(tmp_path: Path) -> 
     assert "calibre is not installed here or gave up" in text
 
 
-def test_the_headline_figures_of_all_sets_and_of_their_parts_stand_side_by_side(tmp_path: Path) -> None:
+def test_the_headline_figures_of_all_sets_stand_side_by_side(tmp_path: Path) -> None:
     whole = measured(tmp_path)
+    rest = Set("no lamps", whole.truths[1:], whole.ours[1:], whole.plain[1:], whole.base[1:], None)
 
-    told = at_a_glance([whole, part(whole, "no lamps", slice(1, None))])
+    told = at_a_glance([whole, rest])
 
     assert row(told, "lines right") == ["100.0", "100.0"]
     assert row(told, "files left untouched") == ["100.0", "-"]
