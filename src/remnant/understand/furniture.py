@@ -247,7 +247,9 @@ def _code(line: Line, index: int, at: int, code: Code) -> Remark:
         return _other(line, index, code.label.capitalize(), start, end)
     ready, detail = normal(code.field, line.text[start:end])
     where = places(line, start, end)
-    return Remark(code.field, line.text[start:end], Confidence.LIKELY, where, index, code.ready or ready, detail)
+    bracketed = line.text[end : end + 2].lstrip()[:1] in {"]", ")"}
+    sure = Confidence.STATED if code.field is Field.RATING and bracketed else Confidence.LIKELY
+    return Remark(code.field, line.text[start:end], sure, where, index, code.ready or ready, detail)
 
 
 _SIGNED = 8

@@ -41,7 +41,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "facts": 5,
         "formats": 20,
         "frame": 5,
-        "furniture": 7,
+        "furniture": 8,
         "inserts": 6,
         "kinds": 10,
         "likeness": 1,
