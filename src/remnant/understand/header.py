@@ -11,7 +11,7 @@ from remnant.understand import unsigned
 from remnant.understand.addresses import ADDRESS, email_remarks
 from remnant.understand.draft import Line
 from remnant.understand.hints import holds_any
-from remnant.understand.labels import LABEL, Label, bracketed, label_of
+from remnant.understand.labels import LABEL, TAG_LEFT_IN, Label, bracketed, label_of
 from remnant.understand.normal import normal
 from remnant.understand.notices import notice_remarks, timeline_remarks
 from remnant.understand.places import Row, joined, places, rows_of
@@ -44,10 +44,8 @@ class Entry:
 
 
 _DRESS = r"[\s*_~#>\[({<+=\-–—•·.|:]"
-_LEAD = re.compile(rf"{_DRESS}{{0,8}}?(?:[\[<]/?[A-Za-z]{{1,6}}(?:=[^\[\]<>]{{0,20}})?[\]>]|{_DRESS}){{0,8}}")
-_TAGS_LEFT_IN = re.compile(
-    r"^(?:\s*[\[<]/?[a-z]{1,6}(?:=[^\[\]<>]{0,20})?[\]>])+|(?:[\[<]/?[a-z]{1,6}[\]>]\s*)+$", re.IGNORECASE
-)
+_LEAD = re.compile(rf"{_DRESS}{{0,8}}?(?:{TAG_LEFT_IN}|{_DRESS}){{0,8}}", re.IGNORECASE)
+_TAGS_LEFT_IN = re.compile(rf"^(?:\s*{TAG_LEFT_IN})+|(?:{TAG_LEFT_IN}\s*)+$", re.IGNORECASE)
 _APART = re.compile(r"(?:\s{2,}|\t|[|;•·,]\s*|\s[-–—/~*]{1,3}\s|[.)\]]\s+|\*\*\s?)[*_\[(]{0,3}$")
 _TRIM = " \t\r\n\f\v\xa0*_|~;"
 

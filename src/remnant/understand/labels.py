@@ -200,10 +200,14 @@ LABELS: dict[str, Label] = {
 
 _SHAPES = {" ": r"[ \t]+", "'": "['’´`]"}
 
-_TAG_LEFT_IN = r"(?:[\[<]/?[A-Za-z]{1,6}(?:=[^\[\]<>]{0,20})?[\]>])"
+TAG_LEFT_IN = (
+    r"(?:\[/?[A-Za-z]{1,6}(?:=[^\[\]]{0,20})?\]"
+    r"|</?(?:[biu]|em|strong|font|center|span|div|p|br|tt|big|small|h[1-6])(?:[ =/][^<>]{0,20})?>)"
+)
+"""A tag of a forum or a page that was left in the text, where it sets letters or lines; a title may hold others."""
 _NAMED = (
     rf"(?<![\w'’])(?P<label>{any_of(LABELS, _SHAPES)})(?:\(s\)|\(es\))?[ \t*_]*(?:\(\w+\))?"
-    rf"{_TAG_LEFT_IN}{{0,3}}[*_ \t]*"
+    rf"{TAG_LEFT_IN}{{0,3}}[*_ \t]*"
 )
 
 LABEL = re.compile(rf"{_NAMED}(?P<sign>[:=])", re.IGNORECASE)

@@ -47,7 +47,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "likeness": 1,
         "listed": 1,
         "noted": 2,
-        "opening": 24,
+        "opening": 25,
         "pointers": 1,
         "songs": 2,
         "structure": 4,

@@ -272,6 +272,7 @@ def test_what_a_store_does_not_take_at_once_stays_and_the_rest_goes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, vault = with_vault(tmp_path, [b"large" * 1000, b"small"])
+    monkeypatch.setattr(pushing, "_LARGE", 1000)
     monkeypatch.setattr(FolderStore, "largest", 2000 + pushing._AROUND)
     first, again = pushed(folder, vault), pushed(folder, vault)
 
