@@ -75,7 +75,7 @@ def run_trial(template: Path, place: Path, kind: str, number: int) -> Trial:
     chance = harming.Fate(f"{kind} {number}")
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(template, place)
-    _aim(place)
+    aim(place)
     expected = _spoil_beyond(place, chance) if kind == "beyond" else _spoil(place, chance)
     with open_library(place / "library", NOW) as library:
         verdicts = [verdict for verdict in Audit(library.folder).verdicts() if verdict.grade is Grade.HARM]
@@ -200,7 +200,7 @@ def _chains_lack(folder: Folder, sound: Folder) -> Iterator[str]:
             yield f"lines of {path.name} are gone"
 
 
-def _aim(place: Path) -> None:
+def aim(place: Path) -> None:
     """Let the copied library look for its vaults beside itself."""
     for path in (place / "library" / "vaults").glob("*.json"):
         record = json.loads(path.read_bytes())

@@ -195,13 +195,24 @@ class _Mending:
 
     def _put_back(self, wanted: set[str]) -> list[Digest]:
         """Have these on the shelf again, and what packs hold that no line promises any more; those that are."""
-        still, back = set(wanted), []
+        still = set(wanted)
         for one in self._vaults:
             still |= one.tending.unpromised().keys()
+        # What says how an original came may be lost in one copy and whole in another.
+        return self._from_vaults(still, told=True) + self._from_shelf(still) + self._from_vaults(still, told=False)
+
+    def _from_vaults(self, still: set[str], *, told: bool) -> list[Digest]:
+        back: list[Digest] = []
+        for one in self._vaults if still else ():
             for short in self._holding(one, still):
-                back += self._out_of(one, short, still)
-        own = (from_its_own_bytes(self._folder, short) for short in sorted(still))
-        return back + list(put_back(self._folder, filter(None, own), {"from": "shelf"}, self._clock()))
+                back += self._out_of(one, short, still, told=told)
+        return back
+
+    def _from_shelf(self, still: set[str]) -> list[Digest]:
+        own = filter(None, (from_its_own_bytes(self._folder, short) for short in sorted(still)))
+        back = list(put_back(self._folder, own, {"from": "shelf"}, self._clock()))
+        still.difference_update(map(form.short_of, back))
+        return back
 
     def _holding(self, one: _Open, wanted: set[str]) -> list[str]:
         """The packs that may hold these, those that are whole first; all of them if nothing is remembered."""
@@ -210,14 +221,16 @@ class _Mending:
         holding = [pack for pack in packs if wanted & set(pack.originals)]
         return [pack.name for pack in sorted(holding, key=lambda pack: pack.harm is not None)]
 
-    def _out_of(self, one: _Open, pack: str, still: set[str]) -> list[Digest]:
+    def _out_of(self, one: _Open, pack: str, still: set[str], *, told: bool) -> list[Digest]:
+        """Out of a pack, at first only what it tells of how it came."""
         source: dict[str, object] = {"from": one.vault.identity, "pack": pack}
         try:
             with opened(one.store, pack, one.tending.room, self._identity) as bundle:
                 if bundle is None or not still:
                     return []
                 with Members(bundle) as members:
-                    found = [held for name, held in members.originals.items() if name in still]
+                    held = (held for name, held in members.originals.items() if name in still)
+                    found = [one for one in held if members.tells(one) or not told]
                     coming = out_of(members, self._not_forgotten(found), self._clock())
                     back = list(put_back(self._folder, coming, source, self._clock()))
         except LockedError:

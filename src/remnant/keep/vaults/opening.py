@@ -173,9 +173,13 @@ class Members:
         if form.short_of(found) == short:
             self.originals[short] = Held(Original(found, member.size), member.name.rpartition("/")[2], member)
 
+    def tells(self, held: Held) -> bool:
+        """Whether it is known how an original came."""
+        found = self.arrivals.get(form.short_of(held.original.digest))
+        return found is not None and found.original == held.original
+
     def arrival(self, held: Held, now: datetime) -> Arrival:
         """How an original came; if that is lost, that it came out of a vault."""
-        found = self.arrivals.get(form.short_of(held.original.digest))
-        if found is not None and found.original == held.original:
-            return found
+        if self.tells(held):
+            return self.arrivals[form.short_of(held.original.digest)]
         return Arrival(held.original, "vault", held.name, now)
