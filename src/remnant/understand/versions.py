@@ -39,7 +39,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect xenforo": 3,
         "envelope": 6,
         "facts": 5,
-        "formats": 20,
+        "formats": 21,
         "frame": 5,
         "furniture": 8,
         "inserts": 6,

@@ -58,7 +58,7 @@ def _digest(source: Source) -> Volume | None:
         return None
     around, mails = found
     keys = Keys()
-    leaves = [Leaf(keys.give("0"), partial(_frame, around))]
+    leaves = [Leaf(keys.give("0"), partial(_frame, around))] if any(one.text for one in around) else []
     leaves += [Leaf(keys.give(mail.path), partial(letter, mail)) for mail in mails]
     return Volume(tuple(leaves), _nothing())
 
