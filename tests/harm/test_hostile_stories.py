@@ -6,6 +6,7 @@ import pytest
 from tests.laws.accounting import check_reading
 
 from remnant.understand.reader import understand_bytes
+from remnant.understand.titles import bounds_of
 
 LENGTH = 150_000
 
@@ -30,3 +31,13 @@ def test_one_thing_over_and_over_is_read_to_the_end(unit: str) -> None:
 
     assert reading.blocks
     check_reading(reading)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("gap", [" ", "- ", "[", "\t\t"])
+def test_a_line_drawn_wide_apart_is_asked_for_a_title_once(gap: str) -> None:
+    line = f"The Weather House{gap * LENGTH}x"
+
+    start, end = bounds_of(line)
+
+    assert 0 <= start < end <= len(line)

@@ -36,7 +36,7 @@ _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»"}
 
 
 _PART = re.compile(
-    r"[\s,:–—-]*[\[(]?\s*(?:(?:part|chapter)?\s*\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}"
+    r"[\s,:–—-]*+[\[(]?\s*+(?:(?:part|chapter)?\s*\d{1,3}\s*(?:/|of)\s*[\d?]{1,3}"
     r"|(?<=[-–—:,(\[ ])(?:part|chapter) (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,5}))"
     r"\s*[\])]?$",
     re.IGNORECASE,
@@ -50,8 +50,14 @@ KIND_BEFORE = re.compile(
 """What some lists asked for before a title: "[fic]"."""
 
 
+_NO_TITLE = 400
+"""Characters of a line in which no title stands, however it is drawn."""
+
+
 def bounds_of(text: str) -> tuple[int, int]:
     """Where in a line the title stands, without what is drawn around it, "[fic]" before it or "(1/3)" behind it."""
+    if len(text) > _NO_TITLE:
+        return 0, len(text)
     before = KIND_BEFORE.match(text)
     match = _DRESSED.match(text[before.end() :] if before else text)
     start, end = match.span("title") if match else (0, len(text))
