@@ -229,8 +229,8 @@ class _Mending:
                 if bundle is None or not still:
                     return []
                 with Members(bundle) as members:
-                    held = (held for name, held in members.originals.items() if name in still)
-                    found = [one for one in held if members.tells(one) or not told]
+                    there = (held for name, held in members.originals.items() if name in still)
+                    found = [held for held in there if members.tells(held) or not told]
                     coming = out_of(members, self._not_forgotten(found), self._clock())
                     back = list(put_back(self._folder, coming, source, self._clock()))
         except LockedError:
