@@ -9,12 +9,16 @@ from starlette.requests import Request
 
 from remnant.errors import RefusedError
 from remnant.library import readers
+from remnant.library.apps import App
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, utc_now
 from remnant.model import ProfileKind, Reader
 from remnant.web.devices import Devices
 from remnant.web.origin import is_here
-from remnant.web.sessions import COOKIE, Gate, Session, Sessions
+from remnant.web.sessions import COOKIE, LONGEST_KNOCK, Gate, Session, Sessions
+
+APP = "remnant.app"
+"""Where the guard writes down, in what is known of a request, which reading app asks."""
 
 RESTRICTED = (ProfileKind.CHILD, ProfileKind.GUEST)
 
@@ -38,10 +42,11 @@ class Desk:
     phone: str | None = None
     sessions: Sessions = field(default_factory=Sessions)
     gate: Gate = field(default_factory=lambda: Gate(utc_now))
+    knocking: Gate = field(default_factory=lambda: Gate(utc_now, "app password", LONGEST_KNOCK))
 
 
 class Seat:
-    """A desk as one browser sits at it."""
+    """A desk as one browser or one reading app sits at it."""
 
     def __init__(self, desk: Desk, request: Request) -> None:
         self.desk = desk
@@ -50,10 +55,14 @@ class Seat:
         self.devices = desk.devices
         self.phone = desk.phone
         self.secret = request.cookies.get(COOKIE, "")
+        self._app: App | None = request.scope.get(APP)
         self._beyond = not is_here(request)
 
     @property
     def session(self) -> Session | None:
+        """What is said in this browser; an app says who it reads as with its password, and nothing else counts."""
+        if self._app is not None:
+            return Session(self._app.reader)
         return self.desk.sessions.of(self.secret) if self.secret else None
 
     @property
@@ -69,6 +78,8 @@ class Seat:
         if session is None and is_a_household(self.library):
             raise MustChooseError("Say first who is reading.")
         reader = readers.reader_of(self.library, self.name)
+        if self._app is not None and self._app.ward and reader.is_trusted:
+            raise RefusedError("This app was let in for a child or a guest. Let it in anew for whoever reads now.")
         once = frozenset(session.once) if session and reader.is_trusted else frozenset()
         return replace(reader, opened=reader.opened | once, beyond=self._beyond)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from remnant.web import trouble
-from remnant.web.desk import Desk
+from remnant.errors import RemnantError
+from remnant.library.apps import App
+from remnant.web import apps, trouble
+from remnant.web.desk import APP, Desk
 from remnant.web.origin import is_here, same_origin
 
 DEVICE_COOKIE = "device"
@@ -54,14 +57,14 @@ class Headed:
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
                 headers.setdefault("Cache-Control", "private, no-cache")
-                headers.add_vary_header("Cookie")
+                headers.add_vary_header("Cookie, Authorization")
             await send(message)
 
         await self.app(scope, receive, headed)
 
 
 class Guarded:
-    """Answer only to our own names, to devices let in, and to forms that came from our own pages."""
+    """Answer only to our own names, to devices and apps let in, and to forms that came from our own pages."""
 
     def __init__(self, app: ASGIApp, desk: Desk) -> None:
         self.app = app
@@ -72,6 +75,11 @@ class Guarded:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
+        try:
+            scope[APP] = await run_in_threadpool(self._app, request)
+        except RemnantError as error:
+            await trouble.wrong_password(request, error)(scope, receive, send)
+            return
         for allowed, refusal in self._rules():
             if not allowed(request):
                 await refusal(request)(scope, receive, send)
@@ -85,10 +93,16 @@ class Guarded:
             (self._from_our_page, trouble.not_our_form),
         )
 
+    def _app(self, request: Request) -> App | None:
+        """The app that asks, if one does; under a name that is not ours no password is tried."""
+        return apps.who_asks(self.desk, request) if self._named_as_we_are(request) else None
+
     def _named_as_we_are(self, request: Request) -> bool:
         return request.headers.get("host", "").lower() in self.desk.hosts
 
     def _let_in(self, request: Request) -> bool:
+        if request.scope[APP] is not None:
+            return True
         if is_here(request) or request.url.path.startswith(("/static/", "/enter/")):
             return True
         return self.desk.devices.knows(request.cookies.get(DEVICE_COOKIE, ""))

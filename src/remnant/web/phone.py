@@ -1,6 +1,8 @@
-"""Letting a phone in: an invitation, the door it opens, and the list of those who came."""
+"""Letting a phone or a reading app in: an invitation or a password, and the list of those who came."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import segno
 from starlette.concurrency import run_in_threadpool
@@ -8,9 +10,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from remnant.errors import RefusedError
+from remnant.library import apps
+from remnant.library.apps import App
 from remnant.web import trouble
-from remnant.web.desk import Desk, desk_of
-from remnant.web.forms import form_of
+from remnant.web.desk import Desk, MustChooseError, Seat, desk_of
+from remnant.web.forms import Form, form_of
 from remnant.web.guard import DEVICE_COOKIE
 from remnant.web.origin import is_here
 from remnant.web.pages import page
@@ -35,26 +39,67 @@ async def enter(request: Request) -> Response:
     return response
 
 
+@dataclass(frozen=True, slots=True)
+class AppsHere:
+    """The reading apps as whoever sits here may see them, and for whom they may let another in."""
+
+    listed: tuple[App, ...]
+    readers: tuple[str, ...]
+
+
 def devices(request: Request) -> Response:
     """Who was let in; only the machine itself may look."""
     if not is_here(request):
         return trouble.not_from_afar(request)
-    return _list(request, None)
+    return _list(request)
 
 
 async def change_devices(request: Request) -> Response:
-    """Shut one device out, shut all out, or invite another."""
+    """Shut a device or an app out, shut all out, or let another in."""
     if not is_here(request):
         return trouble.not_from_afar(request)
-    desk = desk_of(request)
     form = await form_of(request)
-    if form.one("do") == "invite":
-        return _list(request, _picture(invitation(desk.desk)))
-    if form.one("do") == "all":
-        desk.devices.shut_all()
-    elif form.one("number").isdecimal():
-        desk.devices.shut_out(int(form.one("number")))
+    return await run_in_threadpool(_changed, request, form)
+
+
+def _changed(request: Request, form: Form) -> Response:
+    desk = desk_of(request)
+    match form.one("do"):
+        case "invite":
+            return _list(request, code=_picture(invitation(desk.desk)))
+        case "app":
+            called, reader = form.one("called"), form.one("reader")
+            app, password = apps.let_in(desk.library, desk.reader, reader, called, clock=desk.clock)
+            return _list(request, fresh={"app": app, "password": password, "address": _feeds(request, desk)})
+        case "all":
+            desk.devices.shut_all()
+            if (here := _apps(desk)) and here.readers:
+                _shut_out(desk, frozenset(app.id for app in here.listed))
+        case "shut-app":
+            _shut_out(desk, frozenset({form.one("app")}))
+        case _ if form.one("number").isdecimal():
+            desk.devices.shut_out(int(form.one("number")))
     return RedirectResponse("/devices", status_code=303)
+
+
+def _shut_out(desk: Seat, ids: frozenset[str]) -> None:
+    apps.shut_out(desk.library, desk.reader, ids, clock=desk.clock)
+
+
+def _apps(desk: Seat) -> AppsHere | None:
+    """None where it has to be said first who sits here."""
+    try:
+        reader = desk.reader
+    except MustChooseError:
+        return None
+    wards = apps.wards(desk.library)
+    return AppsHere(apps.listed(desk.library, reader), (reader.name, *wards) if reader.is_trusted else ())
+
+
+def _feeds(request: Request, desk: Seat) -> str:
+    """The address that an app is told."""
+    here = f"http://{request.headers['host']}"
+    return f"{desk.phone or here}/opds"
 
 
 def invitation(desk: Desk) -> str:
@@ -74,9 +119,17 @@ def terminal_code(address: str) -> str:
     return "\n".join("".join(halves[cell] for cell in zip(above, below, strict=True)) for above, below in pairs)
 
 
-def _list(request: Request, code: dict[str, str] | None) -> Response:
-    devices = desk_of(request).devices
-    return page(request, "devices.html", devices=devices.all(), waiting=devices.waiting(), code=code)
+def _list(request: Request, *, code: dict[str, str] | None = None, fresh: dict[str, object] | None = None) -> Response:
+    desk = desk_of(request)
+    return page(
+        request,
+        "devices.html",
+        devices=desk.devices.all(),
+        waiting=desk.devices.waiting(),
+        apps=_apps(desk),
+        code=code,
+        fresh=fresh,
+    )
 
 
 def _picture(address: str) -> dict[str, str]:

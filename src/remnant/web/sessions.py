@@ -23,6 +23,12 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 MOST_ONCE = 50
 """Works opened once that a session remembers; the oldest is veiled again."""
 
+LONGEST_KNOCK = timedelta(minutes=1)
+"""For app passwords, which nobody guesses: an app that still tries an old one must not keep the others out for long."""
+
+MOST_NAMES = 1000
+"""Names whose wrong tries a gate remembers; the oldest is forgotten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -69,9 +75,11 @@ class Sessions:
 
 @dataclass(slots=True)
 class Gate:
-    """Lets a PIN be tried, ever more slowly after wrong ones, whichever browser they come from."""
+    """Lets a secret be tried, ever more slowly after wrong ones; `what` it is, as a person would say."""
 
     clock: Callable[[], datetime]
+    what: str = "PIN"
+    longest: timedelta = LONGEST_WAIT
     _wrong: dict[str, int] = field(default_factory=dict)
     _until: dict[str, datetime] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -82,16 +90,22 @@ class Gate:
             # One at a time: many tried at once would all be let through before the first wrong one is counted.
             wait = self._until.get(name)
             if wait is not None and self.clock() < wait:
-                raise BusyError("The PIN was wrong too often. Nothing was opened. Wait a while, then try again.")
+                raise BusyError(
+                    f"The {self.what} was wrong too often. Nothing was opened. Wait a while, then try again."
+                )
             if fits():
                 self._wrong.pop(name, None)
                 self._until.pop(name, None)
                 return
             self._wrong[name] = self._wrong.get(name, 0) + 1
+            if len(self._wrong) > MOST_NAMES:
+                oldest = next(iter(self._wrong))
+                self._wrong.pop(oldest)
+                self._until.pop(oldest, None)
             over = self._wrong[name] - FREE_TRIES
             if over >= 0:
-                self._until[name] = self.clock() + min(FIRST_WAIT * 2 ** min(over, 10), LONGEST_WAIT)
-            raise RefusedError("That is not the PIN. Nothing was opened.")
+                self._until[name] = self.clock() + min(FIRST_WAIT * 2 ** min(over, 10), self.longest)
+            raise RefusedError(f"That is not the {self.what}. Nothing was opened.")
 
 
 def _key(secret: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import traceback
 from pathlib import Path
@@ -11,7 +12,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from remnant.errors import BusyError, DamageError, RefusedError, RemnantError, TooLargeError, UsageError
+from remnant.errors import (
+    BusyError,
+    DamageError,
+    NotFoundError,
+    RefusedError,
+    RemnantError,
+    TooLargeError,
+    UsageError,
+)
+from remnant.web.apps import is_for_apps, speaks_to_a_program
 from remnant.web.pages import page
 
 log = logging.getLogger("remnant.web")
@@ -29,6 +39,8 @@ def stopped(request: Request, error: Exception) -> Response:
     for kind, status, heading in _STATUS:
         if isinstance(error, kind):
             return _page(request, status, heading, str(error))
+    if isinstance(error, RefusedError) and speaks_to_a_program(request) and not isinstance(error, NotFoundError):
+        return _page(request, 403, "The library will not do this", str(error))
     if isinstance(error, RefusedError) and request.method in ("GET", "HEAD"):
         return _page(request, 404, "This cannot be shown", str(error))
     if isinstance(error, RefusedError):
@@ -37,7 +49,9 @@ def stopped(request: Request, error: Exception) -> Response:
 
 
 def must_choose(request: Request, error: Exception) -> Response:
-    """Who reads has to be said first; a page that was asked for comes after that."""
+    """Who reads has to be said first, by an app with its password; a page that was asked for comes after that."""
+    if speaks_to_a_program(request):
+        return _asked_for_password(request, "Several people read here. Each app has a password that says for whom.")
     if request.method in ("GET", "HEAD"):
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse("/who?" + urlencode({"back": wanted}), status_code=303)
@@ -72,7 +86,18 @@ def wrong_name(request: Request) -> Response:
     )
 
 
+def wrong_password(request: Request, error: Exception) -> Response:
+    """An app's password lets nobody in, or too many did not."""
+    if isinstance(error, RefusedError):
+        return _asked_for_password(request, str(error))
+    if isinstance(error, BusyError):
+        return _page(request, 429, "Too many wrong passwords", str(error))
+    return stopped(request, error)
+
+
 def not_let_in(request: Request) -> Response:
+    if is_for_apps(request) and speaks_to_a_program(request):
+        return _asked_for_password(request, "The library is read on another machine. Apps come in with a password.")
     return _page(
         request,
         403,
@@ -100,5 +125,20 @@ def not_from_afar(request: Request) -> Response:
     )
 
 
+def _asked_for_password(request: Request, why: str) -> Response:
+    where = "One is made where the library is kept, under Devices."
+    answer = _page(request, 401, "A password is needed", f"{why} {where}")
+    answer.headers["WWW-Authenticate"] = 'Basic realm="Remnant", charset="UTF-8"'
+    return answer
+
+
 def _page(request: Request, status: int, heading: str, text: str) -> Response:
+    if speaks_to_a_program(request):
+        return _problem(status, heading, text)
     return page(request, "trouble.html", status, heading=heading, text=text)
+
+
+def _problem(status: int, title: str, detail: str) -> Response:
+    """The same for a program (RFC 9457)."""
+    told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return Response(json.dumps(told), status, media_type="application/problem+json")

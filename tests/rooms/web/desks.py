@@ -11,6 +11,8 @@ from typing import Any, cast
 
 import httpx
 
+from remnant.keep.folder import Folder
+from remnant.keep.reader_locks import Key
 from remnant.library.opening import Library
 from remnant.model import Reader
 from remnant.web.app import build
@@ -23,9 +25,13 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 class NoLibrary:
-    """Stands where a library stands, and breaks if anything asks it something."""
+    """Stands where a library stands: nobody has a file in it, and it breaks if anything asks it for a work."""
 
     path = Path("nowhere")
+    folder = Folder(path, "")
+
+    def __init__(self) -> None:
+        self.keys: dict[str, Key] = {}
 
 
 def noon() -> datetime:
@@ -49,6 +55,9 @@ class Browser:
 
     def get(self, path: str, **more: Any) -> httpx.Response:
         return _done(self._client.get(path, **more))
+
+    def head(self, path: str, **more: Any) -> httpx.Response:
+        return _done(self._client.head(path, **more))
 
     def post(self, path: str, **more: Any) -> httpx.Response:
         return _done(self._client.post(path, **more))
