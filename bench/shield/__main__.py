@@ -8,12 +8,14 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from math import erfc, sqrt
 from pathlib import Path
 
 from bench.shield.shelf import WORDS, shelf
 
+from remnant.find import embedded
 from remnant.find.port import Eyes, Facet, Index, Question, Sort
 from remnant.find.query import parse
 from remnant.library.even_pace import paced
@@ -40,7 +42,7 @@ def main() -> None:
                 cost(index, wish.works)
         else:
             with shelf(Path(place), wish.works, hidden=wish.hidden) as index:
-                oracle(index, wish.queries, wish.hidden)
+                oracle(index, Path(place), wish.queries, wish.hidden)
 
 
 def cost(index: Index, works: int) -> None:
@@ -80,12 +82,20 @@ def _timed(do: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def oracle(index: Index, queries: int, hidden: int) -> None:
+def oracle(index: Index, folder: Path, queries: int, hidden: int) -> None:
     """Words that stand only in hidden works, against words that stand nowhere: does the time tell which?"""
-    child = READERS["a child"]
+    child = ReadersEyes(READERS["a child"])
+    began = time.perf_counter()
+    assert embedded.set_apart(folder, child, lambda: False)
+    print(f"an index of their own was made in {time.perf_counter() - began:.1f} s")
     print(f"{queries:,} questions for a word, {hidden} hidden works")
-    for name, reader in (("the index alone", Reader("unpaced")), ("as a child is answered", child)):
-        times = _asked(index, queries, hidden, reader)
+    ways: dict[str, tuple[Eyes, AbstractContextManager[None]]] = {
+        "the index that all share": (_Sharing(child.reader), nullcontext()),
+        "an index of their own": (child, nullcontext()),
+        "the index that all share, at an even pace": (_Sharing(child.reader), _Paced(child)),
+    }
+    for name, (eyes, pace) in ways.items():
+        times = _asked(index, queries, hidden, eyes, pace)
         one, other = (statistics.median(times[there]) for there in (True, False))
         u, p = _mann_whitney(times[True], times[False])
         print(f"  {name}: {one:.1f} microseconds where it stands only in hidden works, {other:.1f} where nowhere")
@@ -94,17 +104,41 @@ def oracle(index: Index, queries: int, hidden: int) -> None:
         )
 
 
-def _asked(index: Index, queries: int, hidden: int, pace: Reader) -> dict[bool, list[float]]:
+class _Sharing(ReadersEyes):
+    """Eyes that are answered from the index that all share, whatever is hidden from them."""
+
+    @property
+    def apart(self) -> bool:
+        return False
+
+
+class _Paced:
+    """An even pace, as often as it is asked for."""
+
+    def __init__(self, eyes: Eyes) -> None:
+        self._eyes = eyes
+
+    def __enter__(self) -> None:
+        self._pace = paced(self._eyes)
+        self._pace.__enter__()
+
+    def __exit__(self, *ended: object) -> None:
+        self._pace.__exit__(None, None, None)
+
+
+def _asked(
+    index: Index, queries: int, hidden: int, eyes: Eyes, pace: AbstractContextManager[None]
+) -> dict[bool, list[float]]:
     """Microseconds of each answer, by whether the word stands anywhere; the two kinds in a random order."""
-    dice, eyes = random.Random(7), ReadersEyes(READERS["a child"])
+    dice = random.Random(7)
     index.search(Question(eyes))
     times: dict[bool, list[float]] = {True: [], False: []}
-    for number in range(queries):
+    for _ in range(queries):
         there = dice.random() < 0.5
-        word = f"secret{dice.randrange(hidden)}{dice.choice(('', 'a', 'b'))}" if there else f"nowhere{number}"
+        word = f"{'secret' if there else 'absent'}{dice.randrange(hidden)}{dice.choice(('', 'a', 'b'))}"
         question = Question(eyes, parse(word), counted=tuple(Facet))
         began = time.perf_counter_ns()
-        with paced(pace):
+        with pace:
             answer = index.search(question)
         times[there].append((time.perf_counter_ns() - began) / 1000)
         assert (answer.total, answer.hits) == (0, ())

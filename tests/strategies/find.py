@@ -28,6 +28,7 @@ class Looking:
     seen: frozenset[tuple[str, Strength]]
     opened: frozenset[str] = frozenset()
     minded: tuple[tuple[str, str, Strength], ...] = ()
+    apart: bool = False
 
     def sees(self, guard: str) -> Strength:
         return dict(self.seen).get(guard, Strength.HIDDEN)

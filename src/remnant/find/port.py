@@ -60,6 +60,13 @@ class Eyes(Protocol):
     def opened(self) -> frozenset[str]:
         """Works that this reader opened though they are veiled."""
 
+    @property
+    def apart(self) -> bool:
+        """Whether not even the work that a question makes may tell this reader of what is hidden.
+
+        They are answered from an index of their own, wherever there is one (`Index.is_apart`).
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -69,7 +76,7 @@ class Entry:
 
     `traces` are numbers that works alike have in common, `likeness` what they are then compared by, never looked into.
 
-    `story` and `notes` are searched and not kept; a phrase is never found across two of their chunks. Dates
+    A phrase is never found across two chunks of `story` and `notes`, which are kept to be quoted from. Dates
     but `added` may be cut short (`2009`, `2009-03`). `card` is handed back with a hit and never looked into.
     """
 
@@ -178,6 +185,12 @@ class Index(Protocol):
     def search(self, question: Question) -> Answer:
         """Answer from one moment of the index, with exact counts."""
 
+    def is_apart(self, eyes: Eyes) -> bool:
+        """Whether these eyes are answered, just now, from what holds nothing that is hidden from them.
+
+        An engine's `set_apart` sees to it; the answers are the same without.
+        """
+
     def veiled(self, eyes: Eyes, page: int = 1, size: int = 24) -> Answer:
         """What is veiled from these eyes, by id: an order that nothing in a work has made."""
 
@@ -203,6 +216,9 @@ class Index(Protocol):
 
     def likenesses(self, works: Collection[str]) -> Mapping[str, bytes]:
         """What these works are compared by, of those that have it."""
+
+    def texts(self, work: str) -> tuple[str, ...]:
+        """What was put in of a work as story and notes, in order; nothing of one that is not here."""
 
     def heads(self) -> Mapping[str, str]: ...
 

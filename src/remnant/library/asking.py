@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,8 +11,7 @@ from remnant.find.query import EVERYTHING, Query, filter_for, parse
 from remnant.find.query.tree import All, Any, Match, Node, Not, matches_in
 from remnant.find.snippet import snippet
 from remnant.library.cards import card_from_bytes
-from remnant.library.even_pace import paced
-from remnant.library.indexed import texts_version
+from remnant.library.even_pace import answering
 from remnant.library.opening import Library
 from remnant.model import PieceKind, Reader, Shown, Snippet, Work
 from remnant.shield.showing import HiddenError
@@ -22,6 +20,9 @@ _KIND = "kind"
 ASIDE = (PieceKind.LETTER.value, PieceKind.REVIEW.value)
 """Kinds that are no story and are many."""
 _STANDS_ASIDE = Any(tuple(Match(_KIND, (kind,), exact=True) for kind in ASIDE))
+
+FACETS = tuple(facet.value for facet in port.Facet)
+"""What works are counted by."""
 
 Sort = Literal["relevance", "title", "author", "added", "updated", "words"]
 """Words sort longest first, dates newest first, names from A; relevance without words asked for is `added`."""
@@ -77,8 +78,9 @@ def search(
     """
     query = parse(text)
     counted = tuple(port.Facet) if facets else ()
-    question = port.Question(library.seeing.eyes(reader), query, port.Sort(sort), max(1, page), max(1, size), counted)
-    with paced(reader):
+    eyes = library.seeing.eyes(reader)
+    question = port.Question(eyes, query, port.Sort(sort), max(1, page), max(1, size), counted)
+    with answering(library, eyes):
         aside = () if letters else _aside(library.index(), question, text)
         found = _search(library.index(), question, aside)
         unasked = _veiled(library.index(), question) if query.node is not None and not found.total else 0
@@ -93,6 +95,18 @@ def search(
         unasked=unasked,
         aside=aside,
     )
+
+
+def values(
+    library: Library, reader: Reader, facet: str, text: str = "", *, page: int = 1, size: int = 50
+) -> tuple[tuple[Count, ...], bool]:
+    """One page of the values of a facet among what the text finds, the commonest first, and whether there are more."""
+    counted, last = port.Facet(facet), max(1, page) * size
+    question = port.Question(library.seeing.eyes(reader), parse(text), size=1, counted=(counted,), values=last + 1)
+    with paced(reader):
+        found = _search(library.index(), question, _aside(library.index(), question, text))
+    counts = found.facets.get(counted, ())
+    return _counts(counted, counts[last - size : last]), len(counts) > last
 
 
 def _aside(index: port.Index, question: port.Question, text: str) -> tuple[Count, ...]:
@@ -139,9 +153,6 @@ def _card(library: Library, reader: Reader, query: Query, hit: port.Hit) -> Show
 
 
 def _snippet(library: Library, work: Work, query: Query) -> Snippet | None:
-    """Cut from the veiled text that was searched. It is only a cache: where it is gone, there is no snippet."""
-    cached = library.index().reading(work.editions[-1].original, texts_version())
-    if cached is None:
-        return None
-    story, notes = json.loads(cached).get(work.id, ("", ""))
-    return snippet(story, query) or snippet(notes, query)
+    """Cut from the veiled text that was searched."""
+    cut = (snippet(text, query) for text in library.index().texts(work.id))
+    return next(filter(None, cut), None)

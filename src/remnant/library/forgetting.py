@@ -29,6 +29,7 @@ from remnant.library.clearing import ForgottenIn, forget_in_vaults, forget_what_
 from remnant.library.forgetting_plans import Plan, Redacted
 from remnant.library.giving import where
 from remnant.library.opening import Library
+from remnant.library.setting_apart import LOCK
 from remnant.library.watching import Clock, Progress, nobody_watches, utc_now
 from remnant.model import Arrival, Digest, Original, Told
 from remnant.wire.likened import new_likened
@@ -208,7 +209,8 @@ def _untold(name: str, plan: Plan) -> str:
 
 def _index_anew(library: Library, progress: Progress) -> None:
     """From nothing: a database keeps in odd corners what was once in it."""
-    with library.folder.writing("index", "taking away what was forgotten", _PATIENCE):
+    doing = "taking away what was forgotten"
+    with library.folder.writing("index", doing, _PATIENCE), library.folder.lock(LOCK, doing, _PATIENCE):
         library.let_go_of_index()
         for path in library.folder.index.iterdir() if library.folder.index.is_dir() else ():
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()

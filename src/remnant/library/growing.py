@@ -15,7 +15,7 @@ from remnant.library.cards import Beside, Card, Standing, card_from_bytes, findi
 from remnant.library.comparing import joined_unasked
 from remnant.library.editions import due
 from remnant.library.entries import entry_from
-from remnant.library.indexed import CONTAINERS, Indexed, stopped_sentence, texts_version, unread_sentence
+from remnant.library.indexed import CONTAINERS, Indexed, stopped_sentence, unread_sentence, works_version
 from remnant.library.opening import Library
 from remnant.library.pool import Answer, Job, Outcome, Stopped
 from remnant.library.questions import Questions
@@ -159,7 +159,7 @@ class Growth:
             entry = told.get(story.work)
             if entry is not None and posts_of(card_from_bytes(entry["card"].encode("ascii"))) == story.parts:
                 self._put([entry])
-                self._add_texts(story.first, [entry])
+                self._hold(story.first, self._held_in(story.first) | {story.work})
                 self._take_in_parts(story)
 
     def _take_in_parts(self, story: Joined) -> None:
@@ -168,7 +168,7 @@ class Growth:
         self._parts.discard(story.work)
         for part in story.parts[1:]:
             self._landed.pop(part.work, None)
-            self._take_texts(part.original, part.work)
+            self._hold(part.original, self._held_in(part.original) - {part.work})
 
     def _card(self, work: str) -> Card | None:
         if work in self._landed:
@@ -216,11 +216,11 @@ class Growth:
         head = outcome.head
         records = head["entries"]
         works = tuple(record["work"] for record in records)
-        self._index.remove({*self._texts(original)} - {*works})
+        self._index.remove(self._held_in(original) - {*works})
         self._put(records)
         self._index.remove_unread([original.digest])
         self._used |= {original_from_json(one).digest for record in records for one in record["beside"]}
-        self._keep_texts(original, _texts_of(records))
+        self._hold(original, {*works})
         made = tuple(map(finding_from_json, head["findings"]))
         if works or head["format"] in CONTAINERS:
             return Indexed(original, works, made, None, self._alike(original, records))
@@ -248,24 +248,11 @@ class Growth:
         except DamageError:
             return original.digest.short
 
-    def _texts(self, original: Original) -> Json:
-        """By work, what snippets are cut from of all that was in it when it was last read."""
-        data = self._index.reading(original.digest, texts_version())
-        return json.loads(data) if data else {}
+    def _held_in(self, original: Original) -> set[str]:
+        """The works that were in it when it was last read."""
+        data = self._index.reading(original.digest, works_version())
+        return set(json.loads(data)) if data else set()
 
-    def _keep_texts(self, original: Original, texts: Json) -> None:
-        """Veiled already; a cache, so that a page of hits reads no file."""
-        if texts or self._texts(original):
-            self._index.put_reading(original.digest, texts_version(), canonical(texts))
-
-    def _add_texts(self, original: Original, records: Iterable[Json]) -> None:
-        self._keep_texts(original, self._texts(original) | _texts_of(records))
-
-    def _take_texts(self, original: Original, work: str) -> None:
-        texts = self._texts(original)
-        if texts.pop(work, None) is not None:
-            self._keep_texts(original, texts)
-
-
-def _texts_of(records: Iterable[Json]) -> Json:
-    return {record["work"]: [record["story"], record["notes"]] for record in records}
+    def _hold(self, original: Original, works: set[str]) -> None:
+        if works != self._held_in(original):
+            self._index.put_reading(original.digest, works_version(), canonical(sorted(works)))

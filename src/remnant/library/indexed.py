@@ -28,9 +28,9 @@ class Indexed:
     alike: tuple[str, ...] = ()
 
 
-def texts_version() -> str:
-    """Names the cached texts that snippets are cut from."""
-    return f"texts of reader {READER.version}"
+def works_version() -> str:
+    """Names the cached lists of which works an original held when it was last read."""
+    return f"works of reader {READER.version}"
 
 
 def stopped_sentence(stopped: Stopped) -> str:

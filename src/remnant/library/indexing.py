@@ -14,6 +14,7 @@ from remnant.library import cataloguing, unseen
 from remnant.library.growing import Growth
 from remnant.library.indexed import Indexed
 from remnant.library.opening import Library
+from remnant.library.setting_apart import keep_apart
 from remnant.library.unseen import is_ours
 from remnant.library.watching import Progress, Stop, never, nobody_watches
 
@@ -60,6 +61,7 @@ def catch_up(
                 _grow(library, result, more, progress, stop)
         except BusyError:
             result.busy = True
+    _set_apart(library, result, stop)
     return result
 
 
@@ -68,6 +70,7 @@ def rebuild(library: Library, *, progress: Progress = nobody_watches, stop: Stop
     result = CaughtUp()
     with library.folder.writing("index", "making the index again", PATIENCE):
         _make_again(library, result, no_more, progress, stop)
+    _set_apart(library, result, stop)
     return result
 
 
@@ -80,6 +83,12 @@ def is_behind(library: Library) -> bool:
         return True
     except HeadLostError:
         return True
+
+
+def _set_apart(library: Library, result: CaughtUp, stop: Stop) -> None:
+    """Whoever is answered apart shall not wait for it when they ask."""
+    if not (result.busy or result.stopped):
+        keep_apart(library, stop)
 
 
 def _grow(library: Library, result: CaughtUp, more: More, progress: Progress, stop: Stop) -> None:

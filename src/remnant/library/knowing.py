@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from remnant.errors import NotFoundError, RefusedError
 from remnant.keep.journal import Arrived
 from remnant.library.cards import Card, card_from_bytes
-from remnant.library.even_pace import paced
+from remnant.library.even_pace import answering, paced
 from remnant.library.opening import Library
 from remnant.library.tellings import behind, hit_of
 from remnant.library.works import works_of
@@ -47,9 +47,12 @@ class Standing:
 
 def full_id(library: Library, reader: Reader, work: str) -> str:
     """The one work whose id begins so. RefusedError lists the candidates if several do, or says that none does."""
-    with paced(reader):
-        found = library.index().resolve(work.lower(), library.seeing.eyes(reader)) if work else ()
-        found = found or (behind(library, reader, work.lower()) if work else ())
+    eyes = library.seeing.eyes(reader)
+    with answering(library, eyes):
+        found = library.index().resolve(work.lower(), eyes) if work else ()
+    if work and not found:
+        with paced(eyes):
+            found = behind(library, reader, work.lower())
     if work.lower() in found or len(found) == 1:
         return work.lower() if work.lower() in found else found[0]
     if not found:

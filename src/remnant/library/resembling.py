@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from remnant.find.port import Index
 from remnant.library import every
-from remnant.library.indexed import texts_version
 from remnant.library.opening import Library
 from remnant.library.quoting import mails
 from remnant.library.same_words import was_forgotten
@@ -38,13 +35,13 @@ class Near:
 def near(library: Library, works: Collection[Work]) -> tuple[Near, ...]:
     """Every other work that shares at least a few runs of words with these, the nearest first. Reads all texts."""
     index = library.index()
-    wanted = [_shingles(text) for work in works for text in _texts(index, work)]
+    wanted = [_shingles(text) for work in works for text in index.texts(work.id)]
     every_one = frozenset().union(*wanted) if wanted else frozenset()
     if not every_one:
         return ()
     ours = {work.id for work in works}
     others = [card.work for card in every.card(index, None) if card.work.id not in ours]
-    found = {one.id: _measured(one.id, _texts(index, one), every_one) for one in others}
+    found = {one.id: _measured(one.id, index.texts(one.id), every_one) for one in others}
     # What a reply quotes is no text of its own, and so in no index.
     for work, text in mails(library, found):
         found[work] = max(found[work], _measured(work, [text], every_one), key=lambda one: one.quoted)
@@ -61,20 +58,12 @@ def like_the_forgotten(library: Library) -> Iterator[Work]:
     if any(stone.words for stone in stones.all()):
         works = (card.work for card in every.card(index, None))
         wanted = (one for one in works if not any(stones.is_kept_despite(edition.original) for edition in one.editions))
-        yield from (one for one in wanted if any(was_forgotten(stones, text) for text in _texts(index, one)))
+        yield from (one for one in wanted if any(was_forgotten(stones, text) for text in index.texts(one.id)))
 
 
 def _measured(work: str, texts: Iterable[str], wanted: frozenset[int]) -> Near:
     shared = wanted & frozenset(shingle for text in texts for shingle in _shingles(text))
     return Near(work, len(shared) / len(wanted), len(shared))
-
-
-def _texts(index: Index, work: Work) -> Iterator[str]:
-    """What the index keeps for snippets: veiled, and only a cache; a text that is not there is like none."""
-    for original in dict.fromkeys(edition.original for edition in work.editions):
-        cached = index.reading(original, texts_version())
-        if cached is not None:
-            yield from json.loads(cached).get(work.id, ())
 
 
 def _shingles(text: str) -> frozenset[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from remnant.model import Reader, Strength
+from remnant.model import Reader, Strength, WishHow
 from remnant.shield.canons import Canons
 from remnant.shield.deciding import NO_CANONS, judge, judge_value, wary_of
 from remnant.shield.guards import BEHIND, from_text
@@ -34,6 +34,11 @@ class Eyes:
     @property
     def opened(self) -> frozenset[str]:
         return self.reader.opened if self.reader.is_trusted else frozenset()
+
+    @property
+    def apart(self) -> bool:
+        """Whether anything may be hidden from this reader that others see."""
+        return not self.reader.is_trusted or any(wish.how is WishHow.HIDE for wish in self.reader.wishes)
 
     def _judge(self, guard: str) -> Strength:
         if guard == BEHIND:

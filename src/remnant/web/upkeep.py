@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from remnant.library.indexing import catch_up, is_behind
 from remnant.library.listing import index_state
 from remnant.library.opening import Library
+from remnant.library.setting_apart import keep_apart
 
 log = logging.getLogger("remnant.web")
 
@@ -42,6 +43,8 @@ def _keep_up(library: Library, end: threading.Event, looked: threading.Event) ->
             behind = is_behind(library) and not index_state(library).busy
             if behind and left_lying:
                 catch_up(library, stop=end.is_set)
+            if not behind:
+                keep_apart(library, end.is_set)
             left_lying = behind
         except Exception as error:  # noqa: BLE001 - whatever is wrong now may be right at the next look
             told = _tell(type(error).__name__, told)

@@ -13,11 +13,12 @@ from pathlib import Path
 from remnant.find.embedded import schema, stamp
 from remnant.find.embedded.index import ReadingIndex, WritingIndex
 from remnant.find.embedded.opened import TEXT
+from remnant.find.embedded.setting_apart import set_apart
 from remnant.find.embedded.sound import catalogue_sound
 from remnant.find.embedded.texts import Texts
 from remnant.find.port import Index
 
-__all__ = ["create", "making_again", "open_to_read", "open_to_write"]
+__all__ = ["create", "making_again", "open_to_read", "open_to_write", "set_apart"]
 
 
 def create(folder: Path) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+import secrets
+import zlib
 from array import array
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -94,6 +97,8 @@ class Catalogue:
         with catalogue_sound():
             self._sql.execute("DELETE FROM dead WHERE generation <= ?", (self._generation,))
             self._sql.execute("UPDATE state SET generation = generation + 1, last = ?", (self._last,))
+            moment = (self._generation + 1, secrets.token_hex(8))
+            self._sql.execute("INSERT INTO moment VALUES (?, ?)", moment)
             self._sql.execute("COMMIT")
         self._started = False
         self._generation += 1
@@ -114,6 +119,7 @@ class Catalogue:
         places = ", ".join("?" * (len(row) + len(sorts)))
         self._sql.execute(f"INSERT INTO entry VALUES ({places})", row + sorts)
         self._sql.execute("INSERT INTO card VALUES (?, ?)", (doc, entry.card))
+        self._sql.execute("INSERT INTO told VALUES (?, ?)", (doc, packed(entry)))
         if entry.likeness:
             traces = array("q", sorted(set(entry.traces)))
             self._sql.execute("INSERT INTO likeness VALUES (?, ?, ?)", (doc, entry.likeness, traces.tobytes()))
@@ -128,6 +134,7 @@ class Catalogue:
         doc, guards, labels = row[0], array("q", row[1]), tuple(array("q", row[2]))
         self._sql.execute("DELETE FROM entry WHERE doc = ?", (doc,))
         self._sql.execute("DELETE FROM card WHERE doc = ?", (doc,))
+        self._sql.execute("DELETE FROM told WHERE doc = ?", (doc,))
         for (traces,) in self._sql.execute("DELETE FROM likeness WHERE doc = ? RETURNING traces", (doc,)).fetchall():
             gone = [(trace, doc) for trace in array("q", traces)]
             self._sql.executemany("DELETE FROM trace WHERE trace = ? AND doc = ?", gone)
@@ -187,6 +194,17 @@ def raw(text: str) -> bytes:
 def cooked(given: bytes) -> str:
     """What `raw` was made of."""
     return given.decode("utf-8", "surrogatepass")
+
+
+def packed(entry: Entry) -> bytes:
+    """The texts of an entry, as small as they get in little time."""
+    return zlib.compress(json.dumps([entry.story, entry.notes]).encode(), 1)
+
+
+def unpacked(texts: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Story and notes, as they were packed."""
+    story, notes = json.loads(zlib.decompress(texts))
+    return tuple(story), tuple(notes)
 
 
 def _title(entry: Entry) -> tuple[bytes | None, str, str]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
 from remnant.errors import RefusedError
-from remnant.find.embedded import asking, likening, stamp, wholeness
+from remnant.find.embedded import asking, copying, likening, stamp, wholeness
+from remnant.find.embedded.apart import Apart, Asked, OutdatedError, Wanted, moment_of
 from remnant.find.embedded.catalogue import Catalogue
 from remnant.find.embedded.dumping import dump
 from remnant.find.embedded.opened import TEXT, Opened
@@ -39,32 +40,37 @@ class ReadingIndex:
         self._lock = RLock()
         self._readings = Readings(folder)
         self._opened = Opened(stamped) if stamped else self._open()
+        self._apart = Apart(self._opened.data)
 
     def search(self, question: Question) -> Answer:
-        return self._ask(
-            lambda sql, texts: asking.answer(sql, texts.found, question, self._opened.sight(question.eyes))
-        )
+        return self._see(question.eyes, lambda sql, texts, sight: asking.answer(sql, texts.found, question, sight))
+
+    def is_apart(self, eyes: Eyes) -> bool:
+        return self._see(eyes, lambda _, __, sight: sight.is_pure)
 
     def veiled(self, eyes: Eyes, page: int = 1, size: int = 24) -> Answer:
-        return self._ask(lambda sql, _: asking.veiled(sql, self._opened.sight(eyes), page, size))
+        return self._see(eyes, lambda sql, _, sight: asking.veiled(sql, sight, page, size))
 
     def closing(self, eyes: Eyes) -> Mapping[str, int]:
-        return self._ask(lambda sql, _: asking.closing(sql, eyes, self._opened.sight(eyes)))
+        return self._see(eyes, lambda sql, _, sight: asking.closing(sql, eyes, sight))
 
     def get(self, work: str, eyes: Eyes | None) -> Hit | None:
-        return self._ask(lambda sql, _: asking.one(sql, work, self._opened.sight(eyes)))
+        return self._see(eyes, lambda sql, _, sight: asking.one(sql, work, sight))
 
     def resolve(self, prefix: str, eyes: Eyes | None, limit: int = 10) -> tuple[str, ...]:
-        return self._ask(lambda sql, _: asking.beginning(sql, prefix, self._opened.sight(eyes), limit))
+        return self._see(eyes, lambda sql, _, sight: asking.beginning(sql, prefix, sight, limit))
 
     def sharing(self, most: int, among: Collection[str] | None = None) -> tuple[tuple[str, str, int], ...]:
         return self._ask(lambda sql, _: likening.sharing(sql, most, among))
 
     def open_among(self, works: Collection[str], eyes: Eyes | None) -> frozenset[str]:
-        return self._ask(lambda sql, _: asking.open_among(sql, works, self._opened.sight(eyes)))
+        return self._see(eyes, lambda sql, _, sight: asking.open_among(sql, works, sight))
 
     def likenesses(self, works: Collection[str]) -> Mapping[str, bytes]:
         return self._ask(lambda sql, _: likening.likenesses(sql, works))
+
+    def texts(self, work: str) -> tuple[str, ...]:
+        return self._ask(lambda sql, _: copying.texts_of(sql, work))
 
     def heads(self) -> Mapping[str, str]:
         return self._ask(lambda sql, _: dict(sql.execute("SELECT chain, seen FROM head ORDER BY chain")))
@@ -87,6 +93,7 @@ class ReadingIndex:
     def close(self) -> None:
         with self._lock:
             self._readings.close()
+            self._apart.close()
             self._opened.close()
 
     def put(self, entries: Iterable[Entry]) -> None:
@@ -110,6 +117,22 @@ class ReadingIndex:
     def commit(self) -> None:
         raise RefusedError(_READ_ONLY)
 
+    def _see(self, eyes: Eyes | None, question: Asked[T]) -> T:
+        """Ask as these eyes see: of an index of their own, where they are to have one and there is one."""
+        with self._lock:
+            if eyes is not None and eyes.apart:
+                wanted = self._ask(lambda sql, _: self._wanted(sql, eyes))
+                place = self._apart.find(eyes, wanted) if wanted else None
+                if wanted and place:
+                    with suppress(OutdatedError):
+                        return self._apart.ask(place, eyes, wanted, question)
+            return self._ask(lambda sql, texts: question(sql, texts, self._opened.sight(eyes)))
+
+    def _wanted(self, sql: sqlite3.Connection, eyes: Eyes) -> Wanted | None:
+        """What an index of their own has to hold; None where this one is as good."""
+        sight = self._opened.sight(eyes)
+        return None if sight.is_pure else Wanted(moment_of(sql), asking.everything(sql) - sight.hidden)
+
     def _ask(self, question: Callable[[sqlite3.Connection, Texts], T]) -> T:
         with self._lock:
             while True:
@@ -124,8 +147,10 @@ class ReadingIndex:
     def _follow(self) -> None:
         """Go over to the index that has taken the place of this one, if one has."""
         if self._opened.moved or not self._is_present(self._opened.mark):
+            self._apart.close()
             self._opened.close()
             self._opened = self._open()
+            self._apart = Apart(self._opened.data)
 
     def _open(self) -> Opened:
         """The data that the stamp names; again if a new index took its place meanwhile."""

@@ -3,6 +3,8 @@
 `doc` numbers one version of one entry and is never used twice: it joins the catalogue to the text index, which may
 hold documents that the catalogue does not know yet (being committed) or no more (`dead`, dropped by the next commit).
 Values as given are blobs, since a name may hold what is not Unicode. What is sorted stands in `by_...`, ascending.
+
+A `moment` is one commit: after a power cut the same generation may be counted to again, its token is never the same.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ STRIDE = 16
 
 _TABLES = """
 CREATE TABLE state (generation INTEGER NOT NULL, last INTEGER NOT NULL);
+CREATE TABLE moment (generation INTEGER PRIMARY KEY, token TEXT NOT NULL);
 CREATE TABLE head (chain TEXT PRIMARY KEY, seen TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE unread (digest TEXT PRIMARY KEY, name BLOB NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE dead (doc INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
@@ -38,6 +41,7 @@ CREATE INDEX entry_words ON entry (by_words, work);
 CREATE INDEX entry_added ON entry (by_added, work);
 CREATE INDEX entry_updated ON entry (by_updated, work);
 CREATE TABLE card (doc INTEGER PRIMARY KEY, card BLOB NOT NULL);
+CREATE TABLE told (doc INTEGER PRIMARY KEY, texts BLOB NOT NULL);
 
 CREATE TABLE likeness (doc INTEGER PRIMARY KEY, likeness BLOB NOT NULL, traces BLOB NOT NULL);
 CREATE TABLE trace (trace INTEGER, doc INTEGER, PRIMARY KEY (trace, doc)) WITHOUT ROWID;

@@ -26,13 +26,17 @@ MOST = 8
 
 @dataclass(slots=True)
 class Sight:
-    """Conditions on an entry, and how many entries they leave out: `shut` are veiled or hidden."""
+    """Conditions on an entry, and how many entries they leave out: `shut` are veiled or hidden.
+
+    `is_pure`: nothing that this index ever held hides anything; else words of what is hidden may stand in it.
+    """
 
     is_open: str = "TRUE"
     is_veiled: str = "FALSE"
     is_known: str = "TRUE"
     veiled: int = 0
     hidden: int = 0
+    is_pure: bool = True
     table: str | None = None
     _tally: Counter[int] | None = field(default=None, repr=False)
 
@@ -76,9 +80,11 @@ class Sights:
     def _seen(self, eyes: Eyes | None) -> Sight:
         if eyes is None:
             return Sight()
-        hidden, veiled = _kept_from(self._sql, eyes)
+        guards, values = _strengths(self._sql, eyes)
+        is_pure = not (guards[Strength.HIDDEN] or values[Strength.HIDDEN])
+        hidden, veiled = _kept_from(self._sql, eyes, guards, values)
         if not hidden and not veiled:
-            return Sight()
+            return Sight(is_pure=is_pure)
         self._made += 1
         table = f"temp.shut_{self._made}"
         self._fill(table, ((doc, doc in hidden) for doc in sorted(hidden | veiled)))
@@ -88,6 +94,7 @@ class Sights:
             is_known=f"entry.doc NOT IN (SELECT doc FROM {table} WHERE hidden)" if hidden else "TRUE",
             veiled=len(veiled),
             hidden=len(hidden),
+            is_pure=is_pure,
             table=table,
         )
 
@@ -115,10 +122,20 @@ class Sights:
             self._sql.execute("PRAGMA query_only = ON")
 
 
-def _kept_from(sql: sqlite3.Connection, eyes: Eyes) -> tuple[set[int], set[int]]:
-    """The documents that are hidden from these eyes, and those that are veiled."""
+_Strengths = dict[Strength, list[int]]
+"""The ids of guards or values by how strongly they keep entries from somebody."""
+
+
+def _strengths(sql: sqlite3.Connection, eyes: Eyes) -> tuple[_Strengths, _Strengths]:
+    """Of every guard and value that was ever put in, whether an entry still has it or not."""
     guards = _by_strength((number, eyes.sees(guard)) for number, guard in sql.execute("SELECT id, guard FROM guard"))
-    values = _by_strength(_minded(sql, eyes))
+    return guards, _by_strength(_minded(sql, eyes))
+
+
+def _kept_from(
+    sql: sqlite3.Connection, eyes: Eyes, guards: _Strengths, values: _Strengths
+) -> tuple[set[int], set[int]]:
+    """The documents that are hidden from these eyes, and those that are veiled."""
     hidden, veiled = (
         _docs(sql, "guarded", "guard", guards[strength]) | _docs(sql, "label", "value", values[strength])
         for strength in (Strength.HIDDEN, Strength.VEILED)
@@ -136,8 +153,8 @@ def _minded(sql: sqlite3.Connection, eyes: Eyes) -> Iterator[tuple[int, Strength
         yield from ((number, eyes.sees_value(facet, cooked(value))) for number, value in rows)
 
 
-def _by_strength(judged: Iterable[tuple[int, Strength]]) -> dict[Strength, list[int]]:
-    found: dict[Strength, list[int]] = {strength: [] for strength in Strength}
+def _by_strength(judged: Iterable[tuple[int, Strength]]) -> _Strengths:
+    found: _Strengths = {strength: [] for strength in Strength}
     for number, strength in judged:
         found[strength].append(number)
     return found

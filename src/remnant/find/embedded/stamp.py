@@ -21,7 +21,7 @@ from remnant.durable.files import replace
 from remnant.find import words
 from remnant.find.port import IndexStale
 
-SCHEMA = 3
+SCHEMA = 4
 """Raised whenever what the index holds, or how, changes."""
 
 _NAME = "stamp.json"

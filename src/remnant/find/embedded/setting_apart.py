@@ -1,0 +1,190 @@
+"""Making an index of their own for readers from whom something is hidden, and keeping it up with the one it copies.
+
+It grows in the order in which entries were put in, and says how far it has come; stopped anywhere, it is gone on with.
+It is made anew where something that it holds was hidden since: a text index may keep the words of what left it.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from remnant.errors import BusyError, RefusedError
+from remnant.find.embedded import schema, stamp
+from remnant.find.embedded.apart import FOLDER, LAST, MOMENT, WHOLE, heads_of, moment_of, places
+from remnant.find.embedded.copying import entries_of
+from remnant.find.embedded.index import WritingIndex
+from remnant.find.embedded.opened import TEXT, Opened
+from remnant.find.embedded.still import is_still
+from remnant.find.embedded.texts import Texts
+from remnant.find.port import Entry, Eyes, IndexStale
+
+MOST = 6
+"""How many there are at most; the one that was not wanted for longest makes room."""
+
+_TOGETHER = 50
+"""Entries that are copied at once."""
+
+_PAUSE = 5.0
+"""Seconds between two commits."""
+
+_ROUNDS = 3
+"""How often the index may be written meanwhile before this waits for another time."""
+
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What an index of their own is to hold: works and their documents, the oldest document first."""
+
+    moment: str
+    last: int
+    shown: dict[str, int]
+    hidden: frozenset[str]
+    is_needed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What one holds. All that was shown up to the document `last` is in it."""
+
+    moment: str = ""
+    last: int = 0
+    whole: str | None = None
+    is_pure: bool = True
+    works: frozenset[str] = frozenset()
+
+    def due(self, plan: _Plan) -> list[int]:
+        """The documents that it lacks."""
+        return [doc for doc in plan.shown.values() if doc > self.last]
+
+
+_NOTHING = _Held()
+
+
+def set_apart(folder: Path, eyes: Eyes, stop: Stop, most: int | None = None) -> bool:
+    """Have an index of their own that answers for these eyes; False where there is none yet.
+
+    That is where nothing may be written, the disk is full, another process is at it, `stop` said so, or more than
+    `most` entries would have to be copied. Nothing is harmed, and what was done is gone on with.
+    """
+    try:
+        stamped = stamp.read(folder)
+        if is_still(stamped.data):
+            return False
+        with closing(Opened(stamped)) as mother:
+            return _bring_up(mother, eyes, stop, most)
+    except (IndexStale, BusyError, RefusedError, OSError):
+        return False
+
+
+def _bring_up(mother: Opened, eyes: Eyes, stop: Stop, most: int | None) -> bool:
+    """Again where the index was written meanwhile."""
+    for _ in range(_ROUNDS):
+        plan = mother.ask(lambda sql, _: _plan(sql, mother, eyes))
+        place, held = _best(mother, eyes, plan) if plan.is_needed else (None, _NOTHING)
+        if not plan.is_needed or held.whole == plan.moment:
+            return True
+        if most is not None and len(held.due(plan)) > most:
+            return False
+        if not _grown(mother, place or _made(mother.data / FOLDER), held, plan, stop):
+            return False
+    return False
+
+
+def _plan(sql: sqlite3.Connection, mother: Opened, eyes: Eyes) -> _Plan:
+    sight = mother.sight(eyes)
+    last = int(sql.execute("SELECT last FROM state").fetchone()[0])
+    shown = sql.execute(f"SELECT work, doc FROM entry WHERE {sight.is_known} ORDER BY doc")
+    hidden = sql.execute(f"SELECT work FROM entry WHERE NOT {sight.is_known}")
+    return _Plan(moment_of(sql), last, dict(shown), frozenset(work for (work,) in hidden), not sight.is_pure)
+
+
+def _best(mother: Opened, eyes: Eyes, plan: _Plan) -> tuple[Path | None, _Held]:
+    """The one that can be grown into what is wanted, and has come furthest."""
+    found = [(held, place) for place in places(mother.data / FOLDER) if (held := _held(place, eyes)) is not None]
+    theirs = [(held, place) for held, place in found if _is_theirs(mother, held, plan)]
+    held, place = max(theirs, key=lambda one: (one[0].last, len(one[0].works)), default=(_NOTHING, None))
+    return place, held
+
+
+def _held(place: Path, eyes: Eyes) -> _Held | None:
+    """None for one that cannot be read."""
+
+    def look(sql: sqlite3.Connection) -> _Held:
+        heads = heads_of(sql)
+        works = frozenset(work for (work,) in sql.execute("SELECT work FROM entry"))
+        is_pure = opened.sight(eyes).is_pure
+        return _Held(heads.get(MOMENT, ""), int(heads.get(LAST, 0)), heads.get(WHOLE), is_pure, works)
+
+    try:
+        with closing(Opened(stamp.Stamp(place, stamp.NOWHERE))) as opened:
+            return opened.ask(lambda sql, _: look(sql))
+    except (IndexStale, OSError):
+        return None
+
+
+def _is_theirs(mother: Opened, held: _Held, plan: _Plan) -> bool:
+    """Whether it holds nothing that is hidden, and lacks nothing but what came since."""
+    known = mother.ask(lambda sql, _: _was(sql, held.moment))
+    lacks = any(doc <= held.last and work not in held.works for work, doc in plan.shown.items())
+    return known and held.is_pure and not lacks and held.works.isdisjoint(plan.hidden)
+
+
+def _was(sql: sqlite3.Connection, moment: str) -> bool:
+    """Whether the index went through this moment: after a power cut it may have lost it, and what came then."""
+    return sql.execute("SELECT 1 FROM moment WHERE generation || ' ' || token = ?", (moment,)).fetchone() is not None
+
+
+def _made(folder: Path) -> Path:
+    """An empty one."""
+    folder.mkdir(exist_ok=True)
+    for place in places(folder)[MOST - 1 :]:
+        shutil.rmtree(place, ignore_errors=True)
+    place = folder / secrets.token_hex(6)
+    place.mkdir()
+    schema.make(place)
+    Texts.make(place / TEXT)
+    return place
+
+
+def _grown(mother: Opened, place: Path, held: _Held, plan: _Plan, stop: Stop) -> bool:
+    """Whether it is whole now; one that is damaged goes."""
+    try:
+        return _grow(mother, place, held, plan, stop)
+    except IndexStale:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+
+
+def _grow(mother: Opened, place: Path, held: _Held, plan: _Plan, stop: Stop) -> bool:
+    """Put in what it lacks, saying now and then how far that is; False where it was stopped."""
+    with closing(WritingIndex(place, stamp.Stamp(place, stamp.NOWHERE), held=True)) as index:
+        index.remove(held.works - plan.shown.keys())
+        committed = time.monotonic()
+        for docs in _batches(held.due(plan)):
+            index.put(_entries(mother, docs))
+            if stop() or time.monotonic() > committed + _PAUSE:
+                index.store_heads({MOMENT: plan.moment, LAST: str(docs[-1])})
+                index.commit()
+                committed = time.monotonic()
+            if stop():
+                return False
+        index.store_heads({MOMENT: plan.moment, LAST: str(plan.last), WHOLE: plan.moment})
+        index.commit()
+    return True
+
+
+def _entries(mother: Opened, docs: Sequence[int]) -> list[Entry]:
+    return mother.ask(lambda sql, _: entries_of(sql, docs))
+
+
+def _batches(docs: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (docs[at : at + _TOGETHER] for at in range(0, len(docs), _TOGETHER))

@@ -1,0 +1,56 @@
+"""Indexes of their own, for readers from whom something is hidden: who has one, and when it is made.
+
+A few entries are copied at once when somebody asks; many when the index was brought up to date, or while the library
+is served. Until then they are answered from the index that all share.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from remnant.errors import RemnantError
+from remnant.find import embedded
+from remnant.find.port import Eyes
+from remnant.keep import pending, readers
+from remnant.keep.readers import ReaderFile
+from remnant.library.opening import Library
+from remnant.library.watching import Stop, never
+
+LOCK = "apart"
+"""Held while one is made, and while what was forgotten is taken out of every index."""
+
+AT_ONCE = 100
+"""Entries that whoever asks waits for."""
+
+
+def set_apart(library: Library, eyes: Eyes) -> bool:
+    """Whether these eyes have an index of their own now; one that lacks little is brought up to date first."""
+    return library.index().is_apart(eyes) or _made(library, eyes, never, AT_ONCE)
+
+
+def keep_apart(library: Library, stop: Stop = never) -> None:
+    """Make, or bring up to date, an index of their own for every reader here who is to have one.
+
+    Stopped anywhere, the next call goes on. Those under a passphrase are left for when they ask.
+    """
+    with suppress(RemnantError):
+        for eyes in filter(None, (_eyes_of(library, name) for name in readers.names(library.folder))):
+            if eyes.apart and not stop() and not library.index().is_apart(eyes):
+                _made(library, eyes, stop, None)
+
+
+def _made(library: Library, eyes: Eyes, stop: Stop, most: int | None) -> bool:
+    """False as well where nothing may be written, or another process is at it."""
+
+    def ends() -> bool:
+        return stop() or bool(pending.being_forgotten(library.folder))
+
+    with suppress(RemnantError), library.folder.writing(LOCK, "setting apart what readers may see", 0):
+        return not ends() and embedded.set_apart(library.folder.index, eyes, ends, most)
+    return False
+
+
+def _eyes_of(library: Library, name: str) -> Eyes | None:
+    with suppress(RemnantError):
+        return library.seeing.eyes(ReaderFile(library.folder, name, library.keys.get(name)).reader())
+    return None
