@@ -102,8 +102,9 @@ def values(
 ) -> tuple[tuple[Count, ...], bool]:
     """One page of the values of a facet among what the text finds, the commonest first, and whether there are more."""
     counted, last = port.Facet(facet), max(1, page) * size
-    question = port.Question(library.seeing.eyes(reader), parse(text), size=1, counted=(counted,), values=last + 1)
-    with paced(reader):
+    eyes = library.seeing.eyes(reader)
+    question = port.Question(eyes, parse(text), size=1, counted=(counted,), values=last + 1)
+    with answering(library, eyes):
         found = _search(library.index(), question, _aside(library.index(), question, text))
     counts = found.facets.get(counted, ())
     return _counts(counted, counts[last - size : last]), len(counts) > last
