@@ -6,6 +6,7 @@ from itertools import islice
 
 from remnant.model import Confidence, Field, Role
 from remnant.understand.bylines import is_byline
+from remnant.understand.fact_items import is_facts
 from remnant.understand.head_lines import OF_THE_WORK, Head, summed_up
 from remnant.understand.header import entries_of
 from remnant.understand.inserts import is_over_its_source
@@ -13,7 +14,6 @@ from remnant.understand.names import titled_late
 from remnant.understand.places import whole
 from remnant.understand.register import Voice, is_dialogue, is_surely_authors, run_of, says_i_or_you, voice_of
 from remnant.understand.sheet import Remark, Sheet
-from remnant.understand.unlabelled import is_facts
 
 _BELOW = 400
 """Lines below a head in which a story is looked for."""

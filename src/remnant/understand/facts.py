@@ -10,6 +10,8 @@ from remnant.model import Confidence, Field
 from remnant.understand.draft import Fact
 from remnant.understand.headings import heading_of
 from remnant.understand.normal import normal
+from remnant.understand.page_names import said_in_head, without_poster
+from remnant.understand.places import places
 from remnant.understand.sheet import Remark, Said, Sheet
 from remnant.understand.versions import rule_named
 
@@ -96,8 +98,25 @@ def series_of(fact: Fact, first: Mapping[str, Fact]) -> Iterator[Remark]:
 
 def _guess(sheet: Sheet, fact: Fact, field: Field) -> Iterator[Remark]:
     """What is written on the container by habit: weighed only where nobody else spoke, and once."""
-    if not sheet.heard(field):
+    if field is Field.TITLE and (named := _in_head(sheet, fact)) is not None:
+        yield named
+    elif not sheet.heard(field):
         yield from _page_title(fact, field) if field is Field.TITLE else remark_of(fact, field, Confidence.GUESSED)
+
+
+def _in_head(sheet: Sheet, fact: Fact) -> Remark | None:
+    """A line over the story that says what the page's title says too, unless a surer title was heard."""
+    heard = (told.remark for told in sheet.testimony if told.remark.field is Field.TITLE)
+    if any(one.confidence is not Confidence.GUESSED for one in heard):
+        return None
+    named = said_in_head(sheet, fact.value)
+    if named is None:
+        return None
+    line = sheet.lines[named.line]
+    value = line.text[named.start : named.end]
+    if _EMPTY.match(value) or _PLACE_NAMES.search(value):
+        return None
+    return Remark(Field.TITLE, value, Confidence.LIKELY, places(line, named.start, named.end), named.line)
 
 
 def remark_of(fact: Fact, field: Field, confidence: Confidence) -> Iterator[Remark]:
@@ -112,7 +131,7 @@ _BETWEEN = re.compile(r"\s+(?:[-–—|:»~•]{1,2}|::)\s+|\s*[|»•]\s*")
 
 def _page_title(fact: Fact, field: Field) -> Iterator[Remark]:
     """Of "Title - Author - Site" nobody can tell which is which; of a title alone, one can."""
-    value = " ".join(fact.value.split())
+    value = without_poster(" ".join(fact.value.split()))
     told = len(value) <= 120 and not _BETWEEN.search(value) and not _PLACE_NAMES.search(value)
     if told and heading_of(value) is None:
-        yield from remark_of(fact, field, Confidence.GUESSED)
+        yield from remark_of(replace(fact, value=value), field, Confidence.GUESSED)

@@ -161,7 +161,7 @@ _MAIL = re.compile(
     r"|NNTP-Posting-Date|Status|X-[\w-]+|Sender|Reply-To|To|Cc|References|In-Reply-To|Followup-To"
     r"|Xref|Received|Return-Path|MIME-Version|Content-[\w-]+|Approved|Keywords|Distribution|Delivered-To"
     r"|Mailing-List|Precedence|List-[\w-]+|Errors-To|User-Agent|Summary|Expires|Article-I\.D\.|Originator)"
-    r"\s?:\s?(?P<value>.*)$"
+    r"\s?:\s*+(?P<value>.*)$"
     r"|^From \S+.*$",
     re.IGNORECASE,
 )

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from remnant.model import BlockKind, Confidence, Field, Mark, Role
+from remnant.understand.cast import Cast, cast_of
 from remnant.understand.disclaimers import disclaims
 from remnant.understand.draft import Line
+from remnant.understand.fact_items import is_facts
 from remnant.understand.header import Entry, Stretch, cell_of, continued, entries_of, remarks_of, unsigned_of
 from remnant.understand.headings import is_divider
 from remnant.understand.notices import open_remarks
@@ -15,7 +17,7 @@ from remnant.understand.places import rows_of, whole
 from remnant.understand.pointers import is_pointer
 from remnant.understand.register import Voice, is_dialogue, is_surely_authors, says_i_or_you, voice_of
 from remnant.understand.sheet import Remark, Sheet
-from remnant.understand.unlabelled import facts_in, few_facts_in, is_facts, lone_rating, pairing_in
+from remnant.understand.unlabelled import facts_in, few_facts_in, lone_rating, pairing_in
 from remnant.understand.worlds import is_a_world, worlds_in
 
 OF_THE_WORK = frozenset(
@@ -31,6 +33,7 @@ class Head:
     entries: list[Entry] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     in_note: bool = False
+    cast: Cast | None = None
 
 
 def takes(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> bool:
@@ -136,7 +139,7 @@ def _is_of_the_making(walk: Head, text: str) -> bool:
 
 def _unlabelled(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> tuple[Remark, ...]:
     """Facts without labels. A rating alone, of one letter, says so only under a title or other facts."""
-    if found := facts_in(index, sheet.lines[index]):
+    if found := facts_in(index, sheet.lines[index], lambda: _cast(sheet, walk, index)):
         return found
     if walk.roles and not begun and is_a_world(sheet.texts[index]):
         return tuple(worlds_in(index, sheet.lines[index], rows_of(sheet.lines[index])))
@@ -149,6 +152,13 @@ def _unlabelled(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> tuple[R
     if rated is None or (len(sheet.texts[index].strip("*_()[] ")) == 1 and (begun or not walk.roles)):
         return ()
     return (rated,)
+
+
+def _cast(sheet: Sheet, walk: Head, index: int) -> Cast:
+    """The people of what stands below; asked for seldom, and then once."""
+    if walk.cast is None:
+        walk.cast = cast_of(sheet.texts[index + 1 :])
+    return walk.cast
 
 
 _KIND_OF_WORK = re.compile(

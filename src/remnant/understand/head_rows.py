@@ -8,9 +8,10 @@ from dataclasses import replace
 from remnant.model import BlockKind, How, Skip, SkipClass, Span
 from remnant.understand.bylines import drawn_name_in, is_byline, is_pen_name
 from remnant.understand.draft import Draft, Line
+from remnant.understand.fact_items import is_facts
 from remnant.understand.headings import heading_of, is_capitalised
 from remnant.understand.labels import LABEL
-from remnant.understand.unlabelled import is_facts, is_rating
+from remnant.understand.unlabelled import is_rating
 from remnant.understand.unsigned import is_emboldened, leads
 from remnant.understand.worlds import is_a_world
 

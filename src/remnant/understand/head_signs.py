@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from remnant.model import BlockKind, Role
 from remnant.understand.bylines import is_byline
+from remnant.understand.fact_items import is_facts
 from remnant.understand.header import entries_of
 from remnant.understand.headings import is_capitalised
 from remnant.understand.register import (
@@ -20,7 +21,7 @@ from remnant.understand.register import (
 )
 from remnant.understand.sheet import Sheet
 from remnant.understand.tone import speaks_of_the_making
-from remnant.understand.unlabelled import is_facts, is_pairing, is_rating
+from remnant.understand.unlabelled import is_pairing, is_rating
 
 MOST = 60
 """Lines with text among which the first is looked for."""

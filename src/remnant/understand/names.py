@@ -16,6 +16,8 @@ from remnant.understand.bylines import (
     is_pen_name,
     name_in,
 )
+from remnant.understand.cast import cast_of
+from remnant.understand.fact_items import is_facts
 from remnant.understand.head_lines import OF_THE_WORK
 from remnant.understand.header import entries_of
 from remnant.understand.headings import is_capitalised
@@ -27,7 +29,7 @@ from remnant.understand.pointers import is_pointer
 from remnant.understand.register import Voice, is_dialogue, says_i_or_you, voice_of
 from remnant.understand.sheet import Remark, Sheet
 from remnant.understand.titles import ENDS_AS_A_SENTENCE, bounds_of, is_title_text, says_when, says_where
-from remnant.understand.unlabelled import is_facts, is_pairing, lone_rating, ratings_in
+from remnant.understand.unlabelled import facts_behind, is_pairing, lone_rating
 from remnant.understand.unsigned import is_emboldened
 from remnant.understand.worlds import names_a_world, worlds_in
 
@@ -235,15 +237,11 @@ def _is_name_over_title(sheet: Sheet, top: list[int]) -> bool:
 
 def _title(sheet: Sheet, index: int, confidence: Confidence, named: Named) -> None:
     line = sheet.lines[index]
-    rated = _RATED_BEHIND.search(line.text)
-    ratings = list(ratings_in(index, line, *rated.span())) if rated else []
-    start, end = bounds_of(line.text[: rated.start()] if rated and ratings else line.text)
+    behind, facts = facts_behind(index, line, lambda: cast_of(sheet.texts[index + 1 :]))
+    start, end = bounds_of(line.text[:behind])
     named.roles[index] = Role.TITLE
     named.remarks.append(Remark(Field.TITLE, line.text[start:end], confidence, places(line, start, end), index))
-    named.remarks += ratings
-
-
-_RATED_BEHIND = re.compile(r"(?<=\S)\s*[\[(][^\[\]()]{1,12}[\])]\W*$")
+    named.remarks += facts
 
 
 def _is_pen_name(sheet: Sheet, top: list[int]) -> bool:

@@ -1,0 +1,145 @@
+"""Whose account a page or a post belongs to, as journals, boards and mails say above what was posted, and below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from remnant.model import Confidence, Field, Role
+from remnant.understand.addresses import ADDRESS
+from remnant.understand.one_line import remark
+from remnant.understand.places import Row, rows_of
+from remnant.understand.sheet import Remark, Sheet
+
+LONGEST = 140
+"""Characters of a row in which an account is named."""
+
+_ACCOUNT = r"(?P<name>[\w*~.-][\w*~'’.-]{1,24}(?: [\w'’.-]{1,20}){0,2}?)"
+_WHEN = r"(?:[,@]|\bon\b|\bat\b|\bin\b|[-–—|]|\d|$)"
+_SAID = (
+    re.compile(
+        rf"^\W*{_ACCOUNT}(?: \([\w*~.-]{{2,25}}\))? (?:wrote|posted)(?: (?:this )?(?:in|to) [\w-]{{2,40}})?\s*{_WHEN}"
+    ),
+    re.compile(
+        r"^\W*(?:posted|submitted|uploaded|added|contributed|created|started) by:?\s+"
+        rf"{_ACCOUNT}\s*(?:\([^()]*\)\s*)?{_WHEN}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^\W*(?:(?:thread|topic) starter|original poster|op|poster|member|user(?:name)?):?\s+{_ACCOUNT}\s*{_WHEN}",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"^\W*from:\s+{_ACCOUNT}\s*(?:\s{{2}}|\bto:|$)", re.IGNORECASE),
+)
+_NO_ACCOUNT = re.compile(
+    r"(?:he|she|they|it|i|we|you|who|someone|somebody|anonymous|anon|guest|admin\w*|moderator|mod|all|the .*|a .*|an .*"
+    r"|re|fw|fwd|author|message|unknown|n/?a)",
+    re.IGNORECASE,
+)
+_OF_A_MEMBER = re.compile(
+    r"^\W*(?:joined|member since|registered|posts?|join date|reputation|rank|location|status)\b\s*:?\s*\S",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\b(?:joined|member since|registered|join date)\b|\bposts?:\s*\d", re.IGNORECASE)
+_RESIDENT = frozenset({".poster", ".username", ".author", ".byline", ".user", ".nickname", ".post-author", ".ljuser"})
+_REPOSTED = re.compile(r"^\W*(?P<name>[\w-]{2,32}) posted this\W*$")
+_SIGNED = re.compile(
+    r"^(?:(?:love|hugs|cheers|thanks|best|xo+|xx+|yours|later|peace),?\s+)?[~–—-]{1,3}\s*"
+    r"(?P<name>[^\W\d_][\w.'’-]{1,20}(?: [^\W\d_][\w.'’-]{1,20}){0,2})\s*[~–—-]{0,3}(?: xx?)?$",
+    re.IGNORECASE,
+)
+_NEAR = 3
+"""Lines below a name within which a board says how long somebody has been a member."""
+_LAST = 3
+"""Lines at the end among which an author signs."""
+
+
+def poster_in(sheet: Sheet, first: int, last: int) -> Remark | None:
+    """Who posted what begins at line `first` and ends at `last`: a guess, since some post what others wrote."""
+    found = next(_above(sheet, first), None) or next(_of_page(sheet, first), None) or next(_below(sheet, last), None)
+    return replace(found, confidence=Confidence.GUESSED) if found else None
+
+
+def _above(sheet: Sheet, first: int) -> Iterator[Remark]:
+    for index in range(min(first, 60)):
+        line = sheet.lines[index]
+        if len(line.text) > 4 * LONGEST:
+            continue
+        rows = list(rows_of(line))
+        for place, row in enumerate(rows):
+            if found := _named(row, [*rows[place + 1 :], *_rows_below(sheet, index)]):
+                start, end = found
+                yield remark(Field.AUTHOR, index, line, row.start, (start, end))
+        if line.within_any(_RESIDENT) and len(rows) == 1 and _is_account(rows[0].text):
+            yield remark(Field.AUTHOR, index, line, rows[0].start, (0, len(rows[0].text)))
+
+
+def _rows_below(sheet: Sheet, index: int) -> Sequence[Row]:
+    near = range(index + 1, min(index + 1 + _NEAR, len(sheet.lines)))
+    return [row for at in near if len(sheet.texts[at]) <= LONGEST for row in rows_of(sheet.lines[at])]
+
+
+def _named(row: Row, below: Sequence[Row]) -> tuple[int, int] | None:
+    """The account that a row names: in so many words, or alone over how long somebody has been a member."""
+    if len(row.text) > LONGEST:
+        return None
+    for pattern in _SAID:
+        found = pattern.match(row.text)
+        if found and _is_account(found["name"]) and not ADDRESS.match(row.text, found.start("name")):
+            return found.span("name")
+    near = below[:_NEAR]
+    if (
+        near
+        and _OF_A_MEMBER.match(near[0].text)
+        and any(_JOINED.search(one.text) for one in near)
+        and _is_account(row.text)
+    ):
+        return 0, len(row.text)
+    return None
+
+
+def _is_account(name: str) -> bool:
+    if (
+        not 2 <= len(name) <= 30
+        or len(name.split()) > 3
+        or ":" in name
+        or "@" in name
+        or not any(map(str.isalpha, name))
+    ):
+        return False
+    return _NO_ACCOUNT.fullmatch(name) is None
+
+
+_WHOSE = re.compile(
+    r"^(?P<name>[\w .'’-]{2,30}?)(?:['’]s? (?:\w+ )?(?:page|site|stor(?:y|ies)|fic\w*|home|journal)\b|: | \| )"
+)
+
+
+def _of_page(sheet: Sheet, first: int) -> Iterator[Remark]:
+    """Whose page it is by its title, if a line over the story says that name and nothing else."""
+    page = next((fact.value for fact in sheet.draft.facts if fact.name == "html:title"), "")
+    whose = _WHOSE.match(page[:LONGEST])
+    if whose is None or not _is_account(whose["name"]):
+        return
+    for index in range(min(first, 30)):
+        text = sheet.texts[index]
+        if text.casefold() == whose["name"].casefold():
+            at = sheet.lines[index].text.index(text)
+            yield remark(Field.AUTHOR, index, sheet.lines[index], at, (0, len(text)))
+
+
+def _below(sheet: Sheet, last: int) -> Iterator[Remark]:
+    """ "~Bex" under the last note, "marrow posted this" under the tags."""
+    notes = [index for index in range(last + 1, len(sheet.lines)) if sheet.texts[index]]
+    for index in notes:
+        line = sheet.lines[index]
+        found = _REPOSTED.match(line.text) if len(line.text) <= LONGEST else None
+        if found and _is_account(found["name"]):
+            yield remark(Field.AUTHOR, index, line, 0, found.span("name"))
+    signed = [index for index in notes if sheet.roles[index] is Role.NOTE][-_LAST:]
+    for index in reversed(signed):
+        line, text = sheet.lines[index], sheet.texts[index]
+        found = _SIGNED.match(text) if len(text) <= 60 else None
+        if found and _is_account(found["name"]):
+            yield remark(Field.AUTHOR, index, line, line.text.index(text), found.span("name"))
