@@ -1,11 +1,13 @@
-"""A crawler that asks the web reader everything: every link, every form, every route with every id."""
+"""A crawler that asks the web reader everything: every link, form, feed and API route, with every id."""
 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from urllib.parse import urlencode
 
 from starlette.routing import Route
@@ -13,7 +15,8 @@ from tests.rooms.web.desks import Browser
 
 from remnant.web.app import _routes
 
-_LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
+_LINK = re.compile(r'(?:href|src|template)="(?:http://127\.0\.0\.1:8017)?(/[^"#]*)')
+_TEMPLATE = re.compile(r"\{[?&]?[a-zA-Z,]+\}")
 _FORM = re.compile(r"<form([^>]*)>(.*?)</form>", re.DOTALL)
 _FIELD = re.compile(r"<(?:input|button|option|select|textarea)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
@@ -36,7 +39,7 @@ class Crawl:
                 continue
             answer = self.browser.get(address)
             self._note(address, answer.status_code, answer.headers, answer.text)
-            waiting += [link for found in _LINK.findall(answer.text) if _is_near(link := html.unescape(found), address)]
+            waiting += [link for link in links_in(answer.text) if _is_near(link, address)]
             waiting += [answer.headers["location"]] if "location" in answer.headers else []
             for action, fields in forms_in(answer.text):
                 self._send(action, fields)
@@ -55,9 +58,41 @@ class Crawl:
         self.answers[asked] = f"{status} {sorted(kept.items())}\n{text}"
 
 
+def links_in(text: str) -> Iterator[str]:
+    """The addresses of ours in a page, a feed or an answer of the API; where words are to be put in, a word is."""
+    if text.startswith("{"):
+        found = (one for one in _strings(json.loads(text)) if one.startswith("/") and " " not in one)
+    else:
+        found = (html.unescape(one) for one in _LINK.findall(text))
+    for link in found:
+        yield from _filled(link)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
+
+
+def _filled(link: str) -> Iterator[str]:
+    """The template of a search, asked for a word that every work has."""
+    path = _TEMPLATE.split(link)[0]
+    if path == link:
+        yield link
+    elif "{?q" in link:
+        yield f"{path}?{'query' if '{?query}' in link else 'q'}=lantern"
+    elif path.endswith("="):
+        yield f"{path}lantern"
+
+
 def _is_near(link: str, page: str) -> bool:
-    """Not a second filter on top of a first: there are as many of those as there are pairs of values."""
-    return "q=" not in link or "q=" not in page
+    """Not a second filter on top of a first: there are as many of those as there are pairs of values.
+
+    Nor, in a feed, the same filters once for each order.
+    """
+    return "q=" not in link or ("q=" not in page and not (page.startswith("/opds") and "sort=" in page))
 
 
 def forms_in(page: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -76,8 +111,22 @@ def forms_in(page: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 def addresses(works: Iterable[str]) -> Iterator[str]:
     """Every route there is, with every one of these ids where it wants one."""
+    works = tuple(works)
     for route in _routes():
         if isinstance(route, Route) and "GET" in (route.methods or ()):
-            for work in works if "{work}" in route.path else ("",):
-                filled = route.path.replace("{work}", work).replace("{leaf:int}", "1").replace("{form}", "txt")
-                yield filled.replace("{claim}", "abcd").replace("{token}", "t")
+            wanted = re.findall(r"\{(\w+)", route.path)
+            for values in product(*(works if name == "work" else FILLED[name] for name in wanted)):
+                filled = iter(values)
+                yield re.sub(r"\{[^}]+\}", lambda _, filled=filled: next(filled), route.path)
+
+
+FILLED = {
+    "leaf": ("1",),
+    "form": ("txt",),
+    "claim": ("abcd",),
+    "token": ("t",),
+    "version": ("v1.2", "v2", "v3"),
+    "field": ("fandom", "author", "rating", "nothing"),
+    "facet": ("fandom", "author", "rating", "nothing"),
+}
+"""What is put where an address wants something; a route that wants something else has to be written in here."""

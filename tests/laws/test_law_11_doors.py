@@ -31,6 +31,9 @@ BEFORE_ANYBODY = {
 }
 """Addresses that answer before anybody said who reads; each with why it may."""
 
+FOR_APPS = ("/opds", "/api", "/work/{work}/download/")
+"""Addresses where a program asks: it is told to say with a password who reads."""
+
 
 @pytest.fixture(scope="module")
 def household(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
@@ -58,6 +61,10 @@ def test_no_route_answers_before_it_is_said_who_reads(household: Library, path: 
 
     if path in BEFORE_ANYBODY:
         assert "The Lamp" not in answer.text
+    elif path.startswith(FOR_APPS):
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"].startswith("Basic ")
+        assert answer.json()["status"] == 401
     else:
         assert answer.status_code in ((303,) if method == "GET" else (303, 400, 403))
         assert answer.headers.get("location", "/who").startswith("/who")

@@ -15,6 +15,7 @@ from remnant.cli.interrupting import Interrupt
 from remnant.cli.terminal import clean, counted, folded, some
 from remnant.cli.watch import watch
 from remnant.errors import InterruptedByUser
+from remnant.library import records
 from remnant.library.adding import Added, Refused, Twin, add
 from remnant.library.bundling import Together
 from remnant.library.listing import Noted, Unread
@@ -208,23 +209,12 @@ def to_json(added: Added, settings: Settings, *, dry_run: bool) -> dict[str, Any
         "unread": [_came(one) | {"why": one.why, "again": one.again} for one in added.unread],
         "refused": [{"name": one.name, "inside": list(one.inside), "why": one.why} for one in added.refused],
         "passed": [{"name": one.name, "inside": list(one.inside), "why": one.why} for one in added.passed],
-        "findings": [finding_to_json(noted) for noted in added.findings],
+        "findings": [records.finding(noted) for noted in added.findings],
         "redacted": [_came(one) for one in added.redacted],
         "alike": list(added.alike),
         "together": [asdict(one) for one in added.together],
         "waiting": added.waiting,
         "stopped": added.stopped,
-    }
-
-
-def finding_to_json(noted: Noted) -> dict[str, Any]:
-    return {
-        "original": f"sha512:{noted.original.digest.hex}",
-        "name": noted.name,
-        "works": list(noted.works),
-        "code": noted.finding.code,
-        "severity": noted.finding.severity.value,
-        "message": noted.finding.message,
     }
 
 

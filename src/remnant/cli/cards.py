@@ -1,10 +1,8 @@
-"""A work in a few lines, and as JSON: what `find` and `show` share."""
+"""A work in a few lines: what `find` and `show` share."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from remnant.cli.terminal import clean, counted, folded
 from remnant.model import Field, Notice, Shown
@@ -47,32 +45,6 @@ def snippet_lines(shown: Shown) -> list[str]:
         return []
     text = "".join(f"*{piece}*" if hit else piece for piece, hit in shown.snippet.pieces)
     return folded(" ".join(text.split()), "    ", "    ")
-
-
-def to_json(shown: Shown) -> dict[str, Any]:
-    """A card: everything but claims and text."""
-    return {
-        "work": shown.work,
-        "kind": shown.kind.value,
-        "label": shown.label,
-        "titled": shown.titled,
-        "notices": [{"field": n.kind.value, "text": n.text, "late": n.late} for n in shown.notices],
-        "fields": values_of(shown.fields),
-        "words": shown.measure.words,
-        "sections": shown.measure.sections,
-        "originals": [f"sha512:{digest.hex}" for digest in shown.originals],
-        "added": moment(shown.added),
-        "since": moment(shown.since),
-        "veiled": shown.veiled,
-        "why": list(shown.why),
-        "signs": list(shown.signs),
-        "perhaps": [notice.text for notice in shown.perhaps],
-        "snippet": [[piece, hit] for piece, hit in shown.snippet.pieces] if shown.snippet else None,
-    }
-
-
-def values_of(fields: Mapping[Field, tuple[str, ...]]) -> dict[str, list[str]]:
-    return {name.value: list(values) for name, values in fields.items()}
 
 
 def moment(at: datetime) -> str:

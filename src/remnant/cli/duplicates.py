@@ -10,6 +10,7 @@ from remnant.cli import cards, opened, terminal
 from remnant.cli.terminal import clean, counted, folded
 from remnant.errors import UsageError
 from remnant.library import deciding_likeness as deciding
+from remnant.library import records
 from remnant.library.deciding_likeness import Decided, Decision, decisions
 from remnant.library.differing import Chapter, Difference, differ
 from remnant.library.evidence import evidence
@@ -170,7 +171,7 @@ def queue_to_json(found: Queue) -> dict[str, Any]:
         "groups": [
             {
                 "kinship": group.kinship.value,
-                "works": [cards.to_json(m.shown) | {"to_first": alike_to_json(m.alike)} for m in group.members],
+                "works": [records.card(m.shown) | {"to_first": alike_to_json(m.alike)} for m in group.members],
             }
             for group in found.groups
         ],

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from shlex import quote
-from typing import Any
 
 from remnant.cli import cards, opened, terminal
 from remnant.cli.first_use import asking_once
 from remnant.cli.terminal import clean, counted, folded
+from remnant.library import records
 from remnant.library.asking import Answer, search
 from remnant.model import Shown
 from remnant.settings import Settings
@@ -28,7 +28,7 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
             facets=wish.facets or wish.json,
         )
     if wish.json:
-        terminal.result_json(to_json(answer))
+        terminal.result_json(records.answer(answer))
         return 0
     for note in answer.notes:
         terminal.remark(*folded(note))
@@ -88,22 +88,3 @@ def _facets(answer: Answer) -> list[str]:
         if counts:
             shown += ["", name, *(f"  {count.works:>7,}  {clean(count.value)}" for count in counts)]
     return shown
-
-
-def to_json(answer: Answer) -> dict[str, Any]:
-    return {
-        "v": 1,
-        "total": answer.total,
-        "veiled": answer.veiled,
-        "unasked": answer.unasked,
-        "page": answer.page,
-        "pages": answer.pages,
-        "size": answer.size,
-        "notes": list(answer.notes),
-        "aside": [{"kind": count.value, "works": count.works, "query": count.query} for count in answer.aside],
-        "works": [cards.to_json(hit) for hit in answer.hits],
-        "facets": {
-            name: [{"value": c.value, "works": c.works, "query": c.query} for c in counts]
-            for name, counts in answer.facets.items()
-        },
-    }

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from remnant.cli import cards, opened, terminal
-from remnant.cli.add import finding_to_json
 from remnant.cli.terminal import clean, counted, folded
+from remnant.library import records
 from remnant.library.knowing import Standing, came, known, standings_of
 from remnant.library.listing import Noted, findings
 from remnant.library.tellings import Telling, tellings
 from remnant.library.unveiling import once
 from remnant.model import Arrival, Claim, Person, Shown
 from remnant.settings import Settings
-from remnant.wire.claim import to_json as claim_to_json
 
 
 def run(wish: argparse.Namespace, settings: Settings) -> int:
@@ -27,8 +25,7 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
         noted = findings(library, reader, work=shown.work)
         told = () if shown.veiled else tellings(library, reader, shown.work)
     if wish.json:
-        also = [{"work": one.shown.work, "first": one.first} for one in told]
-        terminal.result_json(to_json(shown, places, arrivals, noted) | {"tellings": also})
+        terminal.result_json(records.work(shown, places, arrivals, noted, told))
     else:
         terminal.result(*lines(shown, places, arrivals, noted), *_part("Tellings of it", list(map(_telling, told))))
     return 0
@@ -98,27 +95,3 @@ def _finding(noted: Noted) -> list[str]:
 def _arrival(arrival: Arrival) -> list[str]:
     name = " > ".join((*arrival.inside, arrival.name))
     return [f"  {arrival.at:%Y-%m-%d %H:%M} {clean(name)}", f"    original {arrival.original.digest.hex[:32]}..."]
-
-
-def to_json(
-    shown: Shown, places: dict[str, tuple[Standing, ...]], arrivals: tuple[Arrival, ...], noted: tuple[Noted, ...]
-) -> dict[str, Any]:
-    return {
-        "v": 1,
-        **cards.to_json(shown),
-        "claims": [_claim_to_json(claim, places.get(claim.id, ())) for claim in shown.claims],
-        "findings": [finding_to_json(one) for one in noted],
-        "arrivals": [
-            {"name": one.name, "inside": list(one.inside), "door": one.door, "at": cards.moment(one.at)}
-            for one in arrivals
-        ],
-    }
-
-
-def _claim_to_json(claim: Claim, places: tuple[Standing, ...]) -> dict[str, Any]:
-    return claim_to_json(claim) | {
-        "standing": [
-            {"part": p.part, "start": p.start, "end": p.end, "before": p.before, "text": p.here, "after": p.after}
-            for p in places
-        ]
-    }

@@ -7,6 +7,7 @@ from typing import Any
 
 from remnant.cli import cards, opened, terminal
 from remnant.cli.terminal import counted
+from remnant.library import records
 from remnant.library.asking import Answer, veiled
 from remnant.settings import Settings
 
@@ -22,7 +23,7 @@ def run(wish: argparse.Namespace, settings: Settings) -> int:
 
 
 def to_json(answer: Answer) -> dict[str, Any]:
-    works = [cards.to_json(hit) for hit in answer.hits]
+    works = [records.card(hit) for hit in answer.hits]
     return {"v": 1, "total": answer.total, "page": answer.page, "pages": answer.pages, "works": works}
 
 

@@ -81,7 +81,7 @@ def _package(shown: Shown, spine: Sequence[Item]) -> str:
 
 
 def _metadata(shown: Shown) -> Iterator[str]:
-    yield f'<dc:identifier id="id">{_identifier(shown)}</dc:identifier>\n'
+    yield f'<dc:identifier id="id">{identifier(shown)}</dc:identifier>\n'
     yield _dc("title", shown.label)
     yield _dc("language", language(shown))
     yield f'<meta property="dcterms:modified">{_modified(shown)}</meta>\n'
@@ -105,7 +105,7 @@ def _dc(name: str, value: str) -> str:
     return f"<dc:{name}>{marked_up(one_line(value))}</dc:{name}>\n"
 
 
-def _identifier(shown: Shown) -> str:
+def identifier(shown: Shown) -> str:
     """The same for every edition of a work, so that a reading app knows the newer book for the same."""
     return f"urn:uuid:{uuid.uuid5(_WORKS, shown.work)}"
 
@@ -141,7 +141,7 @@ def _ncx(shown: Shown, spine: Sequence[Item]) -> str:
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1">\n<head>\n'
-        f'<meta name="dtb:uid" content="{_identifier(shown)}"/>\n</head>\n'
+        f'<meta name="dtb:uid" content="{identifier(shown)}"/>\n</head>\n'
         f"<docTitle><text>{marked_up(one_line(shown.label))}</text></docTitle>\n<navMap>\n{points}</navMap>\n</ncx>\n"
     )
 

@@ -12,6 +12,28 @@ from remnant.wire.canonical import Json, time_to_json
 VERSION = 1
 
 
+def card(shown: Shown) -> Json:
+    """What is known of a work but its claims and its text, as docs/commands.md has it under `find`."""
+    return {
+        "work": shown.work,
+        "kind": shown.kind.value,
+        "label": shown.label,
+        "titled": shown.titled,
+        "notices": [{"field": n.kind.value, "text": n.text, "late": n.late} for n in shown.notices],
+        "fields": {field.value: list(values) for field, values in shown.fields.items()},
+        "words": shown.measure.words,
+        "sections": shown.measure.sections,
+        "originals": [f"sha512:{digest.hex}" for digest in shown.originals],
+        "added": time_to_json(shown.added),
+        "since": time_to_json(shown.since),
+        "veiled": shown.veiled,
+        "why": list(shown.why),
+        "signs": list(shown.signs),
+        "perhaps": [notice.text for notice in shown.perhaps],
+        "snippet": [[piece, hit] for piece, hit in shown.snippet.pieces] if shown.snippet else None,
+    }
+
+
 def record(shown: Shown) -> bytes:
     """One JSON object in UTF-8, as documented in docs/formats/exports.md; text as it stands in the original."""
     text = json.dumps(_record(shown), ensure_ascii=False, indent=1, allow_nan=False)

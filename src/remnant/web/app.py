@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from remnant.errors import RemnantError
-from remnant.web import alike, kept, looks, phone, read, seen, shelf, trouble, veiled, who, wishes, work
+from remnant.web import alike, api, kept, looks, opds, phone, read, seen, shelf, trouble, veiled, who, wishes, work
 from remnant.web.desk import Desk, MustChooseError
 from remnant.web.guard import Guarded, Headed
 
@@ -61,6 +61,19 @@ def _routes() -> list[BaseRoute]:
         Route("/settings", wishes.settings),
         Route("/settings", wishes.change, methods=["POST"]),
         Route("/look", looks.choose, methods=["POST"]),
+        Route("/opds", opds.start),
+        Route("/opds/{version}", opds.root),
+        Route("/opds/{version}/works", opds.works),
+        Route("/opds/{version}/begun", opds.begun),
+        Route("/opds/{version}/by/{field}", opds.by),
+        Route("/opds/{version}/work/{work}", opds.entry),
+        Route("/opds/{version}/search.xml", opds.description),
+        Route("/api/v1", api.index),
+        Route("/api/v1/works", api.works),
+        Route("/api/v1/works/{work}", api.work),
+        Route("/api/v1/works/{work}/text", api.text),
+        Route("/api/v1/facets", api.facets),
+        Route("/api/v1/facets/{facet}", api.facet),
         Route("/enter/{token}", phone.door),
         Route("/enter/{token}", phone.enter, methods=["POST"]),
         Route("/devices", phone.devices),

@@ -20,6 +20,7 @@ from remnant.web.desk import desk_of
 from remnant.web.forms import Form, form_of
 from remnant.web.leaves import leaves_of
 from remnant.web.pages import page
+from remnant.web.unchanged import given
 
 ALWAYS = (Field.TITLE, Field.AUTHOR, Field.FANDOM)
 """Fields that have a place on the page even where nobody has spoken of them."""
@@ -107,7 +108,7 @@ def download(request: Request) -> Response:
     if form is None:
         raise RefusedError(f"A work can be had as {', '.join(FORMS)}.")
     book = giving.book(desk.library, desk.reader, request.path_params["work"], form)
-    return Response(book.data, media_type=book.media_type, headers={"Content-Disposition": _attached(book.name)})
+    return given(request, book.data, book.media_type, **{"Content-Disposition": _attached(book.name)})
 
 
 async def correct(request: Request) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,11 +47,14 @@ def desk(phone: str | None = THERE, hosts: frozenset[str] = HOSTS, library: Libr
 
 
 class Browser:
-    """A browser that keeps its cookies, follows nothing, and is on a page of ours."""
+    """A browser that keeps its cookies, follows nothing, and is on a page of ours; or an app with its `headers`."""
 
-    def __init__(self, at: Desk, address: str = HERE, client: str = "127.0.0.1") -> None:
+    def __init__(
+        self, at: Desk, address: str = HERE, client: str = "127.0.0.1", headers: Mapping[str, str] | None = None
+    ) -> None:
         line = httpx.ASGITransport(cast(Any, build(at)), raise_app_exceptions=False, client=(client, 50_000))
-        self._client = httpx.AsyncClient(transport=line, base_url=address, headers={"Origin": address})
+        sent = {"Origin": address, **(headers or {})}
+        self._client = httpx.AsyncClient(transport=line, base_url=address, headers=sent)
 
     def get(self, path: str, **more: Any) -> httpx.Response:
         return _done(self._client.get(path, **more))
