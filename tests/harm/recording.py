@@ -25,6 +25,8 @@ _ROOMS = ("keep", "vaults", "library", "durable")
 _SCRATCH = re.compile(r"vault-[a-z]+(-mending)?|index|index.*\.html(\.part)?|catalogue\.tsv(\.part)?")
 """Rooms where packs are made, partly by other programs; and the index, with what is made of it."""
 
+_PACKING = re.compile(r"vault-[a-z]+")
+
 Passed = Callable[[Path], bool]
 
 
@@ -218,8 +220,8 @@ def is_lock(path: Path) -> bool:
 
 
 def is_packing(path: Path) -> bool:
-    """Locks, and rooms where packs are made. Not the index, nor what is made of it."""
-    return is_lock(path) or any(part.startswith("vault-") for part in path.parts)
+    """Locks, and rooms where packs are made, not those of mending. Not the index, nor what is made of it."""
+    return is_lock(path) or any(_PACKING.fullmatch(part) for part in path.parts)
 
 
 CALLS = ("open", "close", "write", "ftruncate", "fsync", "mkdir", "link", "rename", "unlink", "rmdir")

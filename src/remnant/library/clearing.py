@@ -61,14 +61,24 @@ def _forget_in(
 ) -> ForgottenIn:
     try:
         with Vaults(library.folder).held(vault, f"resealing the vault {vault.name}"):
-            drop_what_waits(library.folder, vault)
-            done = reseal(library.folder, vault, begun.reach(vault), gone, for_people(library), clock, identity)
+            done = _resealed(library, vault, gone, identity, clock)
     except (BusyError, RefusedError) as error:
         Memory(library.folder, vault).owe_forgetting({form.short_of(digest) for digest in gone})
         return ForgottenIn(vault.name, vault.target, str(error))
     if done.kept:
         Memory(library.folder, vault).owe_forgetting(set())
     return ForgottenIn(vault.name, vault.target, None, done.packs, len(done.kept))
+
+
+def _resealed(
+    library: Library, vault: Vault, gone: tuple[Digest, ...], identity: Path | None, clock: Clock
+) -> Resealed:
+    try:
+        return reseal(library.folder, vault, begun.reach(vault), gone, for_people(library), clock, identity)
+    except RefusedError:
+        # The vault keeps it for now; what lies here for the vault does not.
+        drop_what_waits(library.folder, vault)
+        raise
 
 
 def _see_to(library: Library, vault: Vault, identity: Path | None, clock: Clock) -> ForgottenIn:

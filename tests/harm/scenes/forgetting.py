@@ -79,6 +79,9 @@ def _with_vault(place: Path) -> None:
     waiting.mkdir(parents=True)
     shutil.copytree(home, waiting / packs(folder, vault)[0].name)
     shutil.copyfile(waiting.parent / f"{packs(folder, vault)[0].name}.json", waiting / "pack.json")
+    left = folder.staging / f"vault-{vault.name}-mending"
+    left.mkdir()
+    (left / "unlocked.zip").write_bytes(GONE)
     (place / "exports").mkdir()
     export = place / "exports" / "it.txt"
     export.write_bytes(GONE)

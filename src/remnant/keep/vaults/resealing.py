@@ -48,10 +48,11 @@ def reseal(
     The ledger no longer promises them when this is called, nor do the chains name them: the new packs hold what the
     library holds then. Doing it again goes on where it was stopped.
     """
-    drop_what_waits(folder, vault)
     memory = Memory(folder, vault)
     known = Push(folder, vault, store, clock)
     known.learn(identity)
+    # After the last pack that may hold it was opened in scratch, so that this too is away for good.
+    drop_what_waits(folder, vault)
     names = {form.short_of(digest) for digest in forgotten}
     affected = [pack for pack in memory.packs().values() if pack.records or names & set(pack.originals)]
     push = Push(folder, vault, store, clock, instead_of=[pack.name for pack in affected])
@@ -69,16 +70,15 @@ def reseal(
 
 
 def drop_what_waits(folder: Folder, vault: Vault) -> None:
-    """Take away what lies in the library for a vault: packs not delivered, and what a stopped run left in scratch.
+    """Take away what lies in the library for a vault: packs not delivered, and what was left in scratch.
 
-    Durably: a pack that came back after a power cut would be delivered.
+    Of scratch durably. A sealed pack is away for good once what is remembered of packs is synced, which comes last.
     """
-    memory = Memory(folder, vault)
-    shutil.rmtree(memory.sealed, ignore_errors=True)
+    shutil.rmtree(Memory(folder, vault).sealed, ignore_errors=True)
     for room in folder.staging.glob(f"vault-{vault.name}*"):
         shutil.rmtree(room, ignore_errors=True)
-    for place in filter(Path.is_dir, (memory.place, folder.staging)):
-        files.sync_path(place)
+    if folder.staging.is_dir():
+        files.sync_path(folder.staging)
 
 
 def forgotten_in(
