@@ -58,13 +58,14 @@ class Apart:
         self._folder = data / FOLDER
         self._opened: dict[Path, Opened] = {}
         self._known: list[tuple[Eyes, Wanted, Path]] = []
+        self._damaged: set[Path] = set()
 
     def find(self, eyes: Eyes, wanted: Wanted) -> Path | None:
         """The one that answers for these eyes, if there is one."""
         for known, then, place in self._known:
             if then == wanted and (known is eyes or known == eyes):
                 return place
-        there = places(self._folder)
+        there = [place for place in places(self._folder) if place not in self._damaged]
         for gone in self._opened.keys() - {*there}:
             self._drop(gone)
         found = next((place for place in there if self._answers(place, eyes, wanted)), None)
@@ -80,6 +81,7 @@ class Apart:
             return opened.ask(lambda sql, texts: asked(sql, texts, _sight(sql, opened, eyes, wanted)))
         except (RemnantError, OSError) as error:
             if isinstance(error, IndexStale):
+                self._damaged.add(place)
                 wholeness.doubt(place)
             self._drop(place)
             raise OutdatedError from error
@@ -112,8 +114,8 @@ class Apart:
 
 
 def places(folder: Path) -> list[Path]:
-    """Where the indexes of their own lie, the one that was wanted last first."""
-    return [place for _, place in sorted(_dated(folder), reverse=True)]
+    """Where the indexes of their own lie in which nobody met damage, the one that was wanted last first."""
+    return [place for _, place in sorted(_dated(folder), reverse=True) if not wholeness.is_doubted(place)]
 
 
 def moment_of(sql: sqlite3.Connection) -> str:

@@ -86,7 +86,7 @@ def set_apart(folder: Path, eyes: Eyes, stop: Stop, most: int | None = None) -> 
 
 
 def _bring_up(mother: Opened, eyes: Eyes, stop: Stop, most: int | None) -> bool:
-    """Again where the index was written meanwhile."""
+    """Again where the index was written meanwhile, or what was begun turns out damaged."""
     for _ in range(_ROUNDS):
         plan = mother.ask(lambda sql, _: _plan(sql, mother, eyes))
         place, held = _best(mother, eyes, plan) if plan.is_needed else (None, _NOTHING)
@@ -94,8 +94,12 @@ def _bring_up(mother: Opened, eyes: Eyes, stop: Stop, most: int | None) -> bool:
             return True
         if most is not None and len(held.due(plan)) > most:
             return False
-        if not _grown(mother, place or _made(mother.data / FOLDER), held, plan, stop):
-            return False
+        place = place or _made(mother.data / FOLDER)
+        try:
+            if not _grow(mother, place, held, plan, stop):
+                return False
+        except IndexStale:
+            shutil.rmtree(place, ignore_errors=True)
     return False
 
 
@@ -146,22 +150,15 @@ def _was(sql: sqlite3.Connection, moment: str) -> bool:
 def _made(folder: Path) -> Path:
     """An empty one."""
     folder.mkdir(exist_ok=True)
-    for place in places(folder)[MOST - 1 :]:
-        shutil.rmtree(place, ignore_errors=True)
+    stay = places(folder)[: MOST - 1]
+    for place in folder.iterdir():
+        if place not in stay:
+            shutil.rmtree(place, ignore_errors=True)
     place = folder / secrets.token_hex(6)
     place.mkdir()
     schema.make(place)
     Texts.make(place / TEXT)
     return place
-
-
-def _grown(mother: Opened, place: Path, held: _Held, plan: _Plan, stop: Stop) -> bool:
-    """Whether it is whole now; one that is damaged goes."""
-    try:
-        return _grow(mother, place, held, plan, stop)
-    except IndexStale:
-        shutil.rmtree(place, ignore_errors=True)
-        raise
 
 
 def _grow(mother: Opened, place: Path, held: _Held, plan: _Plan, stop: Stop) -> bool:

@@ -27,13 +27,18 @@ _CHUNK = 1 << 20
 
 def begin(data: Path, text: Path) -> None:
     """Note that a writer is at work; IndexStale if the last one left damage. Only who holds the lock may ask."""
-    if (data / _DOUBTED).exists() or ((data / _WRITING).exists() and not _is_whole(data, text)):
+    if is_doubted(data) or ((data / _WRITING).exists() and not _is_whole(data, text)):
         raise IndexStale("The index is damaged. It can be made again; nothing kept depends on it.")
     (data / _WRITING).touch()
 
 
 def end(data: Path) -> None:
     (data / _WRITING).unlink(missing_ok=True)
+
+
+def is_doubted(data: Path) -> bool:
+    """Whether a reader met damage there."""
+    return (data / _DOUBTED).exists()
 
 
 def doubt(data: Path) -> None:
