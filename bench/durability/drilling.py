@@ -67,7 +67,9 @@ class Prepared:
         """What a command that was refused something said that is not so."""
         wrong = ["a traceback"] * ("Traceback" in ended.err)
         wrong += [f"ended with {ended.code}: {ended.err[-300:]}"] * (ended.code not in _TOLD)
-        wrong += ["no word of why"] * (ended.code > 1 and not ended.err.strip())
+        # What a check finds is its result.
+        words = ended.err + (ended.out if self.drill.mends else "")
+        wrong += ["no word of why"] * (ended.code > 1 and not words.strip())
         wrong += [f"said to be done: {what}" for what in (self.drill.undone(self.place) if not ended.code else ())]
         wrong += _unsaid(ended) if call and errno != EINTR and _is_sync(call) else []
         # Of a sync that was refused a person has to take notice.
