@@ -7,8 +7,8 @@ from itertools import islice
 from remnant.model import Confidence, Field, Role
 from remnant.understand.bylines import is_byline
 from remnant.understand.fact_items import is_facts
-from remnant.understand.head_lines import OF_THE_WORK, Head, summed_up
-from remnant.understand.header import entries_of
+from remnant.understand.head_lines import OF_THE_WORK, Head, among_others, summed_up
+from remnant.understand.header import Entry, entries_of
 from remnant.understand.inserts import is_over_its_source
 from remnant.understand.names import titled_late
 from remnant.understand.places import whole
@@ -176,8 +176,12 @@ def _is_note(sheet: Sheet, walk: Head, waiting: list[int], role: Role) -> bool:
 def _is_of_the_work(sheet: Sheet, waiting: list[int]) -> bool:
     """Whether what stands below names two things that only a work has: no story begins above its own title."""
     below = range(waiting[-1] + 1, min(waiting[-1] + 6, len(sheet.lines)))
-    found = (entry.label for at in below for entry in entries_of(at, sheet.lines[at]))
+    found = (entry.label for at in below for entry in _entries(sheet, at))
     return len({label.field for label in found if label.strong} & OF_THE_WORK) >= 2 and len(waiting) <= _FEW
+
+
+def _entries(sheet: Sheet, index: int) -> tuple[Entry, ...]:
+    return entries_of(index, sheet.lines[index]) or among_others(sheet, index)
 
 
 _FEW = 6

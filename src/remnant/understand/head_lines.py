@@ -10,7 +10,16 @@ from remnant.understand.cast import Cast, cast_of
 from remnant.understand.disclaimers import disclaims
 from remnant.understand.draft import Line
 from remnant.understand.fact_items import is_facts
-from remnant.understand.header import Entry, Stretch, cell_of, continued, entries_of, remarks_of, unsigned_of
+from remnant.understand.header import (
+    Entry,
+    Stretch,
+    cell_of,
+    continued,
+    entries_of,
+    is_foreign,
+    remarks_of,
+    unsigned_of,
+)
 from remnant.understand.headings import is_divider
 from remnant.understand.notices import open_remarks
 from remnant.understand.places import rows_of, whole
@@ -219,7 +228,7 @@ def _labelled(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> list[Entr
     """The entries of a line, if they are a header's: a weak label ("Time: ten past two") needs company."""
     entries = entries_of(index, sheet.lines[index])
     if not entries:
-        return list(_among_others(sheet, index))
+        return list(among_others(sheet, index))
     if said_again(sheet, index, entries[0]) and not is_surely_authors(sheet.texts[index]):
         return []
     if entries[0].label.strong or len(entries) > 1 or sheet.texts[index][-1:] == ":":
@@ -243,7 +252,7 @@ def said_again(sheet: Sheet, index: int, entry: Entry) -> bool:
 _FAR = 20
 
 
-def _among_others(sheet: Sheet, index: int) -> tuple[Entry, ...]:
+def among_others(sheet: Sheet, index: int) -> tuple[Entry, ...]:
     """ "Rating - PG", a cell "Rating", among lines of that kind, two of which only a work has."""
     for kind in (unsigned_of, cell_of):
         own = kind(index, sheet.lines[index])
@@ -293,7 +302,9 @@ def continues(sheet: Sheet, walk: Head, index: int, waiting: list[int]) -> bool:
         return False
     if (
         entries_of(index, line)
-        or _among_others(sheet, index)
+        or (is_foreign(line.text) and _said(walk.entries[-1], sheet))
+        or is_divider(sheet.texts[index])
+        or among_others(sheet, index)
         or not (_is_cell(sheet, walk, line) or _may_wrap(sheet, walk, line))
     ):
         return False

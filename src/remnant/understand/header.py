@@ -10,6 +10,7 @@ from remnant.model import Confidence, Field, Region, Role
 from remnant.understand import unsigned
 from remnant.understand.addresses import ADDRESS, email_remarks
 from remnant.understand.draft import Line
+from remnant.understand.headings import is_divider
 from remnant.understand.hints import holds_any
 from remnant.understand.labels import LABEL, TAG_LEFT_IN, Label, bracketed, label_of
 from remnant.understand.normal import normal
@@ -61,11 +62,24 @@ def entries_of(index: int, line: Line) -> tuple[Entry, ...]:
         here = list(_in_row(index, row))
         if here:
             found += here
-        elif found and not is_foreign(row.text):
-            found[-1] = continued(found[-1], Stretch(index, row.start, row.start + len(row.text)))
         elif not found:
             return ()
+        elif not (is_foreign(row.text) or is_divider(row.text) or _is_whole(found[-1], line)):
+            found[-1] = continued(found[-1], Stretch(index, row.start, row.start + len(row.text)))
     return tuple(found)
+
+
+_OF_ONE_ROW = frozenset({Field.TITLE, Field.AUTHOR, Field.RATING, Field.STATUS, Field.LANGUAGE, Field.WORDCOUNT})
+_OF_ONE_ROW |= {Field.PUBLISHED, Field.UPDATED, Field.DATE, Field.FANDOM, Field.GENRE, Field.CHARACTER, Field.CATEGORY}
+
+
+def _is_whole(entry: Entry, line: Line) -> bool:
+    """Whether a value ends with its row: a page's rows are meant, and few fields of a head take several."""
+    last = entry.value[-1]
+    said = line.text[last.start : last.end].rstrip()
+    if not said or entry.label.field not in _OF_ONE_ROW or said.endswith((",", "&", "/", "and")):
+        return False
+    return "\n" in line.text[last.end : last.end + 1] and any(span.text == "\n" for span in line.spans)
 
 
 _SIGNS = (":", "-", "=", "–", "—")
@@ -78,7 +92,7 @@ def _may_be_labelled(text: str) -> bool:
     return _SIGN.search(text, 0, unsigned.FURTHEST_SIGN) is not None
 
 
-_FOREIGN = re.compile(r"^\W{0,3}[A-Z][\w'’/-]*(?: [\w'’/-]+){0,2}:\s+\S")
+_FOREIGN = re.compile(r"^\W{0,3}[^\W\d_a-z][\w'’/-]*(?: [\w'’/-]+){0,2}\s?:\s+\S")
 
 
 def is_foreign(text: str) -> bool:

@@ -16,7 +16,8 @@ NAMES: dict[tuple[Field | None, Role], str] = {
     (
         Field.AUTHOR,
         Role.HEADER,
-    ): "autor|autorin|auteur|auteure|autora|autore|autrice|schrijver|schrijfster|autorka|автор|forfatter"
+    ): "autor|autorin|auteur|auteure|autora|autore|autrice|schrijver|schrijfster|autorka|автор|авторы|von"
+    "|text von|who by|who wrote it|forfatter"
     "|författare|kirjoittaja|szerző|escrito por|escrita por|scritto da|scritta da|geschrieben von|écrit par"
     "|story by|fic by|fanfic by|written and posted by|author/s|author"
     "|authors|author name|author's name|authors name|written by|writer|pen name"
@@ -27,7 +28,8 @@ NAMES: dict[tuple[Field | None, Role], str] = {
         Field.RATING,
         Role.HEADER,
     ): "altersfreigabe|altersempfehlung|clasificación|classificação|classificacao|classificazione"
-    "|rating e avvertimenti|ranking|freigabe|рейтинг|classement|leeftijd|korhatár|ikäraja|censura|faixa etária"
+    "|rating e avvertimenti|ranking|freigabe|рейтинг|public|how bad|empfohlen ab|classement|leeftijd|korhatár"
+    "|ikäraja|censura|faixa etária"
     "|rated for|rate|rating/warnings|rating & warnings|overall rating|fic rating|suitable for|age rating"
     "|content level|maturity|classification d'âge|clasificacion"
     "|rating|ratings|rated|content rating|content/rating|story rating",
@@ -40,12 +42,13 @@ NAMES: dict[tuple[Field | None, Role], str] = {
     "|trigger warnings|triggers|cw|tw|archive warning|archive warnings|caution|story warnings|chapter warnings",
     (Field.SPOILER, Role.SPOILER): "spoiler|spoilers|spoiler warning|spoiler warnings|spoilage|spoilers for|spoiler/s"
     "|spoiler level|spoiler rating|spoiler info|spoilers/season|season/spoilers|spoilers/timeline|timeline/spoilers"
-    "|spoilerwarnung|spoilerwarnungen|spoiler-warnung|spoiler alert",
+    "|spoilerwarnung|spoilerwarnungen|spoiler-warnung|spoiler alert|what it gives away",
     (
         Field.SUMMARY,
         Role.SUMMARY,
     ): "zusammenfassung|inhalt|kurzbeschreibung|résumé|resume|resumen|resumo|sommario|sinopse|sinopsis|trama"
-    "|streszczenie|opis|саммари|аннотация|краткое содержание|argumento|introduzione|korte inhoud|sammanfattning"
+    "|streszczenie|opis|саммари|аннотация|краткое содержание|описание|what it's about|what happens|argumento"
+    "|introduzione|korte inhoud|sammanfattning"
     "|tiivistelmä"
     "|riassunto|samenvatting|summary|story summary|synopsis|synops|description"
     "|short description|blurb|abstract"
@@ -58,7 +61,8 @@ NAMES: dict[tuple[Field | None, Role], str] = {
     "|standard disclaimer|standard disclaimers|legal disclaimer"
     "|legal stuff|legalities|legalese|copyright|ownership",
     (Field.FANDOM, Role.HEADER): "fandom|fandoms|show|universe|crossover|fandom and universe|canon|fandom/s"
-    "|fandome|фандом|serie tv|série|serien|anime|manga|anime/manga|game|book|movie|film|tv show|tv series|band"
+    "|fandome|фандом|фэндом|фендом|what show|what fandom|serie tv|série|serien|anime|manga|anime/manga|game"
+    "|book|movie|film|tv show|tv series|band"
     "|source material|crossover with|based on|world|fandom/pairing",
     (
         Field.RELATIONSHIP,
@@ -72,10 +76,11 @@ NAMES: dict[tuple[Field | None, Role], str] = {
         Role.HEADER,
     ): "character|characters|main character|main characters|chars|char|starring|character/s|personagens"
     "|personagem|personajes|personaje|personnages|personnage|personaggi|personaggio|charaktere|charakter"
-    "|figuren|personen|postacie|персонажи|персонаж|personages|karakterer|karaktärer|hahmot|szereplők|cast"
+    "|figuren|personen|postacie|персонажи|пэйринг и персонажи|пейринг и персонажи|who's in it|персонаж"
+    "|personages|karakterer|karaktärer|hahmot|szereplők|cast"
     "|featuring|main chars|main cast|characters included|main players|players",
     (Field.CATEGORY, Role.HEADER): "category|categories|classification|classifications|story category|kategorie"
-    "|categoría|categoria|catégorie|kategoria|категория",
+    "|categoría|categoria|catégorie|kategoria|категория|направленность",
     (Field.GENRE, Role.HEADER): "género|genero|genere|genre|genres|gênero|gatunek|жанр|genero literario"
     "|gênero literário|sort of story|type|fic type|story type",
     (Field.SERIES, Role.HEADER): "series|sequel to|prequel to|sequel|series/sequel|part of|series title|story arc|arc",
@@ -95,7 +100,8 @@ NAMES: dict[tuple[Field | None, Role], str] = {
     (Field.DATE, Role.HEADER): "date|date written|written|date finished|date completed|completed on|started"
     "|datum|fecha|дата|written on|date of completion|written in",
     (Field.PUBLISHED, Role.HEADER): "published|posted|posted on|posted at|first posted|veröffentlicht|publicado"
-    "|publicada|publié|pubblicata|опубликовано|archived on|uploaded|first published|date posted"
+    "|publicada|publié|pubblicata|опубликовано|archived on|uploaded|added|added on|date added|first published"
+    "|date posted"
     "|publication date|pubdate|date published|originally posted",
     (Field.UPDATED, Role.HEADER): "updated|last updated|last update|revised|aktualisiert|actualizado|mis à jour"
     "|обновлено|date updated|last revised",
@@ -103,12 +109,14 @@ NAMES: dict[tuple[Field | None, Role], str] = {
     "|estado|statut|abgeschlossen",
     (Field.LANGUAGE, Role.HEADER): "language|lang|sprache|idioma|langue|lingua|język|язык|taal",
     (Field.WORDCOUNT, Role.HEADER): "words|word count|wordcount|words count|length|total words|wortzahl|wörter"
-    "|wörteranzahl|número de palabras|palabras|palavras|nombre de mots|numero parole|количество слов|размер"
+    "|wörteranzahl|número de palabras|palabras|palavras|nombre de mots|numero parole|количество слов|how much"
+    "|how long|размер"
     "|longueur|länge|no. of words|number of words|story length|approx. word count|approximate word count|word total",
     (Field.CHAPTER, Role.HEADER): "chapters|chapter|part|parts|chapters count|part number|kapitelanzahl"
     "|capítulos|chapitres|capitoli|части|главы|chapter number|chapter/s",
     (Field.SOURCE_URL, Role.HEADER): "story url|original source|source url|original url|source|link|permalink",
-    (Field.TAG, Role.HEADER): "tags|tag|keywords|keyword|additional tags|additional tag|freeforms|content tags",
+    (Field.TAG, Role.HEADER): "tags|tag|метки|теги|schlagworte|etiquetas|mots-clés|keywords|keyword"
+    "|additional tags|additional tag|freeforms|content tags",
     (Field.SONG, Role.HEADER): "song|songs|music|soundtrack|song title|lied|canción|chanson|canzone|música"
     "|музыка|current music|listening to|song listened to",
     (Field.MEDIA, Role.HEADER): "cover|cover art|cover artist|banner|fanmix|artwork|image",
@@ -120,7 +128,7 @@ NAMES: dict[tuple[Field | None, Role], str] = {
     (
         None,
         Role.NOTE,
-    ): "anmerkung|anmerkungen|notas|anmerkung der autorin|anmerkung des autors|notas da autora|notas do autor"
+    ): "anmerkung|anmerkungen|nota|notas|anmerkung der autorin|anmerkung des autors|notas da autora|notas do autor"
     "|nota da autora|notas de la autora|notes de l'auteur|note dell'autore|примечание|примечания|от автора"
     "|uwagi|disclaimer/notes|notes/disclaimer|a/n & disclaimer|nota de la autora|nota del autor|note de l'auteur"
     "|note dell'autrice|note|notes|author note|author notes|author's note|author's notes"
@@ -140,6 +148,7 @@ SAID_IN_STORIES = frozenset(
     [
         *("anime", "manga", "game", "book", "movie", "film", "band", "world", "based on", "cast", "featuring", "opis"),
         *("trama", "argumento", "personen", "figuren", "datum", "fecha", "estado", "lied", "música", "square filled"),
+        *("nota", "public", "von", "how bad", "how much", "how long", "added", "added on", "what happens", "описание"),
         *("renuncia", "отказ", "дата", "язык", "части", "главы", "uwagi", "uploaded", "rate", "ranking", "maturity"),
         *("data", "size", "länge", "longueur", "palabras", "wörter", "palavras", "serien", "série", "aviso", "claimer"),
         *("размер", "от автора", "посвящение", "музыка", "players", "main players", "suitable for", "written in"),

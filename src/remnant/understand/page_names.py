@@ -25,7 +25,7 @@ _SORT = re.compile(
 _BEHIND = re.compile(
     r"\s*(?:[\[(][^\[\]()]{1,60}[\])]\s*)+$|\s*,?\s+(?:part|chapter|ch\.?|pt\.?)\s+\w{1,6}$", re.IGNORECASE
 )
-_EDGE = " \t\r\n\xa0*_~\"“”'‘’<>=#-–—.,:"
+_EDGE = " \t\r\n\xa0*_~+•·\"“”'‘’<>=#-–—.,:"
 
 
 class Named(NamedTuple):

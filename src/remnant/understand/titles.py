@@ -31,7 +31,7 @@ def _wholly_quoted(text: str) -> bool:
     return len(text) > 2 and _QUOTES.get(text[0]) == text[-1] and not ENDS_AS_A_SENTENCE.search(text[:-1])
 
 
-_DRESSED = re.compile(r"^[\s#*_~=<>«»\[–—-]*(?P<title>\S.*?)[\s#*_~=<>«»\]–—-]*$", re.DOTALL)
+_DRESSED = re.compile(r"^[\s#*_~=+<>«»\[•·–—-]*(?P<title>\S.*?)[\s#*_~=+<>«»\]•·–—-]*$", re.DOTALL)
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»"}
 
 
