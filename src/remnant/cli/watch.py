@@ -10,6 +10,7 @@ from remnant.library.watching import Stage, Step
 _DOING = {
     Stage.KEEPING: "keeping",
     Stage.UNDERSTANDING: "understanding",
+    Stage.SETTING_APART: "setting apart",
     Stage.CHECKING: "checking",
     Stage.EXPORTING: "exporting",
     Stage.PUSHING: "pushing",

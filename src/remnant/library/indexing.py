@@ -61,7 +61,7 @@ def catch_up(
                 _grow(library, result, more, progress, stop)
         except BusyError:
             result.busy = True
-    _set_apart(library, result, stop)
+    _set_apart(library, result, progress, stop)
     return result
 
 
@@ -70,7 +70,7 @@ def rebuild(library: Library, *, progress: Progress = nobody_watches, stop: Stop
     result = CaughtUp()
     with library.folder.writing("index", "making the index again", PATIENCE):
         _make_again(library, result, no_more, progress, stop)
-    _set_apart(library, result, stop)
+    _set_apart(library, result, progress, stop)
     return result
 
 
@@ -85,10 +85,10 @@ def is_behind(library: Library) -> bool:
         return True
 
 
-def _set_apart(library: Library, result: CaughtUp, stop: Stop) -> None:
+def _set_apart(library: Library, result: CaughtUp, progress: Progress, stop: Stop) -> None:
     """Whoever is answered apart shall not wait for it when they ask."""
     if not (result.busy or result.stopped):
-        keep_apart(library, stop)
+        keep_apart(library, progress, stop)
 
 
 def _grow(library: Library, result: CaughtUp, more: More, progress: Progress, stop: Stop) -> None:

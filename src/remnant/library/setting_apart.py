@@ -6,15 +6,18 @@ is served. Until then they are answered from the index that all share.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 from remnant.errors import RemnantError
 from remnant.find import embedded
 from remnant.find.port import Eyes
 from remnant.keep import pending, readers
+from remnant.keep.reader_locks import LockedError
 from remnant.keep.readers import ReaderFile
 from remnant.library.opening import Library
-from remnant.library.watching import Stop, never
+from remnant.library.watching import Progress, Stage, Step, Stop, never, nobody_watches
 
 LOCK = "apart"
 """Held while one is made, and while what was forgotten is taken out of every index."""
@@ -25,32 +28,41 @@ AT_ONCE = 100
 
 def set_apart(library: Library, eyes: Eyes) -> bool:
     """Whether these eyes have an index of their own now; one that lacks little is brought up to date first."""
-    return library.index().is_apart(eyes) or _made(library, eyes, never, AT_ONCE)
+    return library.index().is_apart(eyes) or _made(library, eyes, AT_ONCE)
 
 
-def keep_apart(library: Library, stop: Stop = never) -> None:
+def keep_apart(library: Library, progress: Progress = nobody_watches, stop: Stop = never) -> None:
     """Make, or bring up to date, an index of their own for every reader here who is to have one.
 
     Stopped anywhere, the next call goes on. Those under a passphrase are left for when they ask.
     """
     with suppress(RemnantError):
-        for eyes in filter(None, (_eyes_of(library, name) for name in readers.names(library.folder))):
+        for eyes in _of_the_household(library):
             if eyes.apart and not stop() and not library.index().is_apart(eyes):
-                _made(library, eyes, stop, None)
+                _made(library, eyes, None, progress, stop)
 
 
-def _made(library: Library, eyes: Eyes, stop: Stop, most: int | None) -> bool:
+def _made(
+    library: Library, eyes: Eyes, most: int | None, progress: Progress = nobody_watches, stop: Stop = never
+) -> bool:
     """False as well where nothing may be written, or another process is at it."""
 
     def ends() -> bool:
         return stop() or bool(pending.being_forgotten(library.folder))
 
+    def tell(done: int, total: int) -> None:
+        progress(Step(Stage.SETTING_APART, done, total))
+
     with suppress(RemnantError), library.folder.writing(LOCK, "setting apart what readers may see", 0):
-        return not ends() and embedded.set_apart(library.folder.index, eyes, ends, most)
+        return not ends() and embedded.set_apart(library.folder.index, eyes, ends, most, tell)
     return False
 
 
-def _eyes_of(library: Library, name: str) -> Eyes | None:
-    with suppress(RemnantError):
-        return library.seeing.eyes(ReaderFile(library.folder, name, library.keys.get(name)).reader())
-    return None
+def _of_the_household(library: Library) -> Iterator[Eyes]:
+    """The eyes of all who read here, at this device and from beyond it."""
+    for name in readers.names(library.folder):
+        try:
+            reader = ReaderFile(library.folder, name, library.keys.get(name)).reader()
+        except LockedError:
+            continue
+        yield from (library.seeing.eyes(replace(reader, beyond=beyond)) for beyond in (False, True))

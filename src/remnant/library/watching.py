@@ -14,6 +14,7 @@ Stop = Callable[[], bool]
 class Stage(StrEnum):
     KEEPING = "keeping"
     UNDERSTANDING = "understanding"
+    SETTING_APART = "setting apart"
     CHECKING = "checking"
     EXPORTING = "exporting"
     PUSHING = "pushing"

@@ -44,7 +44,7 @@ def _keep_up(library: Library, end: threading.Event, looked: threading.Event) ->
             if behind and left_lying:
                 catch_up(library, stop=end.is_set)
             if not behind:
-                keep_apart(library, end.is_set)
+                keep_apart(library, stop=end.is_set)
             left_lying = behind
         except Exception as error:  # noqa: BLE001 - whatever is wrong now may be right at the next look
             told = _tell(type(error).__name__, told)

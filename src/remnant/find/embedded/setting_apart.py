@@ -38,6 +38,7 @@ _ROUNDS = 3
 """How often the index may be written meanwhile before this waits for another time."""
 
 Stop = Callable[[], bool]
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +70,28 @@ class _Held:
 _NOTHING = _Held()
 
 
-def set_apart(folder: Path, eyes: Eyes, stop: Stop, most: int | None = None) -> bool:
+def _nobody(_done: int, _total: int) -> None:
+    """Who does not watch."""
+
+
+def set_apart(folder: Path, eyes: Eyes, stop: Stop, most: int | None = None, tell: Tell = _nobody) -> bool:
     """Have an index of their own that answers for these eyes; False where there is none yet.
 
     That is where nothing may be written, the disk is full, another process is at it, `stop` said so, or more than
-    `most` entries would have to be copied. Nothing is harmed, and what was done is gone on with.
+    `most` entries would have to be copied. Nothing is harmed, and what was done is gone on with. `tell` hears how many
+    entries were copied, of how many.
     """
     try:
         stamped = stamp.read(folder)
         if is_still(stamped.data):
             return False
         with closing(Opened(stamped)) as mother:
-            return _bring_up(mother, eyes, stop, most)
+            return _bring_up(mother, eyes, stop, most, tell)
     except (IndexStale, BusyError, RefusedError, OSError):
         return False
 
 
-def _bring_up(mother: Opened, eyes: Eyes, stop: Stop, most: int | None) -> bool:
+def _bring_up(mother: Opened, eyes: Eyes, stop: Stop, most: int | None, tell: Tell) -> bool:
     """Again where the index was written meanwhile, or what was begun turns out damaged."""
     for _ in range(_ROUNDS):
         plan = mother.ask(lambda sql, _: _plan(sql, mother, eyes))
@@ -96,7 +102,7 @@ def _bring_up(mother: Opened, eyes: Eyes, stop: Stop, most: int | None) -> bool:
             return False
         place = place or _made(mother.data / FOLDER)
         try:
-            if not _grow(mother, place, held, plan, stop):
+            if not _grow(mother, place, held, plan, stop, tell):
                 return False
         except IndexStale:
             shutil.rmtree(place, ignore_errors=True)
@@ -161,13 +167,14 @@ def _made(folder: Path) -> Path:
     return place
 
 
-def _grow(mother: Opened, place: Path, held: _Held, plan: _Plan, stop: Stop) -> bool:
+def _grow(mother: Opened, place: Path, held: _Held, plan: _Plan, stop: Stop, tell: Tell) -> bool:
     """Put in what it lacks, saying now and then how far that is; False where it was stopped."""
     with closing(WritingIndex(place, stamp.Stamp(place, stamp.NOWHERE), held=True)) as index:
         index.remove(held.works - plan.shown.keys())
-        committed = time.monotonic()
-        for docs in _batches(held.due(plan)):
+        committed, due = time.monotonic(), held.due(plan)
+        for at, docs in _batches(due):
             index.put(_entries(mother, docs))
+            tell(at + len(docs), len(due))
             if stop() or time.monotonic() > committed + _PAUSE:
                 index.store_heads({MOMENT: plan.moment, LAST: str(docs[-1])})
                 index.commit()
@@ -183,5 +190,5 @@ def _entries(mother: Opened, docs: Sequence[int]) -> list[Entry]:
     return mother.ask(lambda sql, _: entries_of(sql, docs))
 
 
-def _batches(docs: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (docs[at : at + _TOGETHER] for at in range(0, len(docs), _TOGETHER))
+def _batches(docs: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+    return ((at, docs[at : at + _TOGETHER]) for at in range(0, len(docs), _TOGETHER))
