@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 LISTENED = 40_000
 """Characters of a story in which its people are looked for."""
-OFTEN = 2
-"""Times that somebody is named in a story whom a head names too."""
+OFTEN = 1
+"""Times that somebody is named in a story whom a head names too: in a drabble once must do."""
 
 _WORD = re.compile(r"[^\W\d_a-z][\w’']{2,}")
 _CLITIC = re.compile(r"['’]s\b")

@@ -50,7 +50,8 @@ _EDGE = " \t\r\n\xa0*_~=<>#.-–—\"“”'‘’"
 RATING = re.compile(
     r"(?:(?:all|both|each|overall)\s+)?(?:rat(?:ed|ing)\s*[:=-]?\s*)?"
     r"(?P<rating>nc-?17|pg-?1[35]|pg|fr[a-z]{1,3}\d{0,2}|k\+|mature|teen|explicit|adult|r-?1[58]|nc-?1[68]"
-    r"|hard r|soft r|e for everyone|everyone|1[2-8]\+|18|not worksafe|nsfw|worksafe|lemon|lime|citrus"
+    r"|hard r|soft r|teen and up|tout public"
+    r"|e for everyone|everyone|1[2-8]\+|18|not worksafe|nsfw|worksafe|lemon|lime|citrus"
     r"|all ages|(?-i:[GRTMKX]))"
     r"(?:-ish)?(?: (?:for|due to|because of)\b[^,;]{1,60})?",
     re.IGNORECASE,
@@ -117,7 +118,9 @@ def items_of(text: str, cast: Cast | None = None) -> tuple[Item, ...]:
 def _seen(item: Item, text: str, cast: Cast) -> Item:
     """A name that the story keeps using is one of its people."""
     said = text[item.start : item.end]
-    return item._replace(kind=Kind.PERSON) if item.kind is Kind.NAME and ":" not in said and cast.has(said) else item
+    if item.kind is not Kind.NAME or any(mark in ":/?" or mark.isdecimal() for mark in said) or not cast.has(said):
+        return item
+    return item._replace(kind=Kind.PERSON)
 
 
 def _is_of_a_world(items: tuple[Item, ...]) -> bool:

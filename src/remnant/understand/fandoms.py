@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from functools import cache
 from types import MappingProxyType
+
+from remnant.understand.alternatives import any_of
 
 _KNOWN = """
 *NSYNC = nsync, popslash
@@ -262,7 +267,7 @@ The Man from U.N.C.L.E. = man from uncle, the man from uncle, mfu, man from u.n.
 The Matrix = matrix
 The Mentalist
 The Mummy
-The O.C. = the oc, oc
+The O.C. = the oc
 The Office
 The Old Guard
 The Outsiders
@@ -342,7 +347,7 @@ _AMBIGUOUS = frozenset(
         *("24", "alias", "angel", "bones", "castle", "charmed", "community", "dark angel", "dc", "dexter", "disney"),
         *("ds", "dw", "elementary", "ent", "enterprise", "er", "fk", "friends", "got", "grimm", "gw", "haven"),
         *("heroes", "hl", "holmes", "house", "hp", "jl", "kh", "lewis", "lost", "lucifer", "marvel", "matrix"),
-        *("moonlight", "numbers", "oc", "oz", "popular", "pretender", "professionals", "profiler", "pros", "psych"),
+        *("moonlight", "numbers", "oz", "popular", "pretender", "professionals", "profiler", "pros", "psych"),
         *("ql", "rk", "roswell", "s&h", "sentinel", "serenity", "skins", "slayers", "suits", "sv", "sw", "tf"),
         *("titanic", "trek", "trc", "ts", "tw", "vc", "voyager", "warriors", "wicked", "witcher", "007"),
         *("inception", "labyrinth", "leverage", "the eagle", "the office", "misfits", "outlander", "bleach"),
@@ -361,3 +366,34 @@ def is_surely_a_world(name: str) -> bool:
     """Whether a name is a known world's, and hardly anything else's."""
     folded = _folded(name)
     return folded in _NAME_OF and folded not in _AMBIGUOUS
+
+
+_LONGEST = 1200
+"""Characters of a note in which worlds are looked for."""
+_LETTERS = 4
+"""A name of so few letters is one only where it is written in capitals."""
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    names = any_of((name for name in _NAME_OF if name not in _AMBIGUOUS), {" ": r"[ \t\n]+", "'": "['’]"})
+    return re.compile(rf"(?<![\w'’/.-])(?:{names})(?![\w/-])", re.IGNORECASE)
+
+
+def worlds_named(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text names worlds that can hardly be anything else."""
+    for found in _anywhere().finditer(text[:_LONGEST]):
+        if len(found[0]) > _LETTERS or found[0].isupper():
+            yield found.span()
+
+
+_OF_ONES_OWN = re.compile(
+    r"\b(?:own\w*|belongs?|mine|property|rights|characters?|fan ?fic\w*|fic\w*|story|fandom|\w*verse|universe|set|based"
+    r"|au|a/u|crossover|drabble|vignette|one-?shot|season|series|episode|spoilers?|canon|world|standard disclaimer)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_ones_own(text: str) -> bool:
+    """Whether a note that names a world speaks of what its story is made of."""
+    return _OF_ONES_OWN.search(text[:_LONGEST]) is not None

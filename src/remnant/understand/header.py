@@ -279,7 +279,8 @@ _MARKDOWN_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\([^()\s]*\)")
 _PART_OF_TITLE = re.compile(
     r"\s*[\[(]\s*(?:\d{1,3}\s*/\s*[\d?]{1,3}|part \w+|chapter \w+|wip|complete)\s*[\])]\s*$", re.IGNORECASE
 )
-_CONTACT = re.compile(r"\s*[\[(<,–—-]*\s*(?:mailto:)?" + ADDRESS.pattern + r".*$", re.IGNORECASE)
+_CONTACT = re.compile(r"\s*[\[(<,–—-]*\s*(?:(?:mailto:)?" + ADDRESS.pattern + r"|https?://).*$", re.IGNORECASE)
+_OF_A_JOURNAL = re.compile(r"<lj user=[\"']?(?P<text>[\w-]+)[\"']?>?|\[info\](?P<info>[\w-]+)")
 
 
 def _exactly(field: Field, value: tuple[Stretch, ...], lines: tuple[Line, ...]) -> tuple[Stretch, ...]:
@@ -291,6 +292,8 @@ def _exactly(field: Field, value: tuple[Stretch, ...], lines: tuple[Line, ...]) 
     text = lines[only.line].text
     if link := _MARKDOWN_LINK.match(text, start, end):
         start, end = link.span("text")
+    elif user := _OF_A_JOURNAL.search(text, start, end):
+        start, end = user.span("text" if user["text"] else "info")
     for pattern in (_PART_OF_TITLE,) if field is Field.TITLE else (_CONTACT,):
         if match := pattern.search(text, start, end):
             end = match.start()

@@ -70,8 +70,9 @@ _NO_WORLD = re.compile(
     r"|disclaimer|chapter|part|crossover|archive|livejournal|tumblr|dreamwidth|ao3|ffn?|\d+)(?: .{1,3})?",
     re.IGNORECASE,
 )
+_GATHERED = re.compile(r"\s+(?:group|list|archive|board|club|community|forum|index|site|page|wiki)s?\b", re.IGNORECASE)
 _PAIRED = re.compile(
-    r"(?<![\w/&'’-])(?P<said>[A-Z][\w.'’-]{1,20}(?: [A-Z][a-z'’-]{1,20})?(?:\s?/\s?| [xX&+] )[A-Z][\w'’-]{1,20}"
+    r"(?<![\w/&'’-])(?P<said>[A-Z][\w.'’-]{1,20}(?: [A-Z][a-z'’-]{1,20})?(?:\s?/\s?| [xX] )[A-Z][\w'’-]{1,20}"
     r"(?: [A-Z][a-z'’-]{1,20})?)(?![\w/-])"
 )
 _RATING_SIGNS = ("nc", "pg", "rat", "k+", " for ", "fr", " due", " because")
@@ -89,6 +90,6 @@ def told_in(text: str) -> Iterator[Told]:
         yield from (Told(Field.WORDCOUNT, *found.span("said")) for found in _COUNTED.finditer(text))
     for pattern in _OF_A_WORLD:
         for found in pattern.finditer(text):
-            if not _NO_WORLD.fullmatch(found["said"]):
+            if not _NO_WORLD.fullmatch(found["said"]) and not _GATHERED.match(text, found.end()):
                 yield Told(Field.FANDOM, *found.span("said"))
     yield from (Told(Field.RELATIONSHIP, *found.span("said")) for found in _PAIRED.finditer(text))

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from remnant.model import Confidence, Field, Role
 from remnant.understand.addresses import ADDRESS
+from remnant.understand.bylines import name_in
+from remnant.understand.draft import Line
 from remnant.understand.one_line import remark
 from remnant.understand.places import Row, rows_of
 from remnant.understand.sheet import Remark, Sheet
@@ -31,6 +33,12 @@ _SAID = (
         re.IGNORECASE,
     ),
     re.compile(rf"^\W*from:\s+{_ACCOUNT}\s*(?:\s{{2}}|\bto:|$)", re.IGNORECASE),
+    re.compile(rf"^\W*(?:posted|published|written)\b[^\n]{{0,60}}\bby {_ACCOUNT}\W*$", re.IGNORECASE),
+    re.compile(
+        rf"^\W*(?:this|the)\b[^\n.]{{0,60}}\b(?:was|is) (?:written|posted|uploaded) by {_ACCOUNT}(?:\.|,|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^\W*thread by (?P<name>@?[\w.-]{2,30})\b", re.IGNORECASE),
 )
 _NO_ACCOUNT = re.compile(
     r"(?:he|she|they|it|i|we|you|who|someone|somebody|anonymous|anon|guest|admin\w*|moderator|mod|all|the .*|a .*|an .*"
@@ -38,16 +46,30 @@ _NO_ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _OF_A_MEMBER = re.compile(
-    r"^\W*(?:joined|member since|registered|posts?|join date|reputation|rank|location|status)\b\s*:?\s*\S",
+    r"^\W*(?:joined|member since|registered|posts?|join date|reputation|rank|location|status|anmeldungsdatum|beiträge"
+    r"|registriert|wohnort|inscrit|messages|registrato|messaggi|dołączył\w*|posty|зарегистрирован|сообщения)\b\s*:?\s*\S",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\b(?:joined|member since|registered|join date)\b|\bposts?:\s*\d", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\b(?:joined|member since|registered|join date|anmeldungsdatum|registriert|inscrit|registrato|dołączył\w*)\b"
+    r"|\b(?:posts?|beiträge|messages|messaggi|posty):\s*\d",
+    re.IGNORECASE,
+)
 _RESIDENT = frozenset({".poster", ".username", ".author", ".byline", ".user", ".nickname", ".post-author", ".ljuser"})
 _REPOSTED = re.compile(r"^\W*(?P<name>[\w-]{2,32}) posted this\W*$")
 _SIGNED = re.compile(
     r"^(?:(?:love|hugs|cheers|thanks|best|xo+|xx+|yours|later|peace),?\s+)?[~–—-]{1,3}\s*"
     r"(?P<name>[^\W\d_][\w.'’-]{1,20}(?: [^\W\d_][\w.'’-]{1,20}){0,2})\s*[~–—-]{0,3}(?: xx?)?$",
     re.IGNORECASE,
+)
+_WORD = r"(?:[A-Z]\.|[A-Z][\w'’-]*)"
+_FULL = rf"{_WORD}(?: (?:d['’]|de |von |van |la |of )?{_WORD}){{0,2}}"
+_HELD = re.compile(
+    rf"(?:©|\([cC]\)|[Cc]opyright)\s*(?:(?:19|20)\d\d,?\s*(?:by\s+)?(?P<name>{_FULL})"
+    rf"|(?:by\s+)?(?P<dated>{_FULL}),? (?:19|20)\d\d)(?=[.,;]|\s|$)"
+)
+_FIRM = re.compile(
+    r"\b(?:Group|Inc|Ltd|Productions?|Studios?|Pictures|Entertainment|Television|TV|Corp\w*|phpBB|All|Media|Press)\b"
 )
 _NEAR = 3
 """Lines below a name within which a board says how long somebody has been a member."""
@@ -71,8 +93,25 @@ def _above(sheet: Sheet, first: int) -> Iterator[Remark]:
             if found := _named(row, [*rows[place + 1 :], *_rows_below(sheet, index)]):
                 start, end = found
                 yield remark(Field.AUTHOR, index, line, row.start, (start, end))
+        if len(rows) == 1 and sheet.roles[index] is Role.CHROME and (span := name_in(rows[0].text)):
+            yield remark(Field.AUTHOR, index, line, rows[0].start, span)
+        yield from _linked(index, line)
         if line.within_any(_RESIDENT) and len(rows) == 1 and _is_account(rows[0].text):
             yield remark(Field.AUTHOR, index, line, rows[0].start, (0, len(rows[0].text)))
+
+
+def _linked(index: int, line: Line) -> Iterator[Remark]:
+    """A name that leads to an address of mail."""
+    for span, at in zip(line.spans, line.starts, strict=True):
+        name = span.text.strip()
+        if (span.href or "").startswith("mailto:") and _is_account(name) and not _ASKS.search(name):
+            yield remark(Field.AUTHOR, index, line, at + span.text.index(name), (0, len(name)))
+
+
+_ASKS = re.compile(
+    r"\b(?:e?-?mail|me|here|feedback|write|contact|comments?|send|webmaster|us|send|mail|message|author|address)\b",
+    re.IGNORECASE,
+)
 
 
 def _rows_below(sheet: Sheet, index: int) -> Sequence[Row]:
@@ -112,7 +151,7 @@ def _is_account(name: str) -> bool:
 
 
 _WHOSE = re.compile(
-    r"^(?P<name>[\w .'’-]{2,30}?)(?:['’]s? (?:\w+ )?(?:page|site|stor(?:y|ies)|fic\w*|home|journal)\b|: | \| )"
+    r"^(?P<name>[\w .'’-]{2,30}?)(?:['’]s? (?:\w+ )?(?:page|site|stor(?:y|ies)|fic\w*|home|journal)\b|: )"
 )
 
 
@@ -137,6 +176,14 @@ def _below(sheet: Sheet, last: int) -> Iterator[Remark]:
         found = _REPOSTED.match(line.text) if len(line.text) <= LONGEST else None
         if found and _is_account(found["name"]):
             yield remark(Field.AUTHOR, index, line, 0, found.span("name"))
+    for index in notes:
+        line = sheet.lines[index]
+        if len(line.text) <= 4 * LONGEST and sheet.roles[index] is not Role.CHROME:
+            yield from _linked(index, line)
+        found = _HELD.search(line.text[: 4 * LONGEST])
+        group = "name" if found and found["name"] else "dated"
+        if found and _is_account(found[group]) and not _FIRM.search(found[group]):
+            yield remark(Field.AUTHOR, index, line, 0, found.span(group))
     signed = [index for index in notes if sheet.roles[index] is Role.NOTE][-_LAST:]
     for index in reversed(signed):
         line, text = sheet.lines[index], sheet.texts[index]
