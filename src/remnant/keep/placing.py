@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,9 @@ from remnant.durable import files
 from remnant.errors import RefusedError
 from remnant.keep import ocfl
 from remnant.keep.folder import Folder
+from remnant.keep.ledger import Event
 from remnant.keep.objects import Staged, build, examine
-from remnant.model import Arrival
+from remnant.model import Arrival, Digest
 
 _TAKEN = frozenset({errno.ENOTEMPTY, errno.EEXIST})
 _NO_EXCHANGE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP})
@@ -41,6 +42,17 @@ class Placed:
     first: Arrival
     aside: str | None = None
     harms: tuple[str, ...] = ()
+
+
+def mended_event(digest: Digest, placed: Placed, source: Mapping[str, object] | None = None) -> Event:
+    """What the ledger says of an original that is back; `source` if it came out of a vault."""
+    aside = {"aside": placed.aside} if placed.aside else {}
+    return Event("mended", digest, {**aside, "harms": list(placed.harms), **(source or {})})
+
+
+def was_lost(placed: Placed) -> Placed:
+    """It was promised, and did not stand on the shelf any more."""
+    return replace(placed, how=How.MENDED, harms=("the object was missing",))
 
 
 def place_many(folder: Folder, coming: Sequence[tuple[Staged, Arrival]]) -> list[Placed]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -16,10 +16,10 @@ from remnant.keep import ocfl, staging
 from remnant.keep.folder import Folder, fixed_files
 from remnant.keep.heeding import Coming, Inside, Unreadable, heeded, kept_despite
 from remnant.keep.journal import Arrived, Journal
-from remnant.keep.ledger import Event, Ledger
-from remnant.keep.objects import Staged, examine, pieces, stage
+from remnant.keep.ledger import Ledger
+from remnant.keep.objects import examine, pieces, stage
 from remnant.keep.pending import being_forgotten
-from remnant.keep.placing import How, Placed, place_many, sync_above
+from remnant.keep.placing import How, mended_event, place_many, sync_above, was_lost
 from remnant.keep.shelf import Shelf
 from remnant.keep.tombstones import Tombstones
 from remnant.model import Arrival, Original
@@ -166,21 +166,13 @@ def _keep(
     coming = [one for one in group if not isinstance(one, Unreadable)]
     fresh = {one.digest for one in ledger.not_promised(staged.original for staged, _ in coming)}
     placed = [
-        (one, _was_lost(how) if how.how is How.NEW and one[0].original.digest not in fresh else how)
+        (one, was_lost(how) if how.how is How.NEW and one[0].original.digest not in fresh else how)
         for one, how in zip(coming, place_many(folder, coming), strict=True)
     ]
     ledger.promise([staged.original for staged, _ in coming], now)
-    ledger.record([_mended(staged, how) for (staged, _), how in placed if how.how is How.MENDED], now)
+    ledger.record(
+        [mended_event(staged.original.digest, how) for (staged, _), how in placed if how.how is How.MENDED], now
+    )
     journal.append([Arrived(arrival) for (_, arrival), how in placed if arrival != how.first], now)
     words = iter([Kept(arrival, how.how) for (_, arrival), how in placed])
     yield from (one if isinstance(one, Unreadable) else next(words) for one in group)
-
-
-def _was_lost(placed: Placed) -> Placed:
-    """What was promised, and did not stand on the shelf any more."""
-    return replace(placed, how=How.MENDED, harms=("the object was missing",))
-
-
-def _mended(staged: Staged, placed: Placed) -> Event:
-    aside = {"aside": placed.aside} if placed.aside else {}
-    return Event("mended", staged.original.digest, {**aside, "harms": list(placed.harms)})

@@ -11,7 +11,7 @@ from remnant.keep import staging
 from remnant.keep.folder import Folder
 from remnant.keep.ledger import Event, Ledger
 from remnant.keep.objects import Staged, stage
-from remnant.keep.placing import How, Placed, place_many
+from remnant.keep.placing import How, Placed, mended_event, place_many, was_lost
 from remnant.keep.vaults.opening import Held, Members
 from remnant.model import Arrival, Digest, Original
 
@@ -60,11 +60,9 @@ def _events(
     right: Sequence[tuple[Staged, Arrival]], placed: Sequence[Placed], source: dict[str, object]
 ) -> Iterator[Event]:
     for (staged, _), one in zip(right, placed, strict=True):
-        if one.how is How.MENDED:
-            found = {"aside": one.aside, "harms": list(one.harms)}
-            yield Event("mended", staged.original.digest, {**found, **source})
-        elif one.how is How.NEW:
-            yield Event("mended", staged.original.digest, {"harms": ["the object was missing"], **source})
+        if one.how is not How.KEPT:
+            back = was_lost(one) if one.how is How.NEW else one
+            yield mended_event(staged.original.digest, back, source)
 
 
 def _groups(coming: Iterable[Coming]) -> Iterator[list[Coming]]:

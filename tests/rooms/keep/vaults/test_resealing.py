@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.strategies.keep import now
@@ -23,8 +24,17 @@ def test_a_pack_opened_on_the_way_is_away_for_good(tmp_path: Path, monkeypatch: 
     Memory(folder, vault).forget(packs(folder, vault)[0].name)
     done: list[str] = []
     opened, sync_path = pushing.opened, files.sync_path
-    monkeypatch.setattr(pushing, "opened", lambda *given: (done.append("opened"), opened(*given))[1])
-    monkeypatch.setattr(files, "sync_path", lambda path: (done.append(path.name), sync_path(path))[1])
+
+    def opening(*given: Any) -> Any:
+        done.append("opened")
+        return opened(*given)
+
+    def syncing(path: Path) -> None:
+        done.append(path.name)
+        sync_path(path)
+
+    monkeypatch.setattr(pushing, "opened", opening)
+    monkeypatch.setattr(files, "sync_path", syncing)
     reseal(folder, vault, begun.reach(vault), [Digest.of(gone)], {}, now)
 
     assert "opened" in done
