@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any
 
 from remnant.cli import opened, terminal
@@ -39,7 +40,8 @@ def run(asked: argparse.Namespace, words: list[str], settings: Settings) -> int:
         reader = opened.reader(library, settings)
         if not reader.is_trusted:
             raise RefusedError("Who may not open what is veiled forgets nothing here. Nothing was changed.")
-        if not asked.dry_run and (receipt := _gone_on(library, settings)) is not None and receipt.speaks_of(words):
+        receipt = None if asked.dry_run else _gone_on(library, asked, settings)
+        if receipt is not None and receipt.speaks_of(words):
             _tell(receipt, asked)
             return int(bool(receipt.unfinished))
         plan = _plan(library, asked, words, reader)
@@ -56,7 +58,7 @@ def run(asked: argparse.Namespace, words: list[str], settings: Settings) -> int:
             return 0
         bar = watch(plain=settings.plain)
         try:
-            receipt = forget(library, plan, progress=bar)
+            receipt = forget(library, plan, progress=bar, identity=_identity(asked))
         finally:
             bar.close()
     _tell(receipt, asked)
@@ -64,7 +66,7 @@ def run(asked: argparse.Namespace, words: list[str], settings: Settings) -> int:
 
 
 def _finished(library: Library, asked: argparse.Namespace, settings: Settings) -> int:
-    receipt = _gone_on(library, settings) or finish_elsewhere(library)
+    receipt = _gone_on(library, asked, settings) or finish_elsewhere(library, identity=_identity(asked))
     if receipt is None:
         terminal.result("No forgetting was stopped; there is nothing to go on with.")
         return 0
@@ -72,13 +74,17 @@ def _finished(library: Library, asked: argparse.Namespace, settings: Settings) -
     return int(bool(receipt.unfinished))
 
 
-def _gone_on(library: Library, settings: Settings) -> Receipt | None:
+def _gone_on(library: Library, asked: argparse.Namespace, settings: Settings) -> Receipt | None:
     """Go on with a forgetting that was stopped, if there is one: somebody said yes to it."""
     bar = watch(plain=settings.plain)
     try:
-        return finish(library, progress=bar)
+        return finish(library, progress=bar, identity=_identity(asked))
     finally:
         bar.close()
+
+
+def _identity(asked: argparse.Namespace) -> Path | None:
+    return Path(asked.identity) if asked.identity else None
 
 
 def _plan(library: Library, asked: argparse.Namespace, words: list[str], reader: Reader) -> Plan:

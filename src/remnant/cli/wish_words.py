@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from remnant.cli.vault_words import identity
+
 WISHES = ("private", "withhold-name", "seal", "forget")
 
 JOIN = (
@@ -39,6 +41,7 @@ def wish(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--person", metavar="NAME", help="with forget: the reviews and mails of this person")
     parser.add_argument("--with-neighbours", action="store_true", help="forget also what stands in the same file")
     parser.add_argument("--finish", action="store_true", help="go on with a forgetting that was stopped")
+    identity(parser)
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, do nothing")
 

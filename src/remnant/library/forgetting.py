@@ -36,6 +36,7 @@ from remnant.wire.likened import new_likened
 
 _PATIENCE = 30.0
 _AGAIN = "The next remnant vault push, or remnant wish --finish, tries again."
+_KEY = "If it is locked, --identity FILE names its secret key."
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,5 +267,5 @@ def _left_in(one: ForgottenIn) -> str | None:
         return f"The vault {one.name} at {one.target} was not cleared: {one.why} {_AGAIN}"
     if one.left:
         held = f"in {one.left} packs that are locked, or hold beside it what no other copy does"
-        return f"The vault {one.name} at {one.target} still holds it {held}. {_AGAIN}"
+        return f"The vault {one.name} at {one.target} still holds it {held}. {_AGAIN} {_KEY}"
     return None

@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 
+import pyrage
 import pytest
 from tests.rooms.cli.faces import Do, speaking_of
 from tests.strategies.libraries import story, write_all, zipped
@@ -50,6 +51,23 @@ def test_forgetting_asks_first_and_where_nobody_can_say_yes_it_does_nothing(do: 
     assert code == 1
     assert "Somebody asked that this be forgotten" in told
     assert do("wish", "--finish")[1] == "No forgetting was stopped; there is nothing to go on with.\n"
+
+
+def test_a_locked_vault_is_cleared_once_its_key_is_given(do: Do, tmp_path: Path) -> None:
+    key, secret = tmp_path / "key.txt", pyrage.x25519.Identity.generate()
+    key.write_text(f"{secret}\n")
+    do("vault", "add", tmp_path / "away", "--recipient", secret.to_public())
+    do("vault", "push")
+    for path in (tmp_path / "library" / "vaults" / "away").glob("*.json"):
+        path.unlink()
+    code, told, _ = do("wish", _ferry(do), "forget", "--yes")
+
+    assert code == 1
+    assert "If it is locked, --identity FILE names its secret key." in " ".join(told.split())
+    assert do("wish", "--finish")[0] == 1
+    code, told, _ = do("wish", "--finish", "--identity", key)
+    assert code == 0
+    assert "Vaults cleared: away" in told
 
 
 def test_wishes_are_listed_said_once_and_taken_back(do: Do) -> None:
