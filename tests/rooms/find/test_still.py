@@ -1,4 +1,4 @@
-"""An index where nothing may be written is read as it stands, and nothing is written."""
+"""An index where nothing can be written is read as it stands, and nothing is written."""
 
 from __future__ import annotations
 
@@ -35,6 +35,21 @@ def read_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As if the disk had no room left."""
+    real = os.statvfs
+
+    def no_room(path: Path) -> os.statvfs_result:
+        said = list(real(path))
+        said[4] = 0
+        return os.statvfs_result(said)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "statvfs", no_room)
+        yield
+
+
 def what_lies_in(folder: Path) -> list[tuple[str, int, int]]:
     found = sorted(folder.rglob("*"))
     return [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in found]
@@ -52,6 +67,17 @@ def test_it_is_read_and_left_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPa
     assert found == ["a1"]
     assert cached == b"a reading"
     assert before == during == what_lies_in(folder)
+
+
+def test_on_a_full_disk_no_more_than_an_empty_lock_is_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {path.name for path in folder.rglob("*")}
+    with full(monkeypatch), closing(embedded.open_to_read(folder)) as index:
+        found, cached, during = works(index, "rain"), index.reading(ONE, "7"), list(folder.rglob("*"))
+
+    assert found == ["a1"]
+    assert cached == b"a reading"
+    for path in during:
+        assert path.name in before or (path.suffix == ".lock" and not path.stat().st_size)
 
 
 def test_what_was_written_after_all_is_seen(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +100,7 @@ def test_a_change_that_is_not_folded_in_is_refused_in_words(folder: Path, monkey
         with read_only(monkeypatch), pytest.raises(RefusedError, match="in the middle of a change") as refused:
             embedded.open_to_read(folder)
 
-    assert "copy it to such a place" in str(refused.value)
+    assert "copy the library to where it can be written" in str(refused.value)
 
 
 def test_the_links_go_when_it_is_closed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

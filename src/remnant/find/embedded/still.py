@@ -1,23 +1,32 @@
-"""An index where nothing may be written: a disc, a snapshot, another person's folder.
+"""An index where nothing can be written: a disc, a snapshot, another person's folder, a disk that is full.
 
 Both engines write beside what they read. There SQLite is told that its file stands still, and the text engine gets a
-folder of links, elsewhere, to lay its lock in.
+folder of links, elsewhere, to lay its lock in; on a full disk it does with an empty file.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from remnant.errors import RefusedError
 
 _LOCKS = "*.lock"
+_ROOM = 64 << 10
+"""Bytes that SQLite may want beside a file that it reads."""
 
 
 def is_still(folder: Path) -> bool:
-    """Whether nothing may be written in this folder."""
-    return folder.is_dir() and not os.access(folder, os.W_OK)
+    """Whether nothing can be written in this folder."""
+    return folder.is_dir() and (not os.access(folder, os.W_OK) or _is_full(folder))
+
+
+def _is_full(folder: Path) -> bool:
+    room = os.statvfs(folder)
+    # Some shares do not say how large they are.
+    return room.f_blocks > 0 and room.f_bavail * room.f_frsize < _ROOM
 
 
 def reading(file: Path) -> str:
@@ -26,7 +35,7 @@ def reading(file: Path) -> str:
 
 
 class StillData:
-    """Index data that this process may not write; `moved` once somebody else does.
+    """Index data that this process cannot write; `moved` once somebody does.
 
     RefusedError if a writer is at work there, or left what only one who may write can fold in.
     """
@@ -36,22 +45,27 @@ class StillData:
         self._mark = self._now()
         if self._mark[-1]:
             raise RefusedError(
-                f"The index in {catalogue.parent} was left in the middle of a change, and nothing may be written. "
-                "What is kept is safe. Open the library once where it can be written, or copy it to such a place."
+                f"The index in {catalogue.parent} was left in the middle of a change, and nothing can be written. "
+                "What is kept is safe. Make room on the disk, or copy the library to where it can be written."
             )
+        self._held = ExitStack()
+        self.text = text if os.access(text, os.W_OK) else self._links(text)
+
+    def _links(self, text: Path) -> Path:
         # The text engine may lay its lock there while it is being cleared away.
-        self._links = tempfile.TemporaryDirectory(prefix="remnant-index-", ignore_cleanup_errors=True)
-        self.text = Path(self._links.name)
+        place = tempfile.TemporaryDirectory(prefix="remnant-index-", ignore_cleanup_errors=True)
+        links = Path(self._held.enter_context(place))
         for file in text.iterdir():
             if not file.match(_LOCKS):
-                (self.text / file.name).symlink_to(file.absolute())
+                (links / file.name).symlink_to(file.absolute())
+        return links
 
     @property
     def moved(self) -> bool:
         return self._now() != self._mark
 
     def close(self) -> None:
-        self._links.cleanup()
+        self._held.close()
 
     def _now(self) -> tuple[int, int, int]:
         """What tells one state of the catalogue from the next; last, how much of a change is not folded in."""
