@@ -175,11 +175,12 @@ def _grow(mother: Opened, place: Path, held: _Held, plan: _Plan, stop: Stop, tel
         for at, docs in _batches(due):
             index.put(_entries(mother, docs))
             tell(at + len(docs), len(due))
-            if stop() or time.monotonic() > committed + _PAUSE:
+            stopped = stop()
+            if stopped or time.monotonic() > committed + _PAUSE:
                 index.store_heads({MOMENT: plan.moment, LAST: str(docs[-1])})
                 index.commit()
                 committed = time.monotonic()
-            if stop():
+            if stopped:
                 return False
         index.store_heads({MOMENT: plan.moment, LAST: str(plan.last), WHOLE: plan.moment})
         index.commit()
