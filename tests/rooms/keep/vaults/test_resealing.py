@@ -10,7 +10,7 @@ from tests.strategies.keep import now
 from tests.strategies.vaults import packs, pushed, stories, with_vault
 
 from remnant.durable import files
-from remnant.keep.vaults import begun, pushing
+from remnant.keep.vaults import begun, opening
 from remnant.keep.vaults.memory import Memory
 from remnant.keep.vaults.resealing import reseal
 from remnant.model import Digest
@@ -23,18 +23,18 @@ def test_a_pack_opened_on_the_way_is_away_for_good(tmp_path: Path, monkeypatch: 
     pushed(folder, vault)
     Memory(folder, vault).forget(packs(folder, vault)[0].name)
     done: list[str] = []
-    opened, sync_path = pushing.opened, files.sync_path
+    opened, sync_path = opening.opened, files.sync_path
 
-    def opening(*given: Any) -> Any:
+    def noting_opened(*given: Any) -> Any:
         done.append("opened")
         return opened(*given)
 
-    def syncing(path: Path) -> None:
+    def noting_synced(path: Path) -> None:
         done.append(path.name)
         sync_path(path)
 
-    monkeypatch.setattr(pushing, "opened", opening)
-    monkeypatch.setattr(files, "sync_path", syncing)
+    monkeypatch.setattr("remnant.keep.vaults.pushing.opened", noting_opened)
+    monkeypatch.setattr(files, "sync_path", noting_synced)
     reseal(folder, vault, begun.reach(vault), [Digest.of(gone)], {}, now)
 
     assert "opened" in done
