@@ -1,4 +1,4 @@
-"""`python -m bench.shield cost` and `python -m bench.shield oracle`: figures for bench/results/shield.md."""
+"""`python -m bench.shield cost`, `oracle` and `apart`: figures for bench/results/shield.md."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from functools import partial
 from math import erfc, sqrt
 from pathlib import Path
 
-from bench.shield.shelf import WORDS, shelf
+from bench.shield.shelf import WORDS, entries, shelf
 
 from remnant.find import embedded
 from remnant.find.port import Eyes, Facet, Index, Question, Sort
@@ -24,22 +24,26 @@ from remnant.shield.eyes import Eyes as ReadersEyes
 
 READERS = {
     "a careful adult": Reader("adult"),
-    "with wishes": Reader("wishes", wishes=(Wish(WishKind.TAG, "Tag 7", WishHow.HIDE),)),
+    "who hides a tag": Reader("wishes", wishes=(Wish(WishKind.TAG, "Tag 7", WishHow.HIDE),)),
     "a child": Reader("child", kind=ProfileKind.CHILD),
 }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("cost", "oracle"))
+    parser.add_argument("what", choices=("cost", "oracle", "apart"))
     parser.add_argument("--works", type=int, default=100_000)
     parser.add_argument("--hidden", type=int, default=100)
     parser.add_argument("--queries", type=int, default=10_000)
+    parser.add_argument("--length", type=int, default=60, help="words of a story")
     wish = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         if wish.what == "cost":
             with shelf(Path(place), wish.works) as index:
                 cost(index, wish.works)
+        elif wish.what == "apart":
+            with shelf(Path(place), wish.works, length=wish.length) as index:
+                apart(index, Path(place), wish.works, wish.length)
         else:
             with shelf(Path(place), wish.works, hidden=wish.hidden) as index:
                 oracle(index, Path(place), wish.queries, wish.hidden)
@@ -59,18 +63,18 @@ def cost(index: Index, works: int) -> None:
     index.search(Question(None, counted=tuple(Facet)))
     print(f"{works:,} works; milliseconds of processor time a search, mean; ratio to none")
     for name, reader in READERS.items():
-        eyes = ReadersEyes(reader)
+        eyes = _Sharing(reader)
         first = _timed(partial(index.search, Question(eyes, counted=tuple(Facet))))
         print(f"\n{name}: first look {first * 1000:.0f} ms, {index.search(Question(eyes)).total:,} open")
         for kind, questions in kinds.items():
-            bare, shielded = _in_turn(index, questions, eyes)
+            bare, shielded = _in_turn(index, questions, None, eyes)
             print(f"  {kind}: {bare:.2f} without, {shielded:.2f} with, {shielded / bare:.3f}")
 
 
-def _in_turn(index: Index, questions: list[Question], eyes: Eyes) -> tuple[float, float]:
+def _in_turn(index: Index, questions: list[Question], one: Eyes | None, other: Eyes) -> tuple[float, float]:
     times: tuple[list[float], list[float]] = ([], [])
     for question in questions:
-        for which, who in ((0, None), (1, eyes)) if len(times[0]) % 2 else ((1, eyes), (0, None)):
+        for which, who in ((0, one), (1, other)) if len(times[0]) % 2 else ((1, other), (0, one)):
             asked = Question(who, question.query, question.sort, counted=question.counted)
             times[which].append(_timed(partial(index.search, asked)))
     return statistics.fmean(times[0]) * 1000, statistics.fmean(times[1]) * 1000
@@ -80,6 +84,32 @@ def _timed(do: Callable[[], object]) -> float:
     began = time.process_time()
     do()
     return time.process_time() - began
+
+
+def apart(index: Index, folder: Path, works: int, length: int) -> None:
+    """What it costs to make an index of their own, to keep it up, and to be answered from it."""
+    print(f"{works:,} works of {length:,} words; {_size(folder) / 1e6:.1f} MB")
+    asked = [Question(None, parse(word), counted=tuple(Facet)) for word in WORDS[:2000:10]]
+    for name in ("a child", "who hides a tag"):
+        eyes = ReadersEyes(READERS[name])
+        before, made = _size(folder), _timed(partial(_set_apart, folder, eyes))
+        first = _timed(partial(index.search, Question(eyes)))
+        held, size = index.search(Question(eyes)).total, _size(folder) - before
+        index.put(entries(10, 9, length=length, first=works))
+        index.commit()
+        grown = _timed(partial(_set_apart, folder, eyes))
+        shared, own = _in_turn(index, asked, _Sharing(eyes.reader), eyes)
+        print(f"  {name}: {held:,} entries, {size / 1e6:.1f} MB, made in {made:.1f} s of processor time")
+        print(f"    first answer after {first * 1000:.0f} ms; {grown * 1000:.0f} ms for ten more works")
+        print(f"    a search takes {own:.2f} ms, in the index that all share {shared:.2f} ms")
+
+
+def _set_apart(folder: Path, eyes: Eyes) -> None:
+    assert embedded.set_apart(folder, eyes, lambda: False)
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def oracle(index: Index, folder: Path, queries: int, hidden: int) -> None:

@@ -20,29 +20,29 @@ WORDS = [f"word{number}" for number in range(20_000)]
 
 
 @contextmanager
-def shelf(folder: Path, works: int, seed: int = 1, hidden: int = 0) -> Iterator[Index]:
-    """An index of so many works, `hidden` of them explicit and with words of their own; closed at the end."""
+def shelf(folder: Path, works: int, seed: int = 1, hidden: int = 0, length: int = 60) -> Iterator[Index]:
+    """An index of so many works of `length` words, `hidden` of them explicit and with words of their own."""
     embedded.create(folder)
     with closing(embedded.open_to_write(folder)) as index:
-        index.put(_entries(works, seed, hidden))
+        index.put(entries(works, seed, hidden, length))
         index.commit()
         yield index
 
 
-def _entries(works: int, seed: int, hidden: int) -> Iterator[Entry]:
+def entries(works: int, seed: int, hidden: int = 0, length: int = 60, first: int = 0) -> Iterator[Entry]:
     dice = random.Random(seed)
-    for number in range(works):
-        yield _hidden(number, dice) if number < hidden else _entry(number, dice)
+    for number in range(first, first + works):
+        yield _hidden(number, dice, length) if number < hidden else _entry(number, dice, length)
 
 
-def _entry(number: int, dice: random.Random) -> Entry:
+def _entry(number: int, dice: random.Random, length: int) -> Entry:
     fandom = FANDOMS[int(dice.random() ** 2 * len(FANDOMS))]
-    return _made(number, dice, fandom, tuple(_guards(dice, fandom)), _text(dice))
+    return _made(number, dice, fandom, tuple(_guards(dice, fandom)), _text(dice, length))
 
 
-def _hidden(number: int, dice: random.Random) -> Entry:
+def _hidden(number: int, dice: random.Random, length: int) -> Entry:
     own = f"secret{number} secret{number}a secret{number}b "
-    return _made(number, dice, "Fandom 1", (to_text(Guard(GuardKind.RATING, "explicit")),), own + _text(dice))
+    return _made(number, dice, "Fandom 1", (to_text(Guard(GuardKind.RATING, "explicit")),), own + _text(dice, length))
 
 
 def _made(number: int, dice: random.Random, fandom: str, guards: tuple[str, ...], text: str) -> Entry:
@@ -79,5 +79,5 @@ def _guards(dice: random.Random, fandom: str) -> Iterator[str]:
         yield to_text(Guard(GuardKind.SPOILER, part, None, (), part, relation, (fandom,)))
 
 
-def _text(dice: random.Random) -> str:
-    return " ".join(WORDS[int(dice.random() ** 2 * len(WORDS))] for _ in range(60))
+def _text(dice: random.Random, length: int) -> str:
+    return " ".join(WORDS[int(dice.random() ** 2 * len(WORDS))] for _ in range(length))
