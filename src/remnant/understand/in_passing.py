@@ -42,20 +42,24 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _SORT = (
-    r"(?:(?:[Ff]an|[Ss]ong|[Dd]eath|[Cc]rack)?[ -]?[Ff]ic(?:s|let|lets)?\b|[Ss]tory\b|[Tt]ale\b|[Dd]rabbles?\b"
-    r"|[Oo]ne-?shot\b|[Vv]ignette\b|[Ff]andom\b|[Ff]an[ -]?[Ff]iction\b)"
+    r"(?:(?:[Ff]an|[Ss]ong|[Dd]eath|[Cc]rack)?[ -]?[Ff]ic(?:s|let|lets)?\b|[Oo]ne-?shot\b|[Ff]andom\b"
+    r"|[Ff]an[ -]?[Ff]iction\b)"
 )
-_NAME = (
-    r"(?P<said>[A-Z0-9][\w'’!&:+-]*(?: (?:(?:of|the|and|in|at|on|to|for|from|with|&|de|la)(?: the)? )?"
-    r"[A-Z0-9][\w'’!&:+-]*){0,5})(?<!:)"
+_PART = r"[A-Z0-9][\w'’!&:+-]*"
+_MORE = rf"(?: (?:(?:of|the|and|in|at|on|to|for|from|with|&|de|la)(?: the)? )?{_PART})"
+_NAME = rf"(?P<said>{_PART}{_MORE}{{0,5}})(?<!:)"
+_NAMES = rf"(?P<said>{_PART}{_MORE}{{1,5}})(?<!:)"
+_TALE = r"(?:[Ss]tory|[Tt]ale|[Vv]ignette|[Dd]rabbles?)\b"
+_BEFORE = (
+    r"\b(?:[Aa]n?|[Mm]y|[Aa]nother|[Tt]he|[Ff]irst|[Oo]ther|[Ss]econd|[Mm]ore|[Ss]ome|[Nn]ew|[Oo]ld|[Ll]ittle|[Ss]hort"
+    r"|[Tt]iny|[Ss]illy|[Ll]ong)"
 )
-_BEFORE = r"(?:[Aa]n?|[Mm]y|[Aa]nother|[Tt]he|[Ff]irst|[Oo]ther|[Ss]econd|[Mm]ore|[Ss]ome|[Nn]ew|[Oo]ld|[Ll]ittle)"
 _OF_A_WORLD = (
-    re.compile(rf"\b(?:{_BEFORE}|[Ss]hort|[Tt]iny|[Ss]illy|[Ll]ong) {_NAME} {_SORT}"),
+    re.compile(rf"{_BEFORE} {_NAME} {_SORT}"),
     re.compile(rf"^\W{{0,3}}{_NAME} {_SORT}"),
+    re.compile(rf"{_BEFORE} {_NAMES} {_TALE}"),
     re.compile(
-        r"\b(?:fan ?)?(?:fic(?:tion)?|story) (?:for|about|from|in|based on) (?:the )?"
-        rf"(?:(?:show|series|film|movie|book|game)s? )?{_NAME}"
+        rf"\b(?:fan ?)?(?:fic(?:tion)?|story) based on (?:the )?(?:(?:show|series|film|movie|book|game)s? )?{_NAME}"
     ),
     re.compile(rf"\b(?:set|takes place|happens) in (?:the )?{_NAME}(?: ?-?(?:uni)?verse| world| fandom)\b"),
     re.compile(rf"\b(?:in|into|for|to) the {_NAME} (?:fandom|universe|verse)\b"),

@@ -28,9 +28,9 @@ NAMES: dict[tuple[Field | None, Role], str] = {
         Field.RATING,
         Role.HEADER,
     ): "altersfreigabe|altersempfehlung|clasificación|classificação|classificacao|classificazione"
-    "|rating e avvertimenti|ranking|freigabe|рейтинг|public|how bad|empfohlen ab|classement|leeftijd|korhatár"
+    "|rating e avvertimenti|freigabe|рейтинг|public|how bad|empfohlen ab|classement|leeftijd|korhatár"
     "|ikäraja|censura|faixa etária"
-    "|rated for|rate|rating/warnings|rating & warnings|overall rating|fic rating|suitable for|age rating"
+    "|rating/warnings|rating & warnings|overall rating|fic rating|suitable for|age rating"
     "|content level|maturity|classification d'âge|clasificacion"
     "|rating|ratings|rated|content rating|content/rating|story rating",
     (
@@ -62,8 +62,8 @@ NAMES: dict[tuple[Field | None, Role], str] = {
     "|legal stuff|legalities|legalese|copyright|ownership",
     (Field.FANDOM, Role.HEADER): "fandom|fandoms|show|universe|crossover|fandom and universe|canon|fandom/s"
     "|fandome|фандом|фэндом|фендом|what show|what fandom|serie tv|série|serien|anime|manga|anime/manga|game"
-    "|book|movie|film|tv show|tv series|band"
-    "|source material|crossover with|based on|world|fandom/pairing",
+    "|movie|film|tv show|tv series"
+    "|source material|crossover with|fandom/pairing",
     (
         Field.RELATIONSHIP,
         Role.HEADER,
@@ -146,10 +146,10 @@ NAMES: dict[tuple[Field | None, Role], str] = {
 
 SAID_IN_STORIES = frozenset(
     [
-        *("anime", "manga", "game", "book", "movie", "film", "band", "world", "based on", "cast", "featuring", "opis"),
+        *("anime", "manga", "game", "movie", "film", "cast", "featuring", "opis"),
         *("trama", "argumento", "personen", "figuren", "datum", "fecha", "estado", "lied", "música", "square filled"),
         *("nota", "public", "von", "how bad", "how much", "how long", "added", "added on", "what happens", "описание"),
-        *("renuncia", "отказ", "дата", "язык", "части", "главы", "uwagi", "uploaded", "rate", "ranking", "maturity"),
+        *("renuncia", "отказ", "дата", "язык", "части", "главы", "uwagi", "uploaded", "maturity"),
         *("data", "size", "länge", "longueur", "palabras", "wörter", "palavras", "serien", "série", "aviso", "claimer"),
         *("размер", "от автора", "посвящение", "музыка", "players", "main players", "suitable for", "written in"),
         "by",

@@ -15,6 +15,8 @@ LONGEST = 400
 """Characters of a row in which facts are looked for."""
 _SURE = frozenset({Kind.RATING, Kind.COUNT, Kind.WORLD, Kind.PAIRING, Kind.PART})
 _BRACKETED = re.compile(r"[\[(](?P<said>[^\[\]()]{2,90})[\])]\W*$")
+_FEW = 2
+"""Items of a row in which a name may be anything."""
 _PERSON = re.compile(r"[^\W\d_][\w.'’ -]*")
 _ACCOUNT = re.compile(r"(?=\w*[a-z])(?!\d+x)[\w-]*[_\d][\w-]*")
 
@@ -65,7 +67,7 @@ def _told(text: str, items: list[Item], cast: Cast) -> Iterator[Told]:
                 yield _inner(Field.AUTHOR, item, found.span("name"))
             case Kind.PAIRING:
                 yield Told(Field.RELATIONSHIP, item.start, item.end)
-            case Kind.PERSON:
+            case Kind.PERSON if worlds or len(items) > _FEW:
                 yield Told(Field.CHARACTER, item.start, item.end)
             case Kind.WORLD:
                 yield Told(Field.FANDOM, item.start, item.end)
@@ -73,9 +75,11 @@ def _told(text: str, items: list[Item], cast: Cast) -> Iterator[Told]:
                 yield Told(Field.AUTHOR, item.start, item.end)
             case _:
                 pass
+    if any(item.kind is Kind.OTHER for item in items):
+        return
     plain = [item for item in names if not _ACCOUNT.fullmatch(text[item.start : item.end])]
     shown = any(map(str.isupper, text)) or any(item.kind is Kind.PAIRING for item in items)
-    if not worlds and shown and len(plain) == 1 and not any(item.kind is Kind.OTHER for item in items):
+    if not worlds and shown and len(plain) == 1:
         yield Told(Field.FANDOM, plain[0].start, plain[0].end)
 
 

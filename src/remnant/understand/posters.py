@@ -65,8 +65,10 @@ _SIGNED = re.compile(
 _WORD = r"(?:[A-Z]\.|[A-Z][\w'’-]*)"
 _FULL = rf"{_WORD}(?: (?:d['’]|de |von |van |la |of )?{_WORD}){{0,2}}"
 _HELD = re.compile(
-    rf"(?:©|\([cC]\)|[Cc]opyright)\s*(?:(?:19|20)\d\d,?\s*(?:by\s+)?(?P<name>{_FULL})"
-    rf"|(?:by\s+)?(?P<dated>{_FULL}),? (?:19|20)\d\d)(?=[.,;]|\s|$)"
+    r"(?:^|[\"”’'] ?|\b(?:[Tt]ext|[Ss]tory|[Ff]ic(?:tion)?|[Pp]age|[Ss]ite) (?:is )?)\W{0,3}"
+    r"(?:©|\([cC]\)|[Cc]opyright)\s*"
+    rf"(?:(?:19|20)\d\d,?\s*(?:by\s+)?(?P<name>{_FULL})"
+    rf"|(?:by\s+)?(?P<dated>{_FULL}),? (?:19|20)\d\d)(?! (?:&|and)\b)(?=[.,;]|\s|$)"
 )
 _FIRM = re.compile(
     r"\b(?:Group|Inc|Ltd|Productions?|Studios?|Pictures|Entertainment|Television|TV|Corp\w*|phpBB|All|Media|Press)\b"
@@ -108,6 +110,9 @@ def _linked(index: int, line: Line) -> Iterator[Remark]:
             yield remark(Field.AUTHOR, index, line, at + span.text.index(name), (0, len(name)))
 
 
+_KEPT = re.compile(
+    r"\b(?:site|maintain\w*|web ?m\w+|designed|hosted|layout|graphics|archivist|webring)\b", re.IGNORECASE
+)
 _ASKS = re.compile(
     r"\b(?:e?-?mail|me|here|feedback|write|contact|comments?|send|webmaster|us|send|mail|message|author|address)\b",
     re.IGNORECASE,
@@ -178,7 +183,7 @@ def _below(sheet: Sheet, last: int) -> Iterator[Remark]:
             yield remark(Field.AUTHOR, index, line, 0, found.span("name"))
     for index in notes:
         line = sheet.lines[index]
-        if len(line.text) <= 4 * LONGEST and sheet.roles[index] is not Role.CHROME:
+        if len(line.text) <= 4 * LONGEST and sheet.roles[index] is not Role.CHROME and not _KEPT.search(line.text):
             yield from _linked(index, line)
         found = _HELD.search(line.text[: 4 * LONGEST])
         group = "name" if found and found["name"] else "dated"
