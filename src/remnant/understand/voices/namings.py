@@ -95,10 +95,15 @@ def forms_of(texts: Sequence[str], quotes: Sequence[tuple[Quote, ...]]) -> dict[
     """Every form of a name in these paragraphs, given where people speak in them."""
     forms: dict[str, Form] = defaultdict(Form)
     common = _common_words(texts)
+    known: dict[str, tuple[tuple[int, int, str], ...]] = {}
     for at, (text, spoken) in enumerate(zip(texts, quotes, strict=True)):
         for run in RUN.finditer(text):
-            for start, end, form in _names_in(run, common):
-                _note(forms[form], at, text, start, end, spoken)
+            named = known.get(run[0])
+            if named is None:
+                named = known[run[0]] = tuple(_names_in(run[0], common))
+            for start, end, form in named:
+                if form.lower() not in TITLES or text[max(0, run.start() - 4) : run.start()] in ("the ", "The "):
+                    _note(forms[form], at, text, run.start() + start, run.start() + end, spoken)
     _balance(forms.values())
     return forms
 
@@ -119,20 +124,18 @@ _SMALL = re.compile(r"(?<![\w'’])[a-z][a-z'’]*")
 _NAMED = re.compile(r"(?<=[a-z,;]\s)([A-Z][a-z]+)(?![\w'’]*\s[A-Z])")
 
 
-def _names_in(run: re.Match[str], common: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+def _names_in(run: str, common: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     """The run without words that are no names, as one form or several."""
-    words = list(PIECE.finditer(run[0]))
-    while words and not _may_begin(words[0][0], common):
-        words.pop(0)
+    words = list(PIECE.finditer(run))
+    first = next((at for at, word in enumerate(words) if _may_begin(word[0], common)), len(words))
+    words = words[first:]
     begin = 0
     for end in range(1, len(words) + 1):
         if end == len(words) or not _may_go_on(words[end][0]):
             chosen = words[begin:end]
             form = form_of(word[0] for word in chosen)
-            if form and (
-                form.lower() not in TITLES or run.string[max(0, run.start() - 4) : run.start()] in ("the ", "The ")
-            ):
-                yield run.start() + chosen[0].start(), run.start() + chosen[-1].end(), form
+            if form:
+                yield chosen[0].start(), chosen[-1].end(), form
             begin = end + 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
@@ -53,10 +53,22 @@ class Cast:
 
     people: tuple[Person, ...]
     forms: dict[str, int]
+    known: dict[str, tuple[Mention, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """Whom a run of words names, counted from its beginning: the same runs come again and again."""
 
     def mentions(self, text: str) -> list[Mention]:
         """Where somebody is named, in order; the longest known form counts."""
-        return list(islice((mention for run in RUN.finditer(text) for mention in self._in_run(run)), MENTIONS))
+        found: list[Mention] = []
+        for run in RUN.finditer(text):
+            named = self.known.get(run[0])
+            if named is None:
+                named = self.known[run[0]] = tuple(self._in_run(run[0]))
+            if named:
+                at = run.start()
+                found += [Mention(at + one.start, at + one.end, one.person) for one in named]
+                if len(found) >= MENTIONS:
+                    return found[:MENTIONS]
+        return found
 
     def ending(self, cut: str) -> Iterator[tuple[str, int]]:
         """Names of one word of which these letters, three or more, are the end; a few at most."""
@@ -71,21 +83,15 @@ class Cast:
                 ends[form[-3:].lower()].append((form, person))
         return ends
 
-    def _in_run(self, run: re.Match[str]) -> Iterator[Mention]:
-        if not any(between in run[0] for between in " \n-"):
-            person = self.forms.get(form_of((run[0],)))
-            if person is not None:
-                yield Mention(run.start(), run.end(), person)
-            return
-        words = list(PIECE.finditer(run[0]))
+    def _in_run(self, run: str) -> Iterator[Mention]:
+        words = list(PIECE.finditer(run))
         at = 0
         while at < len(words):
             for size in range(min(LONGEST, len(words) - at), 0, -1):
                 form = form_of(word[0] for word in words[at : at + size])
                 person = self.forms.get(form)
                 if person is not None:
-                    start = run.start() + words[at].start()
-                    yield Mention(start, run.start() + words[at + size - 1].end(), person)
+                    yield Mention(words[at].start(), words[at + size - 1].end(), person)
                     at += size
                     break
             else:
