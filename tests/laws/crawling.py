@@ -16,6 +16,9 @@ from tests.rooms.web.desks import Browser
 from remnant.web.app import _routes
 
 _LINK = re.compile(r'(?:href|src|template)="(?:http://127\.0\.0\.1:8017)?(/[^"#]*)')
+_WANTED = re.compile(r"\{[^}]+\}")
+_DRAWN = re.compile(r"/enter/[\w-]{20,}|data:image/[^\"]+")
+"""Drawn anew for everybody who asks: a code for a device, and its picture."""
 _TEMPLATE = re.compile(r"\{[?&]?[a-zA-Z,]+\}")
 _FORM = re.compile(r"<form([^>]*)>(.*?)</form>", re.DOTALL)
 _FIELD = re.compile(r"<(?:input|button|option|select|textarea)\b([^>]*)>")
@@ -55,7 +58,7 @@ class Crawl:
     def _note(self, asked: str, status: int, headers: Iterable[object], text: str) -> None:
         told = dict(headers.items()) if hasattr(headers, "items") else {}
         kept = {name: value for name, value in told.items() if name not in ("set-cookie", "content-length")}
-        self.answers[asked] = f"{status} {sorted(kept.items())}\n{text}"
+        self.answers[asked] = f"{status} {sorted(kept.items())}\n{_DRAWN.sub('', text)}"
 
 
 def links_in(text: str) -> Iterator[str]:
@@ -114,10 +117,10 @@ def addresses(works: Iterable[str]) -> Iterator[str]:
     works = tuple(works)
     for route in _routes():
         if isinstance(route, Route) and "GET" in (route.methods or ()):
-            wanted = re.findall(r"\{(\w+)", route.path)
+            wanted = [found.strip("{}").partition(":")[0] for found in _WANTED.findall(route.path)]
             for values in product(*(works if name == "work" else FILLED[name] for name in wanted)):
-                filled = iter(values)
-                yield re.sub(r"\{[^}]+\}", lambda _, filled=filled: next(filled), route.path)
+                parts = _WANTED.split(route.path)
+                yield "".join(part + value for part, value in zip(parts, (*values, ""), strict=True))
 
 
 FILLED = {

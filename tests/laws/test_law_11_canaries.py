@@ -16,9 +16,11 @@ from pathlib import Path
 
 import pytest
 from tests.laws.crawling import Crawl, addresses
-from tests.rooms.web.desks import Browser, desk
+from tests.rooms.web.desks import THERE, Browser, desk
+from tests.strategies.catalogues import atom, opds2
 
 from remnant.cli import main as face
+from remnant.library import apps
 from remnant.library.adding import add
 from remnant.library.asking import search
 from remnant.library.opening import Library, open_library
@@ -162,6 +164,59 @@ def test_a_veiled_work_gives_away_no_word_but_its_notice(both: tuple[Library, Li
     assert any("hcanary0xstory" in text for text in shown.values())
     # The name of a fandom stands in the question that is asked once, and in the reason: nothing else of it does.
     assert [a for a, text in shown.items() if re.search(r"vcanary(?!fandom)", text.replace(a, ""))] == []
+
+
+def test_a_childs_app_is_answered_alike_with_the_hidden_works_and_without(both: tuple[Library, Library]) -> None:
+    """From afar, where nothing but its password lets it in: every feed, every answer of the API, every refusal."""
+    whole, bare = both
+    ids = sorted(hit.work for hit in search(whole, EVERYTHING, size=10_000).hits)
+    fine = sorted(hit.work for hit in search(bare, EVERYTHING, size=10_000).hits)
+    secret = [work for work in ids if work not in fine][:ASKED_BY_NAME]
+    asked = [*addresses([*ids, *(work[:5] for work in secret)]), *FEEDS]
+    told = [Crawl(_app_of(one, "kit"), NOTHING).everywhere(asked) for one in both]
+
+    assert sum(" 200 " in f" {text[:4]}" and "shown" not in text for text in told[0].values()) > 10 * len(fine)
+    assert any("Before you read" in text or "fine0xtitle" in text for text in told[0].values())
+    assert _differences(*told) == []
+    assert not any("canary" in text.replace(asked, "") for asked, text in told[0].items() if "canary" not in asked)
+
+
+def test_an_apps_feeds_offer_no_veiled_work_and_keep_the_rules(both: tuple[Library, Library]) -> None:
+    whole, _ = both
+    ids = [hit.work for hit in search(whole, EVERYTHING, size=10_000).hits]
+    veiled = search(whole, Reader("ann")).veiled
+    told = Crawl(_app_of(whole, "ann"), NOTHING).everywhere([*addresses(ids), *FEEDS])
+    shown = {asked: text for asked, text in told.items() if "canary" not in asked}
+    feeds = {asked: text.partition("\n")[2] for asked, text in shown.items() if text.startswith("200 ")}
+
+    assert any("hcanary0xtitle" in text for asked, text in feeds.items() if asked.startswith("/opds"))
+    assert any("hcanary0xstory" in text for asked, text in feeds.items() if asked.startswith("/api"))
+    assert any(f", and {veiled} works veiled" in text for text in feeds.values())
+    assert any("Night Four" in text for asked, text in shown.items() if asked.startswith("/api"))
+    assert [a for a, text in shown.items() if re.search(r"vcanary(?!fandom)", text.replace(a, ""))] == []
+    for asked, text in feeds.items():
+        if asked.startswith("/opds/v2"):
+            opds2(text.encode())
+        elif asked.startswith("/opds") and not asked.endswith("/search.xml"):
+            atom(text.encode())
+
+
+def _app_of(library: Library, name: str) -> Browser:
+    _, password = apps.let_in(library, Reader(name), name, "an app")
+    return Browser(desk(library=library), THERE, "192.168.1.9", {"Authorization": f"Bearer {password}"})
+
+
+FEEDS = [
+    f"/opds/{version}/works?{query}"
+    for version in ("v1.2", "v2")
+    for query in ("q=lantern", "query=hcanary0xstory", "q=vcanary0xstory", "q=rating:explicit", "q=-lantern", "page=2",
+                  "q=fandom:hcanaryfandom", "q=words:%3E1&sort=words", "page=999", "sort=author")
+] + [
+    "/api/v1/works?size=200", "/api/v1/works?q=hcanary0xstory", "/api/v1/works?q=vcanary0xstory",
+    "/api/v1/works?q=-lantern", "/api/v1/works?sort=x", "/api/v1/facets/fandom?size=1", "/api/v1/facets?q=hcanary*",
+    "/opds/v2/begun?page=2",
+]  # fmt: skip
+NOTHING = re.compile(r"(?!)")
 
 
 def test_no_command_gives_away_what_its_reader_may_not_see(

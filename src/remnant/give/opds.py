@@ -179,8 +179,8 @@ def _before(shown: Shown) -> Iterator[str]:
     if (more := len(early) - MOST_WARNINGS) > 0:
         yield f"And {more} more, which stand before the story."
     if late := sum(notice.late for notice in warnings):
-        more = "One more warning stands" if late == 1 else f"{late} more warnings stand"
-        yield f"{more} before it in the book, and may tell of the story."
+        stand = "One more warning stands" if late == 1 else f"{late} more warnings stand"
+        yield f"{stand} before it in the book, and may tell of the story."
     yield from map(one_line, shown.signs)
     yield from (f"It may contain: {one_line(notice.text)}. Nobody says so." for notice in shown.perhaps)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -48,7 +48,7 @@ def facets(catalogue: Catalogue, question: Question, answer: Answer) -> Iterator
     yield from _group(catalogue, question, "Length", [(title, words, None) for title, words in LENGTHS])
 
 
-def _group(catalogue: Catalogue, question: Question, name: str, values: list[Value]) -> Iterator[Facet]:
+def _group(catalogue: Catalogue, question: Question, name: str, values: Sequence[Value]) -> Iterator[Facet]:
     """Where one value is on, the others would be counted within it: then there is only that one, and the way back."""
     on = next((value for value in values if question.has(value[1])), None)
     whole = question.turned(on[1]) if on else question
