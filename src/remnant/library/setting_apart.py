@@ -18,6 +18,7 @@ from remnant.keep.reader_locks import LockedError
 from remnant.keep.readers import ReaderFile
 from remnant.library.opening import Library
 from remnant.library.watching import Progress, Stage, Step, Stop, never, nobody_watches
+from remnant.shield.eyes import is_apart
 
 LOCK = "apart"
 """Held while one is made, and while what was forgotten is taken out of every index."""
@@ -38,7 +39,7 @@ def keep_apart(library: Library, progress: Progress = nobody_watches, stop: Stop
     """
     with suppress(RemnantError):
         for eyes in _of_the_household(library):
-            if eyes.apart and not stop() and not library.index().is_apart(eyes):
+            if not stop() and not library.index().is_apart(eyes):
                 _made(library, eyes, None, progress, stop)
 
 
@@ -59,10 +60,11 @@ def _made(
 
 
 def _of_the_household(library: Library) -> Iterator[Eyes]:
-    """The eyes of all who read here, at this device and from beyond it."""
+    """The eyes of all who are to have one, at this device and from beyond it."""
     for name in readers.names(library.folder):
         try:
             reader = ReaderFile(library.folder, name, library.keys.get(name)).reader()
         except LockedError:
             continue
-        yield from (library.seeing.eyes(replace(reader, beyond=beyond)) for beyond in (False, True))
+        if is_apart(reader):
+            yield from (library.seeing.eyes(replace(reader, beyond=beyond)) for beyond in (False, True))

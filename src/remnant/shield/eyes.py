@@ -10,6 +10,11 @@ from remnant.shield.deciding import NO_CANONS, judge, judge_value, wary_of
 from remnant.shield.guards import BEHIND, from_text
 
 
+def is_apart(reader: Reader) -> bool:
+    """Whether anything may be hidden from this reader that others see."""
+    return not reader.is_trusted or any(wish.how is WishHow.HIDE for wish in reader.wishes)
+
+
 @dataclass(frozen=True, slots=True)
 class Eyes:
     """Equal for equal readers with the same canons; safe to share among threads."""
@@ -37,8 +42,7 @@ class Eyes:
 
     @property
     def apart(self) -> bool:
-        """Whether anything may be hidden from this reader that others see."""
-        return not self.reader.is_trusted or any(wish.how is WishHow.HIDE for wish in self.reader.wishes)
+        return is_apart(self.reader)
 
     def _judge(self, guard: str) -> Strength:
         if guard == BEHIND:
