@@ -206,6 +206,21 @@ def test_what_was_hidden_since_leaves_no_word_of_what_it_was(tmp_path: Path) -> 
     assert found_in(after, words_of("turned")) == {}
 
 
+def test_what_left_and_comes_back_hidden_leaves_no_word_of_what_it_was(tmp_path: Path) -> None:
+    with made(tmp_path, [entry("fair1"), entry("turned", FINE), entry("foul1", CRUEL)]) as index:
+        assert embedded.set_apart(tmp_path, CHILD, never)
+        index.remove(["turned"])
+        index.commit()
+
+        assert embedded.set_apart(tmp_path, CHILD, never)
+        (before,) = own(tmp_path)
+        grow(index, entry("turned", CRUEL))
+
+        assert embedded.set_apart(tmp_path, CHILD, never)
+        (after,) = {*own(tmp_path)} - {before}
+    assert found_in(after, words_of("turned")) == {}
+
+
 def test_a_half_made_one_is_not_used_and_gone_on_with(tmp_path: Path) -> None:
     """Stopped in the middle of taking in what was said anew of every work: as many are in it as there should be."""
     shelf = [entry(f"w{number:03}") for number in range(MANY)]

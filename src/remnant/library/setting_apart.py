@@ -6,6 +6,7 @@ is served. Until then they are answered from the index that all share.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -27,9 +28,20 @@ AT_ONCE = 100
 """Entries that whoever asks waits for."""
 
 
+AGAIN = 10.0
+"""Seconds after which whoever asks tries again, where it could not be made."""
+
+
 def set_apart(library: Library, eyes: Eyes) -> bool:
     """Whether these eyes have an index of their own now; one that lacks little is brought up to date first."""
-    return library.index().is_apart(eyes) or _made(library, eyes, AT_ONCE)
+    if library.index().is_apart(eyes):
+        return True
+    if library.put_off.holds(eyes, time.monotonic()):
+        return False
+    made = _made(library, eyes, AT_ONCE)
+    if not made:
+        library.put_off.until(eyes, time.monotonic() + AGAIN)
+    return made
 
 
 def keep_apart(library: Library, progress: Progress = nobody_watches, stop: Stop = never) -> None:

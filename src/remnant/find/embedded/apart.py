@@ -29,9 +29,10 @@ T = TypeVar("T")
 
 FOLDER = "apart"
 
-MOMENT, LAST, WHOLE = "moment", "last", "whole"
+MOMENT, LAST, LEFT, WHOLE = "moment", "last", "left", "whole"
 """Heads of an index of their own: the moment of the index that it was last copied from; up to which document
-everything shown is in it; and the moment of which it holds all that is shown. A half-made one has no such moment."""
+everything shown is in it; the works that left it; and the moment of which it holds all that is shown. A half-made one
+has no such moment."""
 
 MOST = 8
 """How many readers are remembered at once."""

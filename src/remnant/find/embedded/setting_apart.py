@@ -17,7 +17,7 @@ from pathlib import Path
 
 from remnant.errors import BusyError, RefusedError
 from remnant.find.embedded import schema, stamp
-from remnant.find.embedded.apart import FOLDER, LAST, MOMENT, WHOLE, heads_of, moment_of, places
+from remnant.find.embedded.apart import FOLDER, LAST, LEFT, MOMENT, WHOLE, heads_of, moment_of, places
 from remnant.find.embedded.copying import entries_of
 from remnant.find.embedded.index import WritingIndex
 from remnant.find.embedded.opened import TEXT, Opened
@@ -54,13 +54,14 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What one holds. All that was shown up to the document `last` is in it."""
+    """What one holds. All that was shown up to the document `last` is in it; words may be of works that `left` too."""
 
     moment: str = ""
     last: int = 0
     whole: str | None = None
     is_pure: bool = True
     works: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
 
     def due(self, plan: _Plan) -> list[int]:
         """The documents that it lacks."""
@@ -131,8 +132,8 @@ def _held(place: Path, eyes: Eyes) -> _Held | None:
     def look(sql: sqlite3.Connection) -> _Held:
         heads = heads_of(sql)
         works = frozenset(work for (work,) in sql.execute("SELECT work FROM entry"))
-        is_pure = opened.sight(eyes).is_pure
-        return _Held(heads.get(MOMENT, ""), int(heads.get(LAST, 0)), heads.get(WHOLE), is_pure, works)
+        is_pure, left = opened.sight(eyes).is_pure, frozenset(heads.get(LEFT, "").split())
+        return _Held(heads.get(MOMENT, ""), int(heads.get(LAST, 0)), heads.get(WHOLE), is_pure, works, left)
 
     try:
         with closing(Opened(stamp.Stamp(place, stamp.NOWHERE))) as opened:
@@ -145,7 +146,7 @@ def _is_theirs(mother: Opened, held: _Held, plan: _Plan) -> bool:
     """Whether it holds nothing that is hidden, and lacks nothing but what came since."""
     known = mother.ask(lambda sql, _: _was(sql, held.moment))
     lacks = any(doc <= held.last and work not in held.works for work, doc in plan.shown.items())
-    return known and held.is_pure and not lacks and held.works.isdisjoint(plan.hidden)
+    return known and held.is_pure and not lacks and plan.hidden.isdisjoint(held.works | held.left)
 
 
 def _was(sql: sqlite3.Connection, moment: str) -> bool:
@@ -170,19 +171,21 @@ def _made(folder: Path) -> Path:
 def _grow(mother: Opened, place: Path, held: _Held, plan: _Plan, stop: Stop, tell: Tell) -> bool:
     """Put in what it lacks, saying now and then how far that is; False where it was stopped."""
     with closing(WritingIndex(place, stamp.Stamp(place, stamp.NOWHERE), held=True)) as index:
-        index.remove(held.works - plan.shown.keys())
+        leaving = held.works - plan.shown.keys()
+        index.remove(leaving)
+        heads = {MOMENT: plan.moment, LEFT: " ".join(sorted(held.left | leaving))}
         committed, due = time.monotonic(), held.due(plan)
         for at, docs in _batches(due):
             index.put(_entries(mother, docs))
             tell(at + len(docs), len(due))
             stopped = stop()
             if stopped or time.monotonic() > committed + _PAUSE:
-                index.store_heads({MOMENT: plan.moment, LAST: str(docs[-1])})
+                index.store_heads(heads | {LAST: str(docs[-1])})
                 index.commit()
                 committed = time.monotonic()
             if stopped:
                 return False
-        index.store_heads({MOMENT: plan.moment, LAST: str(plan.last), WHOLE: plan.moment})
+        index.store_heads(heads | {LAST: str(plan.last), WHOLE: plan.moment})
         index.commit()
     return True
 
