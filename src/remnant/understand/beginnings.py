@@ -9,6 +9,7 @@ from remnant.model import Confidence, Field, PieceKind, Role
 from remnant.understand.bylines import drawn_name_in, is_byline, name_in
 from remnant.understand.first_line import moved
 from remnant.understand.headings import is_capitalised
+from remnant.understand.line_score import Kind
 from remnant.understand.one_line import remark
 from remnant.understand.places import Row, rows_of
 from remnant.understand.register import Voice, says_i_or_you, voice_of
@@ -26,11 +27,17 @@ def say(sheet: Sheet) -> Said:
         return Said()
     roles: dict[int, Role] = {}
     remarks: list[Remark] = []
-    for index in moved(sheet, sheet.roles):
-        heard = list(_heard(sheet, index, first=not roles))
-        roles[index] = _role(sheet, index, heard)
+    for index, guessed in moved(sheet, sheet.roles):
+        first = all(role is Role.CHROME for role in roles.values()) and guessed.kind is Kind.FIELD
+        heard = list(_heard(sheet, index, first=first))
+        of_the_page = not heard and guessed.kind is Kind.PAGE and guessed.page > _SURELY
+        roles[index] = Role.CHROME if of_the_page else _role(sheet, index, heard)
         remarks += heard
     return Said(roles=roles, remarks=tuple(remarks))
+
+
+_SURELY = 1.5
+"""How much more a line must weigh as a page's own than as a story's."""
 
 
 def _role(sheet: Sheet, index: int, heard: list[Remark]) -> Role:

@@ -36,6 +36,7 @@ STORY_HEARD = 200
 _THE_END = re.compile(
     r"^[\s*_~=#\[(<{\"“\-–—.:oO]*(?:the end|fin|finis|finito|end|ende|owari|the end\W{1,4}for now"
     r"|end of (?:chapter|part|story|file|book|prologue)(?: \w+)?|end (?:chapter|part) \w+|to be continued|tbc"
+    r"|end (?:of )?(?:(?:chapter|part|pt\.?) )?\d{1,3}(?:\s?(?:/|of)\s?\d{1,3})?"
     r"|t\.b\.c|la fin|~?fin~?|end\s*\?|complete)"
     r"[\s*_~=#\])>}\"”\-–—.:!?…oO]*$",
     re.IGNORECASE,

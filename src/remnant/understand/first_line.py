@@ -1,68 +1,75 @@
 """Which line is the first of the story: every line above it weighs for or against, and so does the cut itself.
 
-The weights are learned from labelled files of our own by `python -m bench.quality.first_line_weights`.
+The weights are learned from labelled files of our own by `python -m bench.quality.edge_weights`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from remnant.model import Role
 from remnant.understand.head_signs import candidates, of_cut, of_line, rest_of
+from remnant.understand.line_score import Guess, Kind, guess
+from remnant.understand.line_words import outlines
 from remnant.understand.register import is_dialogue
 from remnant.understand.sheet import Sheet
-from remnant.understand.titles import says_when, says_where
+from remnant.understand.titles import ENDS_AS_A_SENTENCE, says_when, says_where
 
-WEIGHTS = {
-    "a field": 0.29,
-    "a note": 1.71,
-    "address": -0.36,
-    "author's": 1.55,
-    "bracketed": -0.67,
-    "brief": 0.48,
-    "byline": 3.09,
-    "facts": 1.38,
-    "I or you": -0.43,
-    "label": 0.58,
-    "label like": 0.43,
-    "labelled": 0.35,
-    "letter": -1.7,
-    "line": -1.13,
-    "long": 0.45,
-    "making": 0.83,
-    "of the page": 0.73,
-    "owned": 1.41,
-    "perhaps author's": 1.24,
-    "row": 0.71,
-    "sentence": -0.91,
-    "set": 1.37,
-    "shift of person": 0.98,
-    "shift of tense": 1.52,
-    "small": 0.58,
-    "spoken": -1.27,
-    "subjects": 0.72,
-    "titled": -0.37,
-    "told": -1.32,
-    "typed": -1.21,
-    "verse": -0.55,
-    "begins: as the rules say": 1.44,
-    "begins: at the top": -0.93,
-    "begins: before prose": 2.57,
-    "begins: below a divider": 2.33,
-    "begins: below a heading": 2.12,
-    "begins: below a wider gap": 2.58,
-    "begins: below furniture": -0.63,
-    "begins: below no gap": -2.79,
-    "begins: in a sentence": 0.55,
-    "begins: in a word": -1.16,
-    "begins: in no sentence": -1.22,
-    "begins: spoken": -0.3,
-    "begins: under prose": -0.47,
+WEIGHTS: Mapping[str, float] = {
+    "I or you": -0.5,
+    "a field": 0.08,
+    "a note": 1.0,
+    "a page's": -0.17,
+    "a remark": 0.8,
+    "address": -0.14,
+    "author's": 0.6,
+    "begins: as the rules say": 1.21,
+    "begins: before doubt": -0.81,
+    "begins: before prose": 1.19,
+    "begins: below a divider": 1.59,
+    "begins: below a heading": 1.25,
+    "begins: below a wider gap": 1.28,
+    "begins: below furniture": -0.7,
+    "begins: below no gap": -2.16,
+    "begins: in a sentence": -0.17,
+    "begins: in a word": -0.44,
+    "begins: in doubt": -0.22,
+    "begins: in no sentence": -0.1,
+    "begins: spoken": -0.26,
+    "begins: under prose": -0.51,
+    "bracketed": -0.53,
+    "brief": -0.05,
+    "byline": 0.82,
+    "facts": 0.52,
+    "label": 0.25,
+    "label like": -0.53,
+    "labelled": 0.1,
+    "letter": 0.36,
+    "line": -0.56,
+    "long": 0.05,
+    "making": 0.94,
+    "no story": 0.39,
+    "of the page": 0.51,
+    "owned": 0.88,
+    "perhaps author's": 0.79,
+    "row": -0.35,
+    "sentence": -0.51,
+    "set": 0.67,
+    "shift of person": 0.78,
+    "shift of tense": 1.16,
+    "small": 0.26,
+    "spoken": -0.36,
+    "subjects": 0.36,
+    "titled": -0.4,
+    "told": -0.62,
+    "typed": 0.37,
+    "verse": 0.25,
 }
 
 
-def moved(sheet: Sheet, roles: Sequence[Role | None]) -> list[int]:
-    """The lines at which the story seems to begin, but above which it surely does not; none where that is not sure.
+def moved(sheet: Sheet, roles: Sequence[Role | None]) -> list[tuple[int, Guess]]:
+    """The lines at which the story seems to begin, but above which it surely does not, each with what it may be.
 
     Only lines that may stand in a head are passed over: nothing spoken, and nothing that weighs like prose.
     """
@@ -70,27 +77,43 @@ def moved(sheet: Sheet, roles: Sequence[Role | None]) -> list[int]:
     begun = next((place for place, at in enumerate(told) if roles[at] is None), None)
     if begun is None or sheet.notes_apart:
         return []
-    rest = rest_of(sheet, told)
-    lines = [of_line(sheet, at, roles[at], rest) for at in told]
+    rest, again = rest_of(sheet, told), outlines(sheet.texts)
+    guessed = [guess(sheet, at, again) for at in told]
+    lines = [of_line(sheet, at, roles[at], rest, one) for at, one in zip(told, guessed, strict=True)]
     above = [weighed(line) for line in lines]
     last = begun
-    while last + 1 < len(told) and above[last] > LIGHTEST and not _is_told(sheet.texts[told[last]]):
+    while last + 1 < len(told) and above[last] > LIGHTEST and not _is_told(sheet.texts[told[last]], guessed[last]):
         last += 1
-    scores = [weighed(of_cut(sheet, roles, told, place)) + sum(above[begun:place]) for place in range(begun, last + 1)]
+    cuts = [weighed(of_cut(sheet, roles, told, place, guessed)) for place in range(begun, last + 1)]
+    scores = [cut + sum(above[begun : begun + place]) for place, cut in enumerate(cuts)]
     best = max(range(len(scores)), key=scores.__getitem__)
     if scores[best] - scores[0] <= MARGIN or sheet.texts[told[begun + best]].startswith(">"):
         return []
-    return [at for at in told[begun : begun + best] if roles[at] is None]
+    return [(told[at], guessed[at]) for at in range(begun, begun + best) if roles[told[at]] is None]
 
 
-def _is_told(text: str) -> bool:
-    """What no head holds: speech, and the place and hour of a scene."""
-    return is_dialogue(text) or any(says_when(row) or says_where(row) for row in text[:200].split("\n"))
+def _is_told(text: str, guessed: Guess) -> bool:
+    """What no head holds: speech, a line that can only be told, the number, place and hour of a scene.
+
+    Unless a page says when something was posted.
+    """
+    if (
+        is_dialogue(text)
+        or _NUMBER.fullmatch(text)
+        or (guessed.doubt < _SURELY_TOLD and ENDS_AS_A_SENTENCE.search(text))
+    ):
+        return True
+    stamped = guessed.kind is Kind.PAGE and guessed.doubt > _STAMPED
+    return not stamped and any(says_when(row) or says_where(row) for row in text[:200].split("\n"))
+
+
+_NUMBER = re.compile(r"\W{0,3}(?:[ivxlIVXL]{1,6}|\d{1,2})\W{0,3}")
+_SURELY_TOLD, _STAMPED = -1.0, 1.0
 
 
 MARGIN = 1.5
 """How much more a later beginning must weigh: in cross-validation eleven were mended so and one was spoilt."""
-LIGHTEST = -1.5
+LIGHTEST = -2.0
 """A line that weighs less is prose."""
 
 

@@ -11,6 +11,7 @@ from remnant.understand.bylines import is_byline
 from remnant.understand.fact_items import is_facts
 from remnant.understand.header import entries_of
 from remnant.understand.headings import is_capitalised
+from remnant.understand.line_score import Guess, Kind
 from remnant.understand.register import (
     is_dialogue,
     is_surely_authors,
@@ -67,8 +68,8 @@ def candidates(sheet: Sheet, roles: Sequence[Role | None]) -> list[int]:
     return [at for at in told if roles[at] not in _CUTS][:MOST]
 
 
-def of_line(sheet: Sheet, index: int, role: Role | None, rest: Rest) -> dict[str, float]:
-    """What a line weighs if it stands above the story."""
+def of_line(sheet: Sheet, index: int, role: Role | None, rest: Rest, guessed: Guess) -> dict[str, float]:
+    """What a line weighs if it stands above the story, or below it."""
     text, line = sheet.texts[index], sheet.lines[index]
     own = _unquoted(text)
     stop = _STOP.search(text) is not None
@@ -104,10 +105,13 @@ def of_line(sheet: Sheet, index: int, role: Role | None, rest: Rest) -> dict[str
         "letter": bool(_LETTER.match(text)),
         "verse": line.kind is BlockKind.VERSE and not entries,
         "set": line.kind is BlockKind.HEADING or line.centred or marked,
+        "a page's": guessed.doubt > 0 and guessed.kind is Kind.PAGE,
+        "a remark": guessed.doubt > 0 and guessed.kind is Kind.REMARK,
         "a field": role in _FIELDS,
         "a note": role is Role.NOTE or role is Role.SUMMARY,
     }
-    return {name: 1.0 for name, is_so in found.items() if is_so} | {"told": 4 * told, "subjects": _subjects(words)}
+    shares = {"told": 4 * told, "subjects": _subjects(words), "no story": guessed.doubt}
+    return {name: 1.0 for name, is_so in found.items() if is_so} | shares
 
 
 def _subjects(words: Sequence[str]) -> float:
@@ -129,6 +133,7 @@ class Rest(NamedTuple):
     person: float
     past: bool
     page: str
+    typed: bool
 
 
 def rest_of(sheet: Sheet, told: Sequence[int]) -> Rest:
@@ -136,11 +141,13 @@ def rest_of(sheet: Sheet, told: Sequence[int]) -> Rest:
     texts = [sheet.texts[at] for at in told[len(told) // 3 :]]
     past, present = (sum(1 for text in texts if sign.search(_unquoted(text))) for sign in (_PAST, _PRESENT))
     page = " ".join(fact.value for fact in sheet.draft.facts if fact.name.endswith("title")).casefold()
-    return Rest(share_in_first_person(texts), past > present, page)
+    return Rest(share_in_first_person(texts), past > present, page, any(map(is_typed, texts)))
 
 
-def of_cut(sheet: Sheet, roles: Sequence[Role | None], told: Sequence[int], place: int) -> dict[str, float]:
-    """What it weighs that the story begins with this of the candidates."""
+def of_cut(
+    sheet: Sheet, roles: Sequence[Role | None], told: Sequence[int], place: int, guessed: Sequence[Guess]
+) -> dict[str, float]:
+    """What it weighs that the story begins with this of the candidates, each of which was guessed at by itself."""
     index = told[place]
     line, text = sheet.lines[index], sheet.texts[index]
     above = next((at for at in range(index - 1, -1, -1) if sheet.texts[at] or roles[at] in _CUTS), None)
@@ -159,14 +166,17 @@ def of_cut(sheet: Sheet, roles: Sequence[Role | None], told: Sequence[int], plac
         "begins: spoken": is_dialogue(text),
         "begins: in a word": len(text) <= 25,
         "begins: in no sentence": len(text) <= _BRIEF and not _STOP.search(text) and not is_dialogue(text),
-        "begins: under prose": above is not None and _is_prose(sheet.texts[above]),
+        "begins: under prose": above is not None and is_prose(sheet.texts[above]),
         "begins: in a sentence": bool(_STOP.search(text)),
     }
     weighed = {name: 1.0 for name, is_so in found.items() if is_so}
-    return weighed | {"begins: before prose": len(prose) / max(len(below), 1)}
+    doubts = [one.doubt for one in guessed[place : place + 4]]
+    shares = {"begins: in doubt": doubts[0], "begins: before doubt": sum(doubts) / len(doubts)}
+    return weighed | shares | {"begins: before prose": len(prose) / max(len(below), 1)}
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
+    """Whether a line reads on as told things do."""
     return _reads_on(text) and not is_surely_authors(text)
 
 
