@@ -42,7 +42,7 @@ class Crawl:
                 continue
             answer = self.browser.get(address)
             self._note(address, answer.status_code, answer.headers, answer.text)
-            waiting += [link for link in links_in(answer.text) if _is_near(link, address)]
+            waiting += [link for link in links_in(answer.text) if is_near(link, address)]
             waiting += [answer.headers["location"]] if "location" in answer.headers else []
             for action, fields in forms_in(answer.text):
                 self._send(action, fields)
@@ -59,6 +59,10 @@ class Crawl:
         told = dict(headers.items()) if hasattr(headers, "items") else {}
         kept = {name: value for name, value in told.items() if name not in ("set-cookie", "content-length")}
         self.answers[asked] = f"{status} {sorted(kept.items())}\n{_DRAWN.sub('', text)}"
+
+
+FOR_APPS = ("/opds", "/opds/v2", "/api/v1", "/api/v1/facets")
+"""Where feeds and the API begin."""
 
 
 def links_in(text: str) -> Iterator[str]:
@@ -90,7 +94,7 @@ def _filled(link: str) -> Iterator[str]:
         yield f"{path}lantern"
 
 
-def _is_near(link: str, page: str) -> bool:
+def is_near(link: str, page: str) -> bool:
     """Not a second filter on top of a first: there are as many of those as there are pairs of values.
 
     Nor, in a feed, the same filters once for each order.

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from tests.laws.crawling import FOR_APPS, is_near, links_in
 from tests.rooms.cli.faces import speaking_of
 from tests.rooms.web.desks import Browser, desk
 from tests.strategies.formats import book, page
@@ -166,7 +167,8 @@ def test_no_command_no_page_and_no_export_gives_an_address_away(came: Path, tmp_
 
     assert len(given) >= 16
     assert any("/claim/" in address for address in pages)
-    assert {"/kept", "/findings"} < set(pages)
+    assert {"/kept", "/findings", "/opds/v1.2/by/fandom"} < set(pages)
+    assert any(address.startswith("/api/v1/works/") for address in pages)
     assert "[veiled]" in told["understand"]
     assert _giving_away(told) == {}
     assert _giving_away(given) == {}
@@ -216,7 +218,7 @@ def _given(out: Path) -> Iterator[tuple[str, str]]:
 
 
 def _pages(browser: Browser) -> Iterator[tuple[str, str]]:
-    waiting, seen = ["/", "/?q=ferry", "/kept", "/findings"], set[str]()
+    waiting, seen = ["/", "/?q=ferry", "/kept", "/findings", *FOR_APPS], set[str]()
     while waiting:
         address = waiting.pop()
         if address in seen or address.startswith("/static/"):
@@ -225,7 +227,8 @@ def _pages(browser: Browser) -> Iterator[tuple[str, str]]:
         answer = browser.get(address)
         text = answer.text + os.linesep + str(answer.headers)
         yield address, text
-        waiting += [html.unescape(found) for found in re.findall(r'href="(/[^"#]*)', answer.text)]
+        near = not address.startswith(("/opds", "/api"))
+        waiting += [link for link in links_in(answer.text) if near or is_near(link, address)]
 
 
 def _giving_away(answers: Answers) -> dict[str, list[str]]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.rooms.web.desks import Browser, desk
 
 from remnant.errors import NotFoundError, RefusedError
+from remnant.library import readers
 from remnant.library.adding import add
 from remnant.library.asking import search, veiled
 from remnant.library.giving import book, export
@@ -111,9 +113,17 @@ def ids(library: Library) -> dict[str, str]:
 
 @pytest.mark.parametrize(("who", "cells"), list(_table()), ids=[who for who, _ in _table()])
 def test_every_surface_says_what_the_table_says(
-    library: Library, ids: dict[str, str], who: str, cells: dict[str, str], tmp_path: Path
+    library: Library,
+    ids: dict[str, str],
+    who: str,
+    cells: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     reader = READERS[who]
+    monkeypatch.setattr(readers, "reader_of", lambda _library, _name: reader)
+    app = Browser(desk(library=library))
+    feeds = " ".join(app.get(address).text for address in FEEDS)
     shelf, behind = search(library, reader, size=100), veiled(library, reader)
     by_strength = {letter: {ids[name] for name, cell in cells.items() if cell == letter} for letter in "OVH"}
 
@@ -126,7 +136,20 @@ def test_every_surface_says_what_the_table_says(
     for name, cell in cells.items():
         _holds(library, reader, name, ids[name], cell)
         assert (f"{name}story" in written) == (cell == "O")
+        assert (f"The {name}title" in feeds) == (cell == "O")
+        assert cell == "O" or not any(f"{name}{part}" in feeds for part in ("author", "tag", "file", "story"))
+        assert (
+            app.get(f"/opds/v2/work/{ids[name]}").status_code,
+            app.get(f"/api/v1/works/{ids[name]}").status_code,
+        ) == {
+            "O": (200, 200),
+            "V": (403, 200),
+            "H": (404, 404),
+        }[cell]
         assert cell == "O" or not any(f"{name}{part}" in written for part in ("title", "author", "tag", "file"))
+
+
+FEEDS = ("/opds/v1.2/works", "/opds/v2/works", "/opds/v2/by/author", "/opds/v1.2/by/tag", "/api/v1/works")
 
 
 def _holds(library: Library, reader: Reader, name: str, work: str, cell: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from tests.laws.crawling import FOR_APPS, is_near, links_in
 from tests.rooms.cli.faces import speaking_of
 from tests.rooms.web.desks import THERE, Browser, desk
 
@@ -99,7 +100,7 @@ def _given(out: Path, library: Path) -> Iterator[tuple[str, str]]:
 
 
 def _pages(browser: Browser, words: str) -> Iterator[tuple[str, str]]:
-    waiting, seen = ["/", f"/?q={words}", "/kept", "/findings"], set[str]()
+    waiting, seen = ["/", f"/?q={words}", "/kept", "/findings", *FOR_APPS], set[str]()
     while waiting:
         address = waiting.pop()
         if address in seen or address.startswith("/static/"):
@@ -107,7 +108,8 @@ def _pages(browser: Browser, words: str) -> Iterator[tuple[str, str]]:
         seen.add(address)
         answer = browser.get(address)
         yield address, f"{answer.text}\n{answer.headers}"
-        waiting += [html.unescape(found) for found in re.findall(r'href="(/[^"#]*)', answer.text)]
+        near = not address.startswith(("/opds", "/api"))
+        waiting += [link for link in links_in(answer.text) if near or is_near(link, address)]
 
 
 def _telling(answers: dict[str, str], word: str) -> dict[str, list[str]]:

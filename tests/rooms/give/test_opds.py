@@ -98,9 +98,9 @@ def test_a_veiled_work_is_never_offered() -> None:
     for make in (opds_atom.feed, opds_json.feed):
         with pytest.raises(ValueError, match="veiled"):
             make(_feed(veiled))
-    for make in (opds_atom.entry, opds_json.entry):
+    for alone in (opds_atom.entry, opds_json.entry):
         with pytest.raises(ValueError, match="veiled"):
-            make(veiled, ADDRESSES)
+            alone(veiled, ADDRESSES)
 
 
 def test_what_is_veiled_in_a_field_stands_in_no_entry_and_an_author_is_never_made_up() -> None:

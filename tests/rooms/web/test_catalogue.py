@@ -226,7 +226,7 @@ def test_a_veiled_work_says_why_and_offers_nothing(library: Library) -> None:
     assert (refused.status_code, refused.headers["content-type"]) == (403, "application/problem+json")
     assert "the author warns: “Night Four”" in refused.json()["detail"]
     assert _app(library).get(f"/work/{rope}/download/epub").status_code == 403
-    assert (told["veiled"], told["claims"], told["label"]) == (True, [], "A veiled work")
+    assert (told["veiled"], told["claims"], told["label"]) == (True, [], f"Veiled · {rope[:6]}")
     assert told["notices"][0]["text"] == "Spoilers: Night Four"
 
 
