@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from starlette.requests import Request
 
-from remnant.library.asking import Answer
+from remnant.library.asking import Answer, Sort
 from remnant.library.feeding import Facet, Pages
 from remnant.web.catalogue import Catalogue
 from remnant.web.shelf import LONGEST_QUESTION, MOST_VALUES, SORTS, Question, question_of
 from remnant.web.words import field_name
 
 NARROWED_BY = ("rating", "warning", "fandom", "relationship", "character", "status", "lang", "kind")
+
+ORDERS: Mapping[Sort, str] = {**SORTS, "updated": "Last updated first"}
 
 LENGTHS = (
     ("Under 1,000 words", "words:<1000"),
@@ -35,7 +37,7 @@ def question_for_apps(request: Request) -> Question:
 
 def facets(catalogue: Catalogue, question: Question, answer: Answer) -> Iterator[Facet]:
     """Groups of which exactly one member is on, as OPDS wants it: the whole, or one value."""
-    for sort, title in SORTS.items():
+    for sort, title in ORDERS.items():
         if sort != "relevance" or question.text:
             on = sort == (question.sort if question.text or question.sort != "relevance" else "added")
             yield Facet("Order", title, catalogue.asking(replace(question, sort=sort, page=1)), on=on)

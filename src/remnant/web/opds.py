@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from remnant.errors import NotFoundError, RefusedError
-from remnant.library import asking, feeding, placing
+from remnant.library import asking, feeding, listing, placing
 from remnant.library.asking import Answer, Sort
 from remnant.library.feeding import Pages, Way
 from remnant.library.knowing import card
@@ -23,7 +23,6 @@ from remnant.web.unchanged import given
 from remnant.web.words import count, field_name
 
 SIZE = 50
-MOST_BEGUN = 200
 
 BY = ("fandom", "author", "series", "relationship", "character", "tag", "rating", "status", "lang")
 """What the catalogue can be gone through by, where works say it."""
@@ -33,6 +32,7 @@ EVERYTHING: Mapping[Sort, str] = {
     "added": "Newest first",
     "title": "By title",
     "author": "By author",
+    "updated": "Last updated first",
     "words": "Longest first",
 }
 """What a list of all works is called, by its order."""
@@ -102,18 +102,12 @@ def by(request: Request) -> Response:
 
 
 def begun(request: Request) -> Response:
-    """What this reader is reading, the last read first."""
-    catalogue, number = catalogue_of(request), page_number(request)
-    found = _begun(catalogue)
-    pages = paged(lambda page: catalogue.at("begun", page=turned(page)), len(found), SIZE, number)
-    return catalogue.answered(
-        replace(
-            catalogue.feed("begun", "Being read", catalogue.at("begun", page=turned(number))),
-            works=found[(number - 1) * SIZE : number * SIZE],
-            lists_works=True,
-            pages=pages,
-        )
-    )
+    """What this reader is reading, the last read first; on one page, since nobody reads a hundred at once."""
+    catalogue = catalogue_of(request)
+    found = _begun(catalogue, SIZE)
+    feed = catalogue.feed("begun", "Being read", catalogue.at("begun"))
+    pages = Pages(len(found), SIZE, 1)
+    return catalogue.answered(replace(feed, works=found, lists_works=True, pages=pages))
 
 
 def entry(request: Request) -> Response:
@@ -141,7 +135,7 @@ def _root(catalogue: Catalogue) -> Response:
         replace(
             feed,
             up=None,
-            says=_says(answer),
+            says=f"{_says(answer)}{_waiting(catalogue)}",
             updated=max((hit.added for hit in answer.hits), default=None),
             ways=tuple(_ways(catalogue, answer)),
         )
@@ -151,13 +145,15 @@ def _root(catalogue: Catalogue) -> Response:
 def _ways(catalogue: Catalogue, answer: Answer) -> Iterator[Way]:
     newest = catalogue.at("works", sort="added")
     yield Way("Newest", newest, says="What came here last", works=answer.total, rel=feeding.NEWEST)
-    if being_read := len(_begun(catalogue)):
-        yield Way("Being read", catalogue.at("begun"), says="Where you left off, the last first", works=being_read)
+    if _begun(catalogue, 1):
+        yield Way("Being read", catalogue.at("begun"), says="Where you left off, the last first")
     yield Way("By title", catalogue.at("works", sort="title"), says="Everything, from A", works=answer.total)
     for field in BY:
         if answer.facets.get(field):
             name = _called(field)
             yield Way(f"By {name}", catalogue.at("by", field), to_works=False, says=f"Each {name}, the commonest first")
+    for aside in answer.aside:
+        yield Way(f"{aside.value.capitalize()}s", catalogue.at("works", q=aside.query), works=aside.works)
 
 
 def _title(question: Question, answer: Answer) -> str:
@@ -180,13 +176,19 @@ def _says(answer: Answer) -> str:
     return ". ".join([*told, *(note.removesuffix(".") for note in answer.notes)])
 
 
-def _begun(catalogue: Catalogue) -> tuple[Shown, ...]:
+def _waiting(catalogue: Catalogue) -> str:
+    """What is kept and not on the shelf yet; of an index that is just being made, that is nearly all."""
+    waiting = listing.index_state(catalogue.desk.library, catalogue.reader).waiting
+    return f". {count(waiting, 'file')} still to be read" if waiting else ""
+
+
+def _begun(catalogue: Catalogue, most: int) -> tuple[Shown, ...]:
     """What is gone, hidden or veiled by now is left out before anything is counted."""
     found: list[Shown] = []
     for work in placing.begun(catalogue.desk.library, catalogue.reader):
         with suppress(RefusedError):
             shown = card(catalogue.desk.library, catalogue.reader, work)
             found += [] if shown.veiled else [shown]
-        if len(found) == MOST_BEGUN:
+        if len(found) == most:
             break
     return tuple(found)

@@ -172,6 +172,17 @@ def test_facets_narrow_and_lead_back(library: Library) -> None:
     assert _titles(_feed(app, facets["Length", "1,000 to 5,000"].get("href", ""))) == []
 
 
+@pytest.mark.parametrize("sort", ["relevance", "title", "author", "added", "updated", "words", "odd"])
+@pytest.mark.parametrize("page", ["1", "2", "999999", "-1", "x"])
+def test_no_order_and_no_page_is_wrong(library: Library, sort: str, page: str) -> None:
+    here = Browser(desk(library=library))
+
+    for asked in (f"works?sort={sort}&page={page}", f"works?q=rain&sort={sort}&page={page}"):
+        catalogues.atom(here.get(f"/opds/v1.2/{asked}").content)
+        catalogues.opds2(here.get(f"/opds/v2/{asked}").content)
+    catalogues.opds2(here.get(f"/opds/v2/by/author?page={page}").content)
+
+
 def test_a_long_list_is_turned_page_by_page(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("remnant.web.opds.SIZE", 1)
     app = _app(library)
