@@ -19,6 +19,7 @@ _LINK = re.compile(r'(?:href|src|template)="(?:http://127\.0\.0\.1:8017)?(/[^"#]
 _WANTED = re.compile(r"\{[^}]+\}")
 _DRAWN = re.compile(r"/enter/[\w-]{20,}|data:image/[^\"]+")
 """Drawn anew for everybody who asks: a code for a device, and its picture."""
+_ID = re.compile(r"[a-z2-7]{16}")
 _TEMPLATE = re.compile(r"\{[?&]?[a-zA-Z,]+\}")
 _FORM = re.compile(r"<form([^>]*)>(.*?)</form>", re.DOTALL)
 _FIELD = re.compile(r"<(?:input|button|option|select|textarea)\b([^>]*)>")
@@ -76,6 +77,9 @@ def links_in(text: str) -> Iterator[str]:
 
 
 def _strings(value: object) -> Iterator[str]:
+    """Every text in an answer; of a work that it names also the addresses of the API, which says ids alone."""
+    if isinstance(value, dict) and _ID.fullmatch(str(value.get("work"))):
+        yield from (f"/api/v1/works/{value['work']}", f"/api/v1/works/{value['work']}/text")
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | dict):

@@ -56,8 +56,10 @@ def test_they_are_found_where_their_kind_is_asked_for_and_counted_elsewhere(libr
 def test_the_shelf_and_exports_say_that_there_are_more(library: Library) -> None:
     shelf = Browser(desk(library=library)).get("/").text
     works, notes = which_works(library, ALL, "lantern")
+    catalogue = Browser(desk(library=library)).get("/opds/v2").json()["navigation"]
 
     assert 'href="/?q=kind%3Aletter">4 letters</a>' in shelf
+    assert ("Letters", "/opds/v2/works?q=kind%3Aletter") in [(way["title"], way["href"]) for way in catalogue]
     assert "Re: meeting" not in shelf
     assert len(works) == search(library, ALL, "lantern").total
     assert any("kind:letter" in note for note in notes)
