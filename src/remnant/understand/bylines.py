@@ -17,7 +17,8 @@ LONGEST = 120
 
 _BYLINE = re.compile(
     r"^[\s*_~\[(<–—-]{0,5}(?:(?:an? )?(?:[\w'’ -]{1,40} )?(?:fan[ -]?fic(?:tion)?|fic|story|drabble|tale"
-    r"|one-?shot|ficlet|vignette|short(?: story)?|piece|script)\s+)?(?:written\s+)?(?:by|von|par|por|di)\s*:?\s+"
+    r"|one-?shot|ficlet|vignette|short(?: story)?|piece|script)\s+)?(?:(?:written|created|original|penned|posted)\s+)?"
+    r"(?:by|von|par|por|di)\s*:?\s+"
     r"(?P<name>\S[^\n]{0,80}?)[\s*_~\])>.–—-]*$",
     re.IGNORECASE,
 )

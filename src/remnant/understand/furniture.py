@@ -157,7 +157,7 @@ def _among_links(sheet: Sheet, index: int) -> bool:
 
 
 _MAIL = re.compile(
-    r"^(?P<name>From|Path|Newsgroups|Subject|Date|Organization|Organisation|Lines|Message-ID|NNTP-Posting-Host"
+    r"^(?P<name>From|Path|Newsgroups|Subject|Subj|Board|Date|Organization|Organisation|Lines|Message-ID|NNTP-Posting-Host"
     r"|NNTP-Posting-Date|Status|X-[\w-]+|Sender|Reply-To|To|Cc|References|In-Reply-To|Followup-To"
     r"|Xref|Received|Return-Path|MIME-Version|Content-[\w-]+|Approved|Keywords|Distribution|Delivered-To"
     r"|Mailing-List|Precedence|List-[\w-]+|Errors-To|User-Agent|Summary|Expires|Article-I\.D\.|Originator)"
@@ -165,7 +165,9 @@ _MAIL = re.compile(
     r"|^From \S+.*$",
     re.IGNORECASE,
 )
-_TELLING = frozenset(["from", "subject", "message-id", "newsgroups", "path", "date", "to", "references", "lines"])
+_TELLING = frozenset(
+    ["from", "subject", "subj", "board", "message-id", "newsgroups", "path", "date", "to", "references", "lines"]
+)
 
 
 def _mail(sheet: Sheet) -> tuple[list[int], list[Remark]]:
@@ -181,7 +183,7 @@ def _mail(sheet: Sheet) -> tuple[list[int], list[Remark]]:
             break
         block += [(index, row, match) for row, match in rows if match]
     names = {match["name"].lower() for _, _, match in block if match["name"]}
-    if len(names & _TELLING) < 3 or not names & {"from", "subject"}:
+    if len(names & _TELLING) < 3 or not names & {"from", "subject", "subj"}:
         return [], []
     place = next((match["value"].lower() for _, _, match in block if match["name"] and _IN.match(match["name"])), "")
     remarks = [
@@ -195,6 +197,8 @@ _TOLD = re.compile(r"(?:newsgroups|message-id|references)$", re.IGNORECASE)
 """What ties a post to others; of machines and servers nothing is told."""
 
 
+_DATED = re.compile(r"\s{2,}\d{2,4}[-/]\d{1,2}[-/]\d{2,4}\b.*$")
+"""When it was posted, behind the subject in the same row, as a dial-up service shows it."""
 _FROM = re.compile(r"\((?P<name>[^()@]{2,60})\)\s*$|^\"?(?P<first>[^\"<@]{2,60}?)\"?\s*<")
 
 
@@ -204,6 +208,8 @@ def _of_mail(line: Line, index: int, row: Row, match: re.Match[str], place: str)
         return
     start = row.start + match.start("value")
     value = match["value"].strip()
+    if name == "subj":
+        name, value = "subject", _DATED.sub("", value)
     if _TOLD.match(name) and value:
         yield _other(line, index, name.capitalize(), start, start + len(value))
     elif name == "subject" and not REPLY.match(value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -42,7 +43,7 @@ def _heads(lines: tuple[Line, ...]) -> Iterator[tuple[int, int]]:
     for at, line in enumerate(lines[:DEEPEST]):
         if told > PROSE or (found >= 0 and at > found + 1):
             return
-        if count := _rows_of_head(line, lines[at + 1 : at + 3]):
+        if count := _rows_of_head(line, lines[at + 1 : at + 4]):
             yield at, count
             if count < len(_rows(line)):
                 return
@@ -112,15 +113,22 @@ def _emboldened(line: Line) -> int:
 
 def _is_title_over_name(rows: list[str], below: tuple[Line, ...]) -> bool:
     title, name = rows
-    words = title.split()
     set_off = not title[:1].isalnum() and not title[-1:].isalnum()
-    over = bool(below) and LABEL.match(below[0].text) is not None
-    shaped = (over or 2 <= len(words) <= 10 or title.isupper() or set_off) and (is_capitalised(title) or over)
+    title = _BEHIND.sub("", title)
+    words = title.split()
+    over = any(LABEL.match(line.text) for line in below)
+    handle = _HANDLE.fullmatch(name) is not None
+    shaped = (over or handle or 2 <= len(words) <= 10 or title.isupper() or set_off) and (is_capitalised(title) or over)
     if not shaped or not is_pen_name(name):
         return False
     if title.endswith((".", ",", ";", ":", "!", "?", "…")) or heading_of(title):
         return False
     return over or any(len(line.text) >= 60 or is_facts(line.text) or heading_of(line.text.strip()) for line in below)
+
+
+_BEHIND = re.compile(r"(?<=\w)\s*[\[(][^\[\]()]{1,40}[\])]$")
+_HANDLE = re.compile(r"(?=\w*[a-z])(?:\w*[_\d]\w*|[A-Z][a-z]+[A-Z]\w+|[a-z]{5,20})")
+"""A name as people have on the web, which is hardly ever a word of a title."""
 
 
 def _cut(line: Line, count: int) -> tuple[tuple[Line, ...], list[Span]]:

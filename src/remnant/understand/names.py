@@ -28,7 +28,14 @@ from remnant.understand.places import Row, places, rows_of
 from remnant.understand.pointers import is_pointer
 from remnant.understand.register import Voice, is_dialogue, says_i_or_you, voice_of
 from remnant.understand.sheet import Remark, Sheet
-from remnant.understand.titles import ENDS_AS_A_SENTENCE, bounds_of, is_title_text, says_when, says_where
+from remnant.understand.titles import (
+    ENDS_AS_A_SENTENCE,
+    bounds_of,
+    is_title_text,
+    is_under_a_title,
+    says_when,
+    says_where,
+)
 from remnant.understand.unlabelled import facts_behind, is_pairing, lone_rating
 from remnant.understand.unsigned import is_emboldened
 from remnant.understand.worlds import names_a_world, worlds_in
@@ -51,7 +58,9 @@ def named_lines(sheet: Sheet, start: int) -> Named:
             return named
         above = sheet.texts[top[place - 1]] if place else "."
         drawn = drawn_name_in(sheet.texts[index]) is not None and not ENDS_AS_A_SENTENCE.search(above)
-        if sheet.roles[index] is None and (is_byline(sheet.texts[index]) or drawn):
+        below = top[place + 1 : place + 2]
+        maker = is_under_a_title(sheet.texts[index]) and any(is_byline(sheet.texts[at]) for at in below)
+        if sheet.roles[index] is None and (is_byline(sheet.texts[index]) or drawn) and not maker:
             _with_byline(sheet, top[:place], index, named)
             return named
     if _over_fields(sheet, top, named):
@@ -158,8 +167,10 @@ def _opens_prose(sheet: Sheet, index: int) -> bool:
 
 def _with_byline(sheet: Sheet, above: list[int], byline: int, named: Named) -> None:
     titles = _titles_over(sheet, above)
-    if above and not titles:
+    under = [index for index in above if sheet.roles[index] is None and is_under_a_title(sheet.texts[index])]
+    if above and not titles and not under:
         return
+    named.roles |= dict.fromkeys(under, Role.HEADER)
     named.roles[byline] = Role.BYLINE
     named.remarks += byline_remarks(byline, sheet.lines[byline], Confidence.LIKELY)
     kinds = [index for index in titles if names_a_world(sheet.texts[index])]
@@ -179,6 +190,7 @@ def _role_above(text: str) -> Role:
 def _titles_over(sheet: Sheet, above: list[int]) -> list[int]:
     """The lines right above a byline that may be a title, or stand beside one; none of a scene above those."""
     could = [index for index in above if sheet.roles[index] is None and _could_be_title(sheet, index)]
+    could = [index for index in could if not is_under_a_title(sheet.texts[index])]
     scene = [index for index in above if index not in could and is_dialogue(sheet.texts[index])]
     if not scene:
         return could

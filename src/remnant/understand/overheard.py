@@ -9,6 +9,7 @@ from remnant.model import Confidence, Field, PieceKind, Role
 from remnant.understand.cast import Cast, cast_of
 from remnant.understand.fandoms import is_of_ones_own, is_surely_a_world, worlds_named
 from remnant.understand.in_passing import Told, told_in
+from remnant.understand.left_over import title_and_name
 from remnant.understand.loose_facts import facts_among, facts_behind
 from remnant.understand.normal import normal
 from remnant.understand.places import places, rows_of
@@ -32,9 +33,11 @@ def say(sheet: Sheet) -> Said:
         return Said()
     open_fields = {field for field in _FIELDS if not sheet.heard(field)}
     told = [index for index, role in enumerate(sheet.roles) if role not in _NO_STORY and sheet.texts[index]]
-    if not told or not open_fields:
+    if not told:
         return Said()
-    remarks = list(_remarks(sheet, told, open_fields, cast_of(sheet.texts[index] for index in told)))
+    remarks = list(title_and_name(sheet, told[0]))
+    open_fields -= {remark.field for remark in remarks}
+    remarks += list(_remarks(sheet, told, open_fields, cast_of(sheet.texts[index] for index in told)))
     named = any(remark.field is Field.AUTHOR for remark in remarks)
     if Field.AUTHOR in open_fields and not named and (poster := poster_in(sheet, told[0], told[-1])) is not None:
         remarks.append(poster)
@@ -76,10 +79,14 @@ def _heard(sheet: Sheet, told: list[int], cast: Cast) -> Iterator[tuple[int, Tol
             yield from ((index, one) for one in told_in(sheet.lines[index].text))
     for index in (*above[:_LINES], *below[-_LINES:]):
         text = sheet.lines[index].text
+        if sheet.roles[index] is Role.CHROME and _CRUMBS.search(text) and len(named := list(worlds_named(text))) == 1:
+            yield index, Told(Field.FANDOM, *named[0])
         if sheet.roles[index] is Role.HEADER or (sheet.roles[index] in _SAID_BY_AUTHORS and is_of_ones_own(text)):
             yield from ((index, Told(Field.FANDOM, *place)) for place in worlds_named(text))
 
 
+_CRUMBS = re.compile(r"\s(?:[>»›/]|->|::)\s")
+"""Between the places that lead to a page: "Board index > Television > Quantum Leap"."""
 _LINES = 60
 """Lines above the story, and below it, that are listened to."""
 

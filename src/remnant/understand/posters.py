@@ -132,15 +132,13 @@ def _named(row: Row, below: Sequence[Row]) -> tuple[int, int] | None:
         found = pattern.match(row.text)
         if found and _is_account(found["name"]) and not ADDRESS.match(row.text, found.start("name")):
             return found.span("name")
-    near = below[:_NEAR]
-    if (
-        near
-        and _OF_A_MEMBER.match(near[0].text)
-        and any(_JOINED.search(one.text) for one in near)
-        and _is_account(row.text)
-    ):
-        return 0, len(row.text)
-    return None
+    return (0, len(row.text)) if _is_account(row.text) and _is_a_members(below[:_NEAR]) else None
+
+
+def _is_a_members(below: Sequence[Row]) -> bool:
+    """Whether a board says here, perhaps under a rank, how long somebody has been a member."""
+    told = any(_JOINED.search(row.text) for row in below)
+    return told and any(_OF_A_MEMBER.match(row.text) for row in below[:2])
 
 
 def _is_account(name: str) -> bool:

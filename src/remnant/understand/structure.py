@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from remnant.model import BlockKind, Finding, Role
+from remnant.understand.bylines import is_byline
 from remnant.understand.chapter_gaps import named_chapters
 from remnant.understand.findings import finding
 from remnant.understand.headings import LONGEST, heading_of, is_capitalised, is_divider, number_of
@@ -66,6 +67,8 @@ def _stands_alone(sheet: Sheet, index: int) -> bool:
 
 
 _BYLINE = re.compile(r"^\W*(?:written )?by\b", re.IGNORECASE)
+_OVER = 3
+"""Headings at the top of a page among which the title stands."""
 
 
 def _by_look(sheet: Sheet) -> dict[int, Heading]:
@@ -73,7 +76,8 @@ def _by_look(sheet: Sheet) -> dict[int, Heading]:
     levels: dict[int, tuple[int, str]] = {}
     for index, text in sheet.open_lines():
         line = sheet.lines[index]
-        if line.kind is BlockKind.HEADING and text and len(text) <= LONGEST and not _BYLINE.match(text):
+        named = _BYLINE.match(text) or is_byline(text.split("\n", 1)[0]) or _is_over_name(sheet, index, len(levels))
+        if line.kind is BlockKind.HEADING and text and len(text) <= LONGEST and not named:
             levels[index] = (line.level or 1, text)
         elif sheet.plain and text.startswith("#") and (found := _MARKDOWN.match(text)):
             levels[index] = (len(found["marks"]), found["text"])
@@ -85,6 +89,12 @@ def _by_look(sheet: Sheet) -> dict[int, Heading]:
     return {
         index: _looked(text) for index, (level, text) in levels.items() if level in repeated and not is_divider(text)
     }
+
+
+def _is_over_name(sheet: Sheet, index: int, above: int) -> bool:
+    """Whether a heading at the top stands right over who wrote it: the title, whatever stands over that."""
+    below = sheet.texts[index + 1] if index + 1 < len(sheet.texts) else ""
+    return above < _OVER and is_byline(below) and heading_of(sheet.texts[index]) is None
 
 
 def _looked(text: str) -> Heading:

@@ -91,8 +91,8 @@ def _tagged(subject: str) -> Code | None:
 
 
 _SUBJECT = re.compile(
-    r"^(?:(?:re|fwd?)\s*:\s*|\[[^\]]{1,30}\]\s*|\([^)]{1,20}\)\s*|(?:fic|fanfic|new|repost|rep|story|revised|n2u"
-    r"|update|ffml)\s*:\s*)*"
+    r"^(?:(?:re|fwd?)\s*:\s*|\[[^\]]{1,30}\]\s*|\([^)]{1,20}\)\s*"
+    r"|(?:[A-Z0-9&-]{2,6} )?(?:fic|fanfic|new|repost|rep|story|revised|n2u|update|ffml)\s*:\s*)*"
     r"(?P<title>.*?)"
     r"(?:[\s,:-]*(?:[\[(]\s*(?:\d{1,3}|\?)\s*(?:/|of)\s*(?:\d{1,3}|\?+)\s*[\])]|\b\d{1,3}/(?:\d{1,3}|\?+)"
     r"|[\[(][^\])]{1,24}[\])]|(?:part|chap(?:ter)?s?\.?) [\w/]+))*\s*$",

@@ -23,7 +23,7 @@ def is_title_text(text: str) -> bool:
         return False
     if is_dialogue(text) and not _wholly_quoted(text):
         return False
-    return len(text.split()) <= 14 and "@" not in text and "://" not in text
+    return len(text.split()) <= 14 and not any(sign in text for sign in ("@", "://", "\\"))
 
 
 def _wholly_quoted(text: str) -> bool:
@@ -100,3 +100,17 @@ _WHERE = re.compile(r"^\W{0,3}[A-Z][\w.'’-]*(?: [\w.'’-]+){0,3}(?:, [A-Z][\w
 
 
 _PLACE_AND_YEAR = re.compile(r"^\W*(?:[A-Z][\w'’-]*(?: [\w'’-]+){0,3},\s*)?(?:in )?(?:1[4-9]|20)\d\d\W*$")
+
+
+_UNDER = re.compile(
+    r"^\W*(?:or,? |being an? |an? (?:[\w'’.:/-]+ ){0,6}(?:(?:fan ?)?fic\w*|story|tale|crossover|vignette|spec)\b"
+    r"|created by|based on|inspired by|adapted from|translated|story idea|version \d|last (?:updated|revised)"
+    r"|originally|first (?:published|posted)|sequel to|edited by|typed by|illustrated"
+    r"|(?:part|book|volume|story) (?:\d{1,2}|[ivx]{1,5}|\w{3,6}) (?:of|in) )",
+    re.IGNORECASE,
+)
+
+
+def is_under_a_title(text: str) -> bool:
+    """Whether a line speaks of a title above it and is none itself."""
+    return _UNDER.match(text) is not None
