@@ -16,7 +16,7 @@ from tests.harm.test_forgotten_stays_away import GONE, LETTERS, TEXT, THIRD, WOR
 from tests.strategies.libraries import READER, library_at, shared_pool, story
 from tests.strategies.unearthing import found_in
 
-from remnant.keep import ocfl, pending
+from remnant.keep import checkpoint, ledger, ocfl, pending
 from remnant.library.adding import add
 from remnant.library.asking import search
 from remnant.library.checking import check
@@ -121,6 +121,13 @@ class Kept:
         return [*WORDS, *self.digests, *ids, self.work]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _what_is_promised_is_remembered_at_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "WORTH", 1)
+        yield
+
+
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
     with shared_pool() as pool:
@@ -132,12 +139,13 @@ def _work(library: Library, label: str) -> str:
 
 
 def _kept(library: Library, place: Path, kind: str) -> Kept:
-    """Added, spoken of, read and exported."""
+    """Added, and once more, spoken of, read and exported."""
     for name, data in KINDS[kind]().items():
         path = place / "came" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    add(library, [place / "came"])
+    for _ in range(2):
+        add(library, [place / "came"])
     work = _work(library, "The Crooked Lantern")
     correct(library, "ann", work, [Change(Field.TAG, ("verdigris",))])
     correct(library, "ann", _work(library, "The Tram"), [Change(Field.TAG, ("trams",))])
@@ -173,6 +181,7 @@ def test_it_is_nowhere_and_neither_add_nor_join_nor_rebuild_brings_it_back(
         receipt = _forget(kept)
 
         assert {name.partition("/")[0] for name in there} >= {"shelf", "ledger", "journal", "index"}
+        assert f"index/{checkpoint.NAME}" in there
         assert {word for words in there.values() for word in words} >= set(kept.secrets())
         assert receipt.unfinished == ()
         assert_nowhere(kept, tmp_path / "out")

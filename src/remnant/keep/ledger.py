@@ -6,17 +6,23 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
-from remnant.keep import ocfl
+from remnant.keep import checkpoint, ocfl
 from remnant.keep.chain import HeadLostError, Line, sealed
 from remnant.keep.chains import NOTHING_SEEN, Chains, Heads
+from remnant.keep.checkpoint import Checkpoint
 from remnant.keep.folder import Folder
 from remnant.keep.pending import being_forgotten
 from remnant.model import Digest, Original
 from remnant.wire.arrival import digest_from_json, original_from_json, original_to_json
 from remnant.wire.canonical import UNREADABLE, Json, time_from_json
 
+WORTH = 1000
+"""Lines that are worth a new checkpoint, at least; in a longer ledger a tenth of its promises are."""
+
 _PROMISE = "promise"
+_CHECKED = "checked"
 _ENVELOPE = frozenset({"v", "seq", "batch", "prev", "hash", "at", "kind", "digest", "seal"})
 
 
@@ -49,20 +55,27 @@ class Entry:
 
 
 class Ledger:
-    """All chains of the ledger; lines are written to this copy's own. Safe to share among threads."""
+    """All chains of the ledger; lines are written to this copy's own. Safe to share among threads.
 
-    def __init__(self, folder: Folder) -> None:
+    What it promises is read past the last checkpoint only; with `whole`, line by line from the first.
+    """
+
+    def __init__(self, folder: Folder, *, whole: bool = False) -> None:
         self._folder = folder
         self._chains = Chains(folder, "ledger", folder.ledger)
         self._looking = threading.Lock()
         self._seen: dict[str, str] = {}
+        self._sizes: dict[str, int] = {}
         self._promised: dict[Digest, Original] = {}
         self._checks: list[Event] = []
+        self._is_begun = whole
+        self._past = 0
 
     def promise(self, originals: Iterable[Original], now: datetime) -> int:
         """Promise those not promised yet, in one synced write; how many those were."""
         with self._folder.writing("ledger", "writing the ledger"):
             new = {one.digest: one for one in self.not_promised(originals)}
+            self._remember()
             self._chains.append([_promise_to_json(one) for one in new.values()], now, self._seen)
         return len(new)
 
@@ -94,6 +107,7 @@ class Ledger:
         """
         with self._looking:
             self._catch_up()
+            self._name()
             gone = being_forgotten(self._folder)
             return {digest: one for digest, one in self._promised.items() if digest not in gone}
 
@@ -114,23 +128,46 @@ class Ledger:
         # Asks what is remembered itself: a copy of it for each batch would cost ever more.
         with self._looking:
             self._catch_up()
-            return [one for one in originals if one.digest not in self._promised]
+            return [one for one in originals if one.digest.hex not in self._sizes]
 
     def _catch_up(self) -> None:
+        if not self._is_begun:
+            self._begin(checkpoint.read(self._folder))
         try:
             self._look()
         except HeadLostError:
-            self._seen, self._promised, self._checks = {}, {}, []
+            self._begin(None)
             self._look()
+
+    def _begin(self, known: Checkpoint | None) -> None:
+        self._is_begun, self._past = True, 0
+        self._seen = dict(known.heads) if known else {}
+        self._sizes, self._promised = dict(known.promised) if known else {}, {}
+        self._checks = [Event(_CHECKED, None, detail) for detail in known.checks] if known else []
+
+    def _name(self) -> None:
+        """Make originals of what was promised since the last time: to do so of all costs more than to read them."""
+        for text, size in islice(self._sizes.items(), len(self._promised), None):
+            digest = Digest(text)
+            self._promised[digest] = Original(digest, size)
+
+    def _remember(self) -> None:
+        """Lay down a checkpoint now and then, while the ledger is held."""
+        with self._looking:
+            if self._past >= max(WORTH, len(self._sizes) // 10):
+                checks = tuple(dict(check.detail) for check in self._checks)
+                checkpoint.write(self._folder, Checkpoint(self._seen, self._sizes, checks))
+                self._past = 0
 
     def _look(self) -> None:
         last: dict[str, Line] = {}
         for replica, line in self._chains.lines(self._seen):
             last[replica] = line
+            self._past += 1
             kind = line.fields.get("kind")
             if kind == _PROMISE and (original := promised_in(line)):
-                self._promised.setdefault(original.digest, original)
-            elif kind == "checked" and replica == self._folder.replica and (check := _said_in(line)):
+                self._sizes.setdefault(original.digest.hex, original.size)
+            elif kind == _CHECKED and replica == self._folder.replica and (check := _said_in(line)):
                 self._checks.append(check)
         self._seen |= {replica: line.head for replica, line in last.items()}
 

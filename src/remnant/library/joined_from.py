@@ -23,7 +23,7 @@ class There:
     def __init__(self, folder: Folder, stones: Tombstones, despite: bool) -> None:
         self.folder = folder
         self.shelf = Shelf(folder)
-        self.promised = Ledger(folder).promised()
+        self.promised = Ledger(folder, whole=True).promised()
         self.journal = Journal(folder)
         private = private_in(self.journal)
         self.private = private | holding(self.shelf, self.promised, private)

@@ -130,7 +130,7 @@ class _Mending:
 
     def run(self, harmed: list[Digest], away: tuple[Tended, ...]) -> Mended:
         frame, chains = self._frame(), self._chains()
-        shelf, promised = Shelf(self._folder), Ledger(self._folder).promised()
+        shelf, promised = Shelf(self._folder), Ledger(self._folder, whole=True).promised()
         # A ledger that was spoilt could not say which originals the harmed objects are: then all are looked at again.
         spoilt = [digest for digest in promised if shelf.check(digest).harms] if chains else []
         missing = [digest for digest in promised if not shelf.has(digest)]

@@ -213,7 +213,7 @@ class Tending:
         """The short names of such originals, and the pack that each is in. What is to be forgotten is no such thing."""
         if self.memory.owes_forgetting:
             return {}
-        promised = {form.short_of(digest) for digest in Ledger(self._folder).promised()}
+        promised = {form.short_of(digest) for digest in Ledger(self._folder, whole=True).promised()}
         packs = self.memory.packs().values()
         return {short: pack.name for pack in packs for short in pack.originals if short not in promised}
 
