@@ -109,6 +109,17 @@ def test_a_deleted_folder_is_named_with_what_it_held(folder: str, words: str, ho
     _is_right_again(say, kept / "in")
 
 
+def test_what_a_deleted_ledger_promised_is_promised_anew(home: Path, tmp_path: Path, say: Say) -> None:
+    shutil.rmtree(home / "ledger")
+    code, told = say("add", write_all(tmp_path / "more", [story("Another", "Bea", "Sunshine.")]))
+    checked, words = say("check")
+
+    assert (code, checked) == (0, 0), told
+    assert "4 originals read" in words
+    assert "not promised" not in words
+    assert "4 works" in say("find", "")[1]
+
+
 def test_a_deleted_story_is_named_by_its_title_and_comes_back(home: Path, kept: Path, say: Say) -> None:
     shutil.rmtree(_original(home, STORIES[1]).parents[3])
     code, told = say("check")

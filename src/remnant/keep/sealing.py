@@ -98,9 +98,13 @@ def _put_back_rooms(folder: Folder) -> None:
 
 
 def recover(folder: Folder, ledger: Ledger, now: Callable[[], datetime]) -> None:
-    """Look after what stopped adders left: promise what reached the shelf, throw away what did not."""
+    """Look after what stopped adders left: promise what reached the shelf, throw away what did not.
+
+    Where this copy's ledger is gone, what it promised is promised anew as far as it stands on the shelf.
+    """
+    is_gone = not (folder.ledger / f"{folder.replica}.jsonl").exists()
     with staging.abandoned(folder) as rooms:
-        if rooms or ledger.torn():
+        if rooms or is_gone or ledger.torn():
             ledger.promise(_unpromised(folder, ledger), now())
 
 
