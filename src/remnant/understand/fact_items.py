@@ -42,7 +42,10 @@ class Item(NamedTuple):
 _KNOWN = frozenset({Kind.RATING, Kind.PAIRING, Kind.COUNT, Kind.SORT, Kind.PART, Kind.WORLD, Kind.PERSON})
 _TELLING = frozenset({Kind.RATING, Kind.PAIRING, Kind.COUNT})
 _SORTED = frozenset({Kind.SORT, Kind.PART})
-_BETWEEN = re.compile(r"\s*(?:/{2}|,(?!\d{3}\b)|[;|•·()\[\]{}]|\s[-–—~:/]{1,2}\s|(?<!\bc)\.\s+(?=[A-Z(])|\.?\s*$)\s*")
+_BETWEEN = re.compile(
+    r"\s*(?:/{2}|,(?!\d{3}\b)|[;|•·()\[\]{}]|\s[-–—~:/]{1,2}\s"
+    r"|(?<!\bc)(?<!\bca)(?<!approx)\.\s+(?=[A-Z(\d])|\.?\s*$)\s*"
+)
 _LETTER = re.compile(r"(?<![^\W_])(?<!(?i:rated) )[A-Z]$")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?")
 _JOINS = frozenset({"/", "&", "×"})

@@ -106,7 +106,7 @@ NAMES: dict[tuple[Field | None, Role], str] = {
     (Field.UPDATED, Role.HEADER): "updated|last updated|last update|revised|aktualisiert|actualizado|mis à jour"
     "|обновлено|date updated|last revised",
     (Field.STATUS, Role.HEADER): "status|story status|complete|completed|finished|work in progress|статус"
-    "|estado|statut|abgeschlossen",
+    "|estado|statut|stato|abgeschlossen",
     (Field.LANGUAGE, Role.HEADER): "language|lang|sprache|idioma|langue|lingua|język|язык|taal",
     (Field.WORDCOUNT, Role.HEADER): "words|word count|wordcount|words count|length|total words|wortzahl|wörter"
     "|wörteranzahl|número de palabras|palabras|palavras|nombre de mots|numero parole|количество слов|how much"
@@ -148,7 +148,19 @@ SAID_IN_STORIES = frozenset(
     [
         *("anime", "manga", "game", "movie", "film", "cast", "featuring", "opis"),
         *("trama", "argumento", "personen", "figuren", "datum", "fecha", "estado", "lied", "música", "square filled"),
-        *("nota", "public", "von", "how bad", "how much", "how long", "added", "added on", "what happens", "описание"),
+        *(
+            "nota",
+            "stato",
+            "public",
+            "von",
+            "how bad",
+            "how much",
+            "how long",
+            "added",
+            "added on",
+            "what happens",
+            "описание",
+        ),
         *("renuncia", "отказ", "дата", "язык", "части", "главы", "uwagi", "uploaded", "maturity"),
         *("data", "size", "länge", "longueur", "palabras", "wörter", "palavras", "serien", "série", "aviso", "claimer"),
         *("размер", "от автора", "посвящение", "музыка", "players", "main players", "suitable for", "written in"),

@@ -40,7 +40,7 @@ def _is_unread(sheet: Sheet, index: int) -> bool:
     text = sheet.texts[index]
     if sheet.roles[index] is not Role.HEADER or "\n" in text or entries_of(index, sheet.lines[index]):
         return False
-    if sheet.lines[index].kind is BlockKind.PICTURE or is_under_a_title(text):
+    if sheet.lines[index].kind in (BlockKind.PICTURE, BlockKind.TABLE) or is_under_a_title(text):
         return False
     return bool(text) and not is_facts(text) and not any(told.remark.line == index for told in sheet.testimony)
 
