@@ -15,6 +15,9 @@ from remnant.library.opening import Library
 from remnant.model import Digest, Reader
 from remnant.settings import Settings
 
+NAMED = 100
+"""Of what is not as promised, so many are named; so that what to do does not scroll away."""
+
 
 def run(wish: argparse.Namespace, settings: Settings) -> int:
     bar = watch(plain=settings.plain)
@@ -86,7 +89,9 @@ def _remarks(checked: Checked) -> list[str]:
 
 
 def _named(harms: tuple[Harm, ...]) -> list[str]:
-    return [line for harm in harms for line in folded(_told(harm), "  ", "    ")]
+    named = [line for harm in harms[:NAMED] for line in folded(_told(harm), "  ", "    ")]
+    left = len(harms) - NAMED
+    return named if left <= 0 else [*named, f"  and {left:,} more; remnant check --json names them all"]
 
 
 def _told(harm: Harm) -> str:

@@ -10,6 +10,8 @@ from tests.strategies.libraries import story, write_all
 
 from remnant.cli import main as face
 from remnant.cli import measures
+from remnant.cli.check import lines
+from remnant.library.checking import Checked, Harm
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,16 @@ def test_rates_are_read_as_people_write_them(text: str, size: int) -> None:
 def test_what_is_no_rate_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="No such measure"):
         measures.rate(text)
+
+
+def test_of_a_whole_shelf_that_is_gone_not_every_story_is_named_before_the_advice() -> None:
+    gone = tuple(Harm(None, f"Story {number} is not on the shelf.") for number in range(5000))
+    said = lines(Checked(0, 0, gone, (), stopped=False, promised=5000, complete=True, since=None))
+
+    assert "5,000 things are not as promised" in said[0]
+    assert sum("is not on the shelf" in line for line in said) == 100
+    assert "  and 4,900 more; remnant check --json names them all" in said
+    assert "All else is safe" in " ".join(said)
 
 
 def test_a_check_of_a_part_says_how_much_and_that_it_goes_on(
