@@ -56,7 +56,8 @@ class Seat:
         self.phone = desk.phone
         self.secret = request.cookies.get(COOKIE, "")
         self._app: App | None = request.scope.get(APP)
-        self._beyond = not is_here(request)
+        self._beyond = self._app is not None or not is_here(request)
+        """An app takes copies away, so that it counts as beyond this device wherever it runs."""
 
     @property
     def session(self) -> Session | None:

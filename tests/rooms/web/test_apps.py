@@ -118,15 +118,23 @@ def test_a_password_opens_no_page_and_changes_nothing(library: Library) -> None:
     assert apps.listed(library, ANN) == (app,)
 
 
-def test_private_works_never_leave(library: Library) -> None:
+def test_what_is_private_is_told_to_no_app_wherever_it_asks(library: Library) -> None:
     at, work = desk(library=library), _work(library, "Lamp")
     wish(library, "Ann", work, WorkWish.PRIVATE)
     _, password = apps.let_in(library, ANN, "Ann", "KOReader")
-    asked = [
-        browser.get(f"/work/{work}/download/epub", headers=_basic(password)) for browser in (_afar(at), Browser(at))
+    asked = [f"/work/{work}/download/epub", f"/api/v1/works/{work}", f"/api/v1/works/{work}/text"]
+    answers = [
+        browser.get(address, headers=_basic(password)) for browser in (_afar(at), Browser(at)) for address in asked
+    ]
+    lists = [
+        browser.get(f"/api/v1/works?q={q}", headers=_basic(password)).json()
+        for browser in (_afar(at), Browser(at))
+        for q in ("", "title:lamp")
     ]
 
-    assert [answer.status_code for answer in asked] == [404, 403]
+    assert [answer.status_code for answer in answers] == [404] * 6
+    assert [[one["label"] for one in told["works"]] for told in lists] == [["The Dark"], []] * 2
+    assert Browser(at).get(f"/work/{work}/download/epub").status_code == 403
 
 
 def test_a_household_says_who_reads_before_an_app_sees_anything(household: Library) -> None:
