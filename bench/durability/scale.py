@@ -55,8 +55,8 @@ def scale(counts: list[int], place: Path | None) -> bool:
         f"Originals of {SIZE} bytes on a file system in memory, so that what is seen is what the program does and not "
         "what a disk waits for; microseconds of processor time. *One more*: each of the last "
         f"{LAST} put, in batches of 256, by a process that begins with a library of this size and reads its ledger; "
-        "*the ledger*: what its reading costs a line, once a process; *asked again*: what it costs, all in all, to ask "
-        "it again how far it goes.\n\n"
+        "*the ledger*: what it costs a line to ask it, once a process, for all that was promised; *asked again*: what "
+        "it costs, all in all, to ask it again how far it goes.\n\n"
         "| originals | put, since the last row | one more | check | the ledger | asked again |\n"
         f"|---|---|---|---|---|---|\n{table}"
     )
