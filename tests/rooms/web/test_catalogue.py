@@ -173,14 +173,14 @@ def test_facets_narrow_and_lead_back(library: Library) -> None:
 
 
 @pytest.mark.parametrize("sort", ["relevance", "title", "author", "added", "updated", "words", "odd"])
-@pytest.mark.parametrize("page", ["1", "2", "999999", "-1", "x"])
-def test_no_order_and_no_page_is_wrong(library: Library, sort: str, page: str) -> None:
+def test_no_order_and_no_page_is_wrong(library: Library, sort: str) -> None:
     here = Browser(desk(library=library))
 
-    for asked in (f"works?sort={sort}&page={page}", f"works?q=rain&sort={sort}&page={page}"):
-        catalogues.atom(here.get(f"/opds/v1.2/{asked}").content)
-        catalogues.opds2(here.get(f"/opds/v2/{asked}").content)
-    catalogues.opds2(here.get(f"/opds/v2/by/author?page={page}").content)
+    for page in ("1", "2", "999999", "-1", "x"):
+        for asked in (f"works?sort={sort}&page={page}", f"works?q=rain&sort={sort}&page={page}"):
+            catalogues.atom(here.get(f"/opds/v1.2/{asked}").content)
+            catalogues.opds2(here.get(f"/opds/v2/{asked}").content)
+        catalogues.opds2(here.get(f"/opds/v2/by/author?page={page}").content)
 
 
 def test_a_long_list_is_turned_page_by_page(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
