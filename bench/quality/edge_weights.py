@@ -21,7 +21,16 @@ from bench.quality.labels import Truth
 from bench.quality.line_weights import HERE, numbers_of, readable, tables_without, unread
 
 from remnant.model import PieceKind
-from remnant.understand import beginnings, first_line, head_signs, kinds, last_line, line_score, reader
+from remnant.understand import (
+    beginnings,
+    first_line,
+    head_signs,
+    last_line,
+    line_score,
+    reader,
+    surroundings,
+    tail_signs,
+)
 from remnant.understand.line_score import Guess, Weights
 from remnant.understand.line_words import outlines
 from remnant.understand.sheet import Sheet
@@ -57,7 +66,7 @@ def often(truth: Truth, unfitted: frozenset[str]) -> int:
 
 
 def of_beginning(truth: Truth, table: Weights, worth: int) -> Iterator[Example]:
-    sheet = opened(truth, kinds.RULE.name)
+    sheet = opened(truth, surroundings.RULE.name)
     if sheet is None:
         return
     told = head_signs.candidates(sheet, sheet.roles)
@@ -76,7 +85,7 @@ def of_end(truth: Truth, table: Weights, worth: int) -> Iterator[Example]:
     sheet = opened(truth, beginnings.RULE.name)
     if sheet is None:
         return
-    told = last_line.candidates(sheet, sheet.roles)
+    told = tail_signs.candidates(sheet, sheet.roles)
     right = _right(truth, sheet, told, truth.ends)
     rules = next((place for place, at in enumerate(told) if sheet.roles[at] is None), None)
     if rules is None or not right:

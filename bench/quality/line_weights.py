@@ -1,7 +1,8 @@
 """Learns the table of `remnant/understand/line_score.py`: `python -m bench.quality.line_weights --ebooks FOLDER`.
 
 What every line of our labelled stories is by itself, told, said by a page, a field or a remark: from the stories that
-rule writers may read, from a list of what pages say (`furniture.lines`), and from lines of Standard Ebooks as what is
+rule writers may read, from lists of what pages and authors say
+(`furniture.lines`, `remarks.lines`), and from lines of Standard Ebooks as what is
 told. A softmax over words and shapes, by stochastic descent in a fixed order; the same files give the same table.
 Says first how well five-fold cross-validation by file does; `--write` writes `line_table.py`.
 """
@@ -38,7 +39,7 @@ RETIRED = tuple(HERE / "retired" / name / "stories" for name in ("first", "secon
 FOLDS, ROUNDS, RATE, PULL, SEED = 5, 8, 0.2, 0.0005, 1
 BRIEF, OF_BOOKS, WORTH = 3000, 4500, 0.5
 """Of books the shortest lines and some of the others; each weighs half of a labelled line."""
-LEAST_FILES, LEAST_WEIGHT = 6, 0.3
+LEAST_FILES, LEAST_WEIGHT = 7, 0.45
 """Words of fewer files are of those files, and signs that weigh less are not worth a row."""
 
 TOLD, PAGE, FIELD, REMARK = range(4)
@@ -138,9 +139,11 @@ def _start(line: Line) -> int:
 
 
 def of_pages() -> Iterator[Example]:
-    for row in (HERE / "furniture.lines").read_text("utf-8").splitlines():
-        if row and not row.startswith("# "):
-            yield Example(signs(row, linked=False, again=False), PAGE, frozenset({PAGE}), row)
+    """What pages say around texts of all kinds, and what authors say above and below theirs."""
+    for name, kind in (("furniture.lines", PAGE), ("remarks.lines", REMARK)):
+        for row in (HERE / name).read_text("utf-8").splitlines():
+            if row and not row.startswith("# "):
+                yield Example(signs(row, linked=False, again=False), kind, frozenset({kind}), row)
 
 
 def of_books(folder: Path) -> Iterator[Example]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from remnant.model import PieceKind, Role
+from remnant.model import BlockKind, PieceKind, Role
 from remnant.understand.last_line import moved
 from remnant.understand.line_score import Guess, Kind
 from remnant.understand.sheet import Said, Sheet
@@ -15,7 +15,9 @@ def say(sheet: Sheet) -> Said:
     """Give what stands below the story a role: a page's own words are furniture, whatever else is a note."""
     if sheet.kind is PieceKind.OTHER:
         return Said()
-    return Said(roles={at: _role(sheet.texts[at], one) for at, one in moved(sheet, sheet.roles)})
+    passed = moved(sheet, sheet.roles)
+    written = {at: one for at, one in passed if sheet.lines[at].kind is not BlockKind.PICTURE}
+    return Said(roles={at: _role(sheet.texts[at], one) for at, one in written.items()})
 
 
 def _role(text: str, guessed: Guess) -> Role:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from remnant.model import Role
-from remnant.understand.head_signs import candidates, of_cut, of_line, rest_of
+from remnant.understand.head_signs import candidates, is_salutation, of_cut, of_line, rest_of
 from remnant.understand.line_score import Guess, Kind, guess
 from remnant.understand.line_words import outlines
 from remnant.understand.register import is_dialogue
@@ -99,6 +99,7 @@ def _is_told(text: str, guessed: Guess) -> bool:
     """
     if (
         is_dialogue(text)
+        or is_salutation(text)
         or _NUMBER.fullmatch(text)
         or (guessed.doubt < _SURELY_TOLD and ENDS_AS_A_SENTENCE.search(text))
     ):
@@ -108,12 +109,12 @@ def _is_told(text: str, guessed: Guess) -> bool:
 
 
 _NUMBER = re.compile(r"\W{0,3}(?:[ivxlIVXL]{1,6}|\d{1,2})\W{0,3}")
-_SURELY_TOLD, _STAMPED = -1.0, 1.0
+_SURELY_TOLD, _STAMPED = -1.0, 3.0
 
 
 MARGIN = 1.5
 """How much more a later beginning must weigh: in cross-validation eleven were mended so and one was spoilt."""
-LIGHTEST = -2.0
+LIGHTEST = -2.5
 """A line that weighs less is prose."""
 
 

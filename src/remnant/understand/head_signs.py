@@ -102,7 +102,7 @@ def of_line(sheet: Sheet, index: int, role: Role | None, rest: Rest, guessed: Gu
         "address": bool(_ADDRESS.search(text[:300])),
         "titled": len(text) <= _ROW and not stop and is_capitalised(text),
         "small": len(text) > 3 and text == text.lower(),
-        "letter": bool(_LETTER.match(text)),
+        "letter": is_salutation(text),
         "verse": line.kind is BlockKind.VERSE and not entries,
         "set": line.kind is BlockKind.HEADING or line.centred or marked,
         "a page's": guessed.doubt > 0 and guessed.kind is Kind.PAGE,
@@ -116,6 +116,11 @@ def of_line(sheet: Sheet, index: int, role: Role | None, rest: Rest, guessed: Gu
 
 def _subjects(words: Sequence[str]) -> float:
     return min(3.0, 10 * sum(word in _OF_FICS for word in words) / max(len(words), 5))
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a line is how a letter begins."""
+    return _LETTER.match(text) is not None
 
 
 def _is_bracketed(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from remnant.model import Role
 from remnant.understand.closing import is_the_end
-from remnant.understand.head_signs import rest_of
+from remnant.understand.head_signs import is_salutation, rest_of
 from remnant.understand.line_score import Guess, guess
 from remnant.understand.line_words import outlines
 from remnant.understand.sheet import Sheet
@@ -86,12 +86,16 @@ def moved(sheet: Sheet, roles: Sequence[Role | None]) -> list[tuple[int, Guess]]
     ended = next((place for place, at in enumerate(told) if roles[at] is None), None)
     if ended is None or sheet.notes_apart or sheet.dialect is not None:
         return []
+    if any(is_salutation(sheet.texts[at]) for at in told[ended:]):
+        return []
     again = outlines(sheet.texts)
     guessed = [guess(sheet, at, again) for at in told]
     cuts, lines = chain(sheet, roles, told, guessed)
     below = [weighed(line) for line in lines]
     last = ended
     while last + 1 < len(told) and below[last] > LIGHTEST and BARRED.isdisjoint(lines[last]):
+        if "numbered" in lines[last] and "numbered" in lines[last + 1]:
+            break
         last += 1
     scores = [weighed(cuts[place]) + sum(below[ended:place]) for place in range(ended, last + 1)]
     best = max(range(len(scores)), key=scores.__getitem__)

@@ -44,6 +44,7 @@ from remnant.understand import (
     songs,
     structure,
     styled,
+    surroundings,
 )
 from remnant.understand.dialects import recognised
 from remnant.understand.draft import Draft, Volume
@@ -71,6 +72,7 @@ RULES: tuple[tuple[Rule, Callable[[Sheet], Said]], ...] = (
     (facts.RULE, facts.say),
     (correspondence.RULE, correspondence.say),
     (kinds.RULE, kinds.say),
+    (surroundings.RULE, surroundings.say),
     (beginnings.RULE, beginnings.say),
     (endings.RULE, endings.say),
     (overheard.RULE, overheard.say),
@@ -187,7 +189,8 @@ def _read_by_rules(sheet: Sheet) -> Sheet:
         sheet = sheet_of(head_rows.parted(sheet.draft))
     for rule, say in RULES:
         sheet = sheet.told(rule, say(sheet))
-    return replace(sheet, roles=scenes.final_roles(sheet), testimony=kinds.still_said(sheet))
+    roles = surroundings.final_roles(sheet, scenes.final_roles(sheet))
+    return replace(sheet, roles=roles, testimony=kinds.still_said(sheet))
 
 
 def _blocks(sheet: Sheet) -> tuple[Block, ...]:
