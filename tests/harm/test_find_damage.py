@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,7 @@ def ask_everything(index: Index) -> None:
         for sort in Sort:
             index.search(Question(READERS, parse(text), sort, counted=tuple(Facet)))
     index.reading(Digest.of(b"reading"), "1")
+    index.texts("w07")
     index.dump()
     index.counts()
 
@@ -155,3 +158,33 @@ def test_damage_that_a_reader_met_is_known_to_the_next_writer(tmp_path: Path, so
 
     with pytest.raises(IndexStale):
         embedded.open_to_write(folder)
+
+
+ROTTEN = [("told", "texts"), ("value", "value")]
+
+
+def rot(folder: Path, table: str, column: str) -> None:
+    """Turn one bit of one value in the file of the catalogue: SQLite does not see it."""
+    (catalogue,) = folder.glob("data-*/catalogue.sqlite")
+    with closing(sqlite3.connect(catalogue)) as sql:
+        sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        sql.execute("PRAGMA journal_mode = DELETE")
+        (value,) = sql.execute(f"SELECT {column} FROM {table} ORDER BY rowid LIMIT 1 OFFSET 7").fetchone()
+    rotten = bytearray(value)
+    rotten[len(rotten) // 2] ^= 0x80
+    catalogue.write_bytes(catalogue.read_bytes().replace(value, rotten))
+
+
+@pytest.mark.parametrize(("table", "column"), ROTTEN)
+def test_one_bit_turned_in_a_value_is_damage_that_the_next_writer_knows_of(
+    table: str, column: str, tmp_path: Path, sound: Path
+) -> None:
+    folder = tmp_path / "index"
+    shutil.copytree(sound, folder)
+    rot(folder, table, column)
+    before = embedded.is_doubted(folder)
+
+    assert not use(folder)
+    assert (before, embedded.is_doubted(folder)) == (False, True)
+    assert is_made_again(folder)
+    assert not embedded.is_doubted(folder)

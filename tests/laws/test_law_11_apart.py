@@ -312,6 +312,23 @@ def test_one_in_which_a_writer_meets_damage_is_made_again(tmp_path: Path) -> Non
         assert found(index, CHILD) == ["a1", "a3"]
 
 
+def test_damage_in_what_is_copied_from_is_told_of_there(tmp_path: Path) -> None:
+    """And what was copied before stays: nothing is wrong with it."""
+    with made(tmp_path, [entry("a1"), entry("a2", CRUEL)]):
+        assert embedded.set_apart(tmp_path, CHILD, never)
+    with closing(embedded.open_to_write(tmp_path)) as index:
+        grow(index, entry("a3"))
+    (before,) = own(tmp_path)
+    for path in tmp_path.glob("data-*/catalogue.sqlite"):
+        with closing(sqlite3.connect(path)) as sql, sql:
+            sql.execute("UPDATE told SET texts = zeroblob(20) WHERE doc = (SELECT max(doc) FROM told)")
+
+    assert not embedded.is_doubted(tmp_path)
+    assert not embedded.set_apart(tmp_path, CHILD, never)
+    assert embedded.is_doubted(tmp_path)
+    assert own(tmp_path) == [before]
+
+
 def test_they_go_with_the_index_they_were_copied_from(tmp_path: Path) -> None:
     with made(tmp_path, [entry("a1"), entry("a2", CRUEL)]) as index:
         assert embedded.set_apart(tmp_path, CHILD, never)

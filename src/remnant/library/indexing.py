@@ -75,9 +75,13 @@ def rebuild(library: Library, *, progress: Progress = nobody_watches, stop: Stop
 
 
 def is_behind(library: Library) -> bool:
-    """Whether anything was kept or said that the index, or the catalogue made of it, has not seen. Cheap."""
+    """Whether anything was kept or said that the index, or the catalogue made of it, has not seen, or it is damaged.
+
+    Cheap.
+    """
     try:
-        return unseen.is_behind(library, library.index().heads()) or cataloguing.is_owed(library)
+        behind = unseen.is_behind(library, library.index().heads()) or cataloguing.is_owed(library)
+        return behind or embedded.is_doubted(library.folder.index)
     except (IndexStale, BusyError):
         library.let_go_of_index()
         return True
@@ -111,10 +115,15 @@ def _make_again(library: Library, result: CaughtUp, more: More, progress: Progre
 
 @contextmanager
 def _open_to_write(library: Library) -> Iterator[Index]:
-    """The index as it is, or a new one where there is none; IndexStale if another version of the reader made it."""
+    """The index as it is, or a new one where there is none.
+
+    IndexStale if another version of the reader made it, or damage was met in it: it serves until a new one is whole.
+    """
     try:
         index = embedded.open_to_write(library.folder.index)
     except IndexStale:
+        if embedded.is_doubted(library.folder.index):
+            raise
         embedded.create(library.folder.index)
         index = embedded.open_to_write(library.folder.index)
     with closing(index):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from remnant.library.asking import search
 from remnant.library.correcting import Change, correct
 from remnant.library.forgetting import forget
 from remnant.library.forgetting_plans import plan_of_work
+from remnant.library.indexing import catch_up, is_behind
 from remnant.library.knowing import known
 from remnant.library.opening import Library
 from remnant.library.pool import Pool
@@ -197,4 +199,19 @@ def test_it_says_how_far_it_is_and_goes_on_where_it_was_stopped(library: Library
     setting_apart.keep_apart(library, told.append)
 
     assert {*told} == {Step(Stage.SETTING_APART, 1, 1)}
+    assert titles(library) == ["The Pier", "The Quay"]
+
+
+def test_damage_met_while_one_is_made_is_mended_by_catching_up(library: Library, tmp_path: Path) -> None:
+    with library.folder.lock(setting_apart.LOCK, "making another"):
+        put(library, tmp_path, third=a_story("The Pier"))
+    for path in library.folder.index.glob("data-*/catalogue.sqlite"):
+        with closing(sqlite3.connect(path)) as sql, sql:
+            sql.execute("UPDATE told SET texts = zeroblob(20)")
+    before = is_behind(library)
+    setting_apart.keep_apart(library)
+
+    assert (before, is_behind(library)) == (False, True)
+    catch_up(library)
+    assert not is_behind(library)
     assert titles(library) == ["The Pier", "The Quay"]

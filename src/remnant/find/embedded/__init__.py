@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from remnant.find.embedded import schema, stamp
+from remnant.find.embedded import schema, stamp, wholeness
 from remnant.find.embedded.index import ReadingIndex, WritingIndex
 from remnant.find.embedded.opened import TEXT
 from remnant.find.embedded.setting_apart import set_apart
 from remnant.find.embedded.sound import catalogue_sound
 from remnant.find.embedded.texts import Texts
-from remnant.find.port import Index
+from remnant.find.port import Index, IndexStale
 
-__all__ = ["create", "making_again", "open_to_read", "open_to_write", "set_apart"]
+__all__ = ["create", "is_doubted", "making_again", "open_to_read", "open_to_write", "set_apart"]
 
 
 def create(folder: Path) -> None:
@@ -34,6 +34,14 @@ def open_to_read(folder: Path) -> Index:
 def open_to_write(folder: Path) -> Index:
     """Open for questions and writing; BusyError while another process writes, IndexStale as for reading."""
     return WritingIndex(folder, stamp.read(folder))
+
+
+def is_doubted(folder: Path) -> bool:
+    """Whether somebody met damage in the index that is there: it answers what it can until it is made again."""
+    try:
+        return wholeness.is_doubted(stamp.read(folder).data)
+    except IndexStale:
+        return False
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from remnant.find.embedded import schema
 from remnant.find.embedded.schema import FACETS, STRIDE
-from remnant.find.embedded.sound import catalogue_sound
+from remnant.find.embedded.sound import catalogue_sound, stale
 from remnant.find.port import Entry, Facet, Unread
 from remnant.find.words import key, name, words
 from remnant.model import Digest
@@ -192,8 +192,11 @@ def raw(text: str) -> bytes:
 
 
 def cooked(given: bytes) -> str:
-    """What `raw` was made of."""
-    return given.decode("utf-8", "surrogatepass")
+    """What `raw` was made of; IndexStale for what it never made."""
+    try:
+        return given.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise stale() from error
 
 
 def packed(entry: Entry) -> bytes:

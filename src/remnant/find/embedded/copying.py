@@ -10,6 +10,7 @@ from datetime import datetime
 
 from remnant.find.embedded.catalogue import cooked, unpacked
 from remnant.find.embedded.schema import FACETS, STRIDE
+from remnant.find.embedded.sound import told_sound
 from remnant.find.port import Entry, Facet
 
 _ENTRIES = """
@@ -20,14 +21,16 @@ JOIN card USING (doc) JOIN told USING (doc) LEFT JOIN likeness USING (doc)
 
 
 def entries_of(sql: sqlite3.Connection, docs: Sequence[int]) -> list[Entry]:
-    """The entries of these documents, of those that are still there."""
-    return list(_entries(sql, docs))
+    """The entries of these documents, of those that are still there; IndexStale if one cannot be read."""
+    with told_sound():
+        return list(_entries(sql, docs))
 
 
 def texts_of(sql: sqlite3.Connection, work: str) -> tuple[str, ...]:
-    """The story and the notes of a work, in order."""
+    """The story and the notes of a work, in order; IndexStale if they cannot be read."""
     asked = "SELECT told.texts FROM entry JOIN told USING (doc) WHERE work = ?"
-    return tuple(text for (texts,) in sql.execute(asked, (work,)) for chunks in unpacked(texts) for text in chunks)
+    with told_sound():
+        return tuple(text for (texts,) in sql.execute(asked, (work,)) for told in unpacked(texts) for text in told)
 
 
 def _entries(sql: sqlite3.Connection, docs: Sequence[int]) -> Iterator[Entry]:

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from remnant.errors import BusyError, RefusedError
-from remnant.find.embedded import schema, stamp
+from remnant.find.embedded import schema, stamp, wholeness
 from remnant.find.embedded.apart import FOLDER, LAST, LEFT, MOMENT, WHOLE, heads_of, moment_of, places
 from remnant.find.embedded.copying import entries_of
 from remnant.find.embedded.index import WritingIndex
@@ -37,8 +38,14 @@ _PAUSE = 5.0
 _ROUNDS = 3
 """How often the index may be written meanwhile before this waits for another time."""
 
+T = TypeVar("T")
+
 Stop = Callable[[], bool]
 Tell = Callable[[int, int], None]
+
+
+class _SourceError(Exception):
+    """Damage in the index that is copied from: what was copied is none the worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +87,40 @@ def set_apart(folder: Path, eyes: Eyes, stop: Stop, most: int | None = None, tel
 
     That is where nothing may be written, the disk is full, another process is at it, `stop` said so, or more than
     `most` entries would have to be copied. Nothing is harmed, and what was done is gone on with. `tell` hears how many
-    entries were copied, of how many.
+    entries were copied, of how many. Damage in the index that is copied from is left as a doubt about it.
     """
     try:
         stamped = stamp.read(folder)
         if is_still(stamped.data):
             return False
-        with closing(Opened(stamped)) as mother:
+        with closing(_opened(stamped)) as mother:
             return _bring_up(mother, eyes, stop, most, tell)
+    except _SourceError:
+        if stamp.mark_of(folder) == stamped.mark:
+            wholeness.doubt(stamped.data)
+        return False
     except (IndexStale, BusyError, RefusedError, OSError):
         return False
+
+
+def _opened(stamped: stamp.Stamp) -> Opened:
+    try:
+        return Opened(stamped)
+    except IndexStale as error:
+        raise _SourceError from error
+
+
+def _asked(mother: Opened, question: Callable[[sqlite3.Connection], T]) -> T:
+    try:
+        return mother.ask(lambda sql, _: question(sql))
+    except IndexStale as error:
+        raise _SourceError from error
 
 
 def _bring_up(mother: Opened, eyes: Eyes, stop: Stop, most: int | None, tell: Tell) -> bool:
     """Again where the index was written meanwhile, or what was begun turns out damaged."""
     for _ in range(_ROUNDS):
-        plan = mother.ask(lambda sql, _: _plan(sql, mother, eyes))
+        plan = _asked(mother, lambda sql: _plan(sql, mother, eyes))
         place, held = _best(mother, eyes, plan) if plan.is_needed else (None, _NOTHING)
         if not plan.is_needed or held.whole == plan.moment:
             return True
@@ -144,7 +169,7 @@ def _held(place: Path, eyes: Eyes) -> _Held | None:
 
 def _is_theirs(mother: Opened, held: _Held, plan: _Plan) -> bool:
     """Whether it holds nothing that is hidden, and lacks nothing but what came since."""
-    known = mother.ask(lambda sql, _: _was(sql, held.moment))
+    known = _asked(mother, lambda sql: _was(sql, held.moment))
     lacks = any(doc <= held.last and work not in held.works for work, doc in plan.shown.items())
     return known and held.is_pure and not lacks and plan.hidden.isdisjoint(held.works | held.left)
 
@@ -191,7 +216,7 @@ def _grow(mother: Opened, place: Path, held: _Held, plan: _Plan, stop: Stop, tel
 
 
 def _entries(mother: Opened, docs: Sequence[int]) -> list[Entry]:
-    return mother.ask(lambda sql, _: entries_of(sql, docs))
+    return _asked(mother, lambda sql: entries_of(sql, docs))
 
 
 def _batches(docs: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -32,7 +33,16 @@ def text_sound() -> Iterator[None]:
         # A panic in the text engine is no Exception; damaged files bring it about.
         if type(error).__module__ != "pyo3_runtime":
             raise
-        raise _stale() from error
+        raise stale() from error
+
+
+@contextmanager
+def told_sound() -> Iterator[None]:
+    """Turn what a value raises that cannot be read as it was written into IndexStale: SQLite keeps no checksums."""
+    try:
+        yield
+    except (zlib.error, ValueError, TypeError, LookupError) as error:
+        raise stale() from error
 
 
 def _of_sqlite(error: sqlite3.Error) -> Exception:
@@ -41,14 +51,15 @@ def _of_sqlite(error: sqlite3.Error) -> Exception:
         return BusyError("Another process is writing the index. Nothing was changed; try again when it is done.")
     if code == sqlite3.SQLITE_FULL:
         return RefusedError("The disk is full, so the index was not changed. What is kept is safe.")
-    return _stale()
+    return stale()
 
 
 def _of_tantivy(error: ValueError) -> Exception:
     if "LockBusy" in str(error):
         return BusyError("Another process is writing the index. Nothing was changed; try again when it is done.")
-    return _stale()
+    return stale()
 
 
-def _stale() -> IndexStale:
+def stale() -> IndexStale:
+    """What is to be said of an index in which damage was met."""
     return IndexStale("The index is damaged. It can be made again; nothing kept depends on it.")
