@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from remnant.keep.chain import FORM as CHAIN_FORM
 from remnant.keep.folder import Folder
@@ -55,9 +56,16 @@ def write(folder: Folder, found: Checkpoint) -> None:
             said = {"v": FORM, "form": CHAIN_FORM, "replica": folder.replica, "chains": sums, "checks": [*found.checks]}
             lines = (f"{digest} {size}\n" for digest, size in found.promised.items())
             body = canonical(said) + b"\n" + "".join(lines).encode("ascii")
-            draft = folder.index / f"{NAME}.part"
-            draft.write_bytes(body + hashlib.sha256(body).digest())
-            draft.replace(folder.index / NAME)
+            _put(folder.index / NAME, body + hashlib.sha256(body).digest())
+
+
+def _put(path: Path, data: bytes) -> None:
+    draft = path.with_name(f"{NAME}.part")
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _parsed(folder: Folder, data: bytes) -> Checkpoint | None:

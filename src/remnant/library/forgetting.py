@@ -214,7 +214,7 @@ def _index_anew(library: Library, progress: Progress) -> None:
     with library.folder.writing("index", doing, _PATIENCE), library.folder.lock(LOCK, doing, _PATIENCE):
         library.let_go_of_index()
         for path in library.folder.index.iterdir() if library.folder.index.is_dir() else ():
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
         if library.folder.index.is_dir():
             # The index need not last, but that it went must.
             files.sync_path(library.folder.index)
