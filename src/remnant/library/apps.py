@@ -12,7 +12,7 @@ from remnant.library.opening import Library
 from remnant.library.watching import Clock, utc_now
 from remnant.model import ProfileKind, Reader
 
-__all__ = ["App", "app_of", "let_in", "listed", "shut_out", "wards"]
+__all__ = ["App", "app_of", "has_profile", "let_in", "listed", "shut_out", "wards"]
 
 MOST_APPS = 50
 LONGEST_NAME = 64
@@ -52,9 +52,13 @@ def app_of(library: Library, password: str) -> App | None:
 
 
 def listed(library: Library, by: Reader) -> tuple[App, ...]:
-    """The apps that read as this reader, and of a grown-up's those of children and guests."""
-    whose = {by.name, *(wards(library) if by.is_trusted else ())}
-    return tuple(app for app in Apps(library.folder).all() if app.reader in whose)
+    """The apps that read as this reader, and for a grown-up those of children, guests and whoever has no profile."""
+    theirs = {by.name, *(wards(library) if by.is_trusted else ())}
+    return tuple(
+        app
+        for app in Apps(library.folder).all()
+        if app.reader in theirs or (by.is_trusted and not has_profile(library, app))
+    )
 
 
 def shut_out(library: Library, by: Reader, ids: frozenset[str], *, clock: Clock = utc_now) -> None:
@@ -62,6 +66,11 @@ def shut_out(library: Library, by: Reader, ids: frozenset[str], *, clock: Clock 
     readers.must_be_trusted(by, "Apps are shut out by a grown-up reader.")
     known = frozenset(app.id for app in listed(library, by))
     Apps(library.folder).shut_out(known & ids, clock())
+
+
+def has_profile(library: Library, app: App) -> bool:
+    """Whether whoever it reads as has a file here; a file may be deleted, and the app stays."""
+    return any(one.name == app.reader for one in readers.household(library))
 
 
 def wards(library: Library) -> tuple[str, ...]:

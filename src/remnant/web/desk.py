@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from remnant.errors import RefusedError
 from remnant.library import readers
-from remnant.library.apps import App
+from remnant.library.apps import App, has_profile
 from remnant.library.opening import Library
 from remnant.library.watching import Clock, utc_now
 from remnant.model import ProfileKind, Reader
@@ -79,10 +79,17 @@ class Seat:
         if session is None and is_a_household(self.library):
             raise MustChooseError("Say first who is reading.")
         reader = readers.reader_of(self.library, self.name)
-        if self._app is not None and self._app.ward and reader.is_trusted:
-            raise RefusedError("This app was let in for a child or a guest. Let it in anew for whoever reads now.")
+        if self._app is not None:
+            _must_have_its_reader(self.library, self._app, reader)
         once = frozenset(session.once) if session and reader.is_trusted else frozenset()
         return replace(reader, opened=reader.opened | once, beyond=self._beyond)
+
+
+def _must_have_its_reader(library: Library, app: App, reader: Reader) -> None:
+    if app.ward and reader.is_trusted:
+        raise RefusedError("This app was let in for a child or a guest. Let it in anew for whoever reads now.")
+    if is_a_household(library) and not has_profile(library, app):
+        raise RefusedError("Whoever this app was let in for has no profile here. Let it in anew for whoever reads now.")
 
 
 def is_a_household(library: Library) -> bool:

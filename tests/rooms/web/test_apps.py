@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from tests.rooms.web.desks import HERE, NOON, THERE, Browser, desk
 
+from remnant.keep.readers import file_name
 from remnant.library import apps
 from remnant.library.adding import add
 from remnant.library.asking import search
@@ -258,3 +259,41 @@ def test_a_childs_app_never_reads_with_a_grown_ups_eyes(household: Library) -> N
     file_of(household, "kit").be(ProfileKind.ADULT, None, utc_now())
 
     assert (before, Browser(at).get(address, headers=_basic(password)).status_code) == (404, 403)
+
+
+def test_the_app_of_a_reader_who_is_gone_is_refused_and_any_grown_up_shuts_it_out(household: Library) -> None:
+    at = desk(library=household)
+    take_in(household, ANN, "bea", ProfileKind.ADULT, "1357")
+    known = {name: apps.let_in(household, Reader(name), name, f"app of {name}") for name in ("ann", "bea", "kit")}
+    for name in ("bea", "kit"):
+        (household.folder.readers / file_name(name)).unlink()
+    ann, address = Browser(at), f"/work/{_work(household, 'Lamp')}/download/txt"
+    ann.post("/who", data={"name": "ann", "pin": "2468"})
+    refused = [_afar(at).get(address, headers=_basic(known[name][1])) for name in ("bea", "kit")]
+    told = ann.get("/devices").text
+    ann.post("/devices", data={"do": "shut-app", "app": known["bea"][0].id})
+    left = [app for app, password in known.values() if apps.app_of(household, password)]
+    ann.post("/devices", data={"do": "all"})
+
+    assert [answer.status_code for answer in refused] == [403, 403]
+    assert "has no profile here" in refused[0].json()["detail"]
+    assert all(f"app of {name}" in told for name in known)
+    assert left == [known["ann"][0], known["kit"][0]]
+    assert [apps.app_of(household, password) for _, password in known.values()] == [None] * 3
+
+
+def test_where_nobody_has_a_profile_an_app_reads_as_whoever_let_it_in(library: Library) -> None:
+    _, password = apps.let_in(library, ANN, "Ann", "KOReader")
+
+    assert _afar(desk(library=library)).get("/api/v1", headers=_basic(password)).json()["reader"] == "Ann"
+
+
+def test_shutting_all_out_says_whose_apps_it_leaves(household: Library) -> None:
+    at = desk(library=household)
+    ann, kit = Browser(at), Browser(at)
+    ann.post("/who", data={"name": "ann", "pin": "2468"})
+    kit.post("/who", data={"name": "kit"})
+
+    assert "Apps of another grown-up stay" in ann.get("/devices").text
+    assert "Every app stays" in kit.get("/devices").text
+    assert "Every app stays" in Browser(at).get("/devices").text
