@@ -19,7 +19,7 @@ from remnant.find import embedded
 from remnant.find.embedded import stamp
 from remnant.find.embedded.apart import Apart, Wanted, moment_of
 from remnant.find.embedded.index import WritingIndex
-from remnant.find.port import Entry, Facet, Index, Question
+from remnant.find.port import Entry, Facet, Index, IndexStale, Question
 from remnant.find.query import parse
 from remnant.model import Strength
 
@@ -349,6 +349,34 @@ def test_there_are_never_many(tmp_path: Path) -> None:
 
         assert [index.is_apart(eyes) for eyes in many] == [False] * 2 + [True] * 6
         assert len(own(tmp_path)) == 6
+
+
+def test_as_many_as_are_wanted_stay(tmp_path: Path) -> None:
+    guards = [f"guard {number}" for number in range(9)]
+    many = [Looking(frozenset((one, Strength.OPEN) for one in guards[: most + 1]), apart=True) for most in range(8)]
+    with made(tmp_path, [entry(f"w{number}", guard) for number, guard in enumerate(guards)]) as index:
+        for eyes in many:
+            assert embedded.set_apart(tmp_path, eyes, never, needed=len(many))
+
+        assert all(index.is_apart(eyes) for eyes in many)
+
+
+def test_one_that_cannot_be_made_is_tried_once_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def full(_: WritingIndex) -> None:
+        tried.append(own(tmp_path))
+        raise IndexStale("What a text index says of a full disk.")
+
+    with made(tmp_path, [entry("a1"), entry("a2", CRUEL)]):
+        monkeypatch.setattr(WritingIndex, "commit", full)
+
+        assert not embedded.set_apart(tmp_path, CHILD, never)
+        assert list(map(len, tried)) == [1]
+        assert own(tmp_path) == []
+        assert not embedded.is_doubted(tmp_path)
 
 
 def test_where_nothing_may_be_written_none_is_made_and_one_that_is_there_answers(

@@ -191,6 +191,9 @@ class Index(Protocol):
         An engine's `set_apart` sees to it; the answers are the same without.
         """
 
+    def moment(self) -> str:
+        """What tells this commit from every other, also where the index was made again between them."""
+
     def veiled(self, eyes: Eyes, page: int = 1, size: int = 24) -> Answer:
         """What is veiled from these eyes, by id: an order that nothing in a work has made."""
 

@@ -22,7 +22,7 @@ from remnant.keep.tombstones import Tombstones
 from remnant.library.comparing import Compared
 from remnant.library.eyes import Seeing
 from remnant.library.pool import Limits, Pool
-from remnant.library.putting_off import PutOff
+from remnant.library.putting_off import PutOff, Tended
 from remnant.library.readings import Readings
 from remnant.library.sayings import Sayings
 from remnant.library.tallying import Tally
@@ -44,6 +44,7 @@ class Library:
         self.seeing = Seeing(folder.path)
         self.compared = Compared()
         self.put_off = PutOff()
+        self.tended = Tended()
         self.keys: dict[str, Key] = {}
         """What opens the files of readers who gave their passphrase, by name; it ends with the process."""
         self._index: Index | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -13,6 +14,9 @@ from tests.strategies.libraries import READER, library_at, shared_pool, stops_af
 from tests.strategies.unearthing import found_in
 
 from remnant.errors import NotFoundError
+from remnant.find.embedded import setting_apart as engine
+from remnant.find.embedded.index import ReadingIndex
+from remnant.find.port import Eyes
 from remnant.library import readers, setting_apart
 from remnant.library.adding import add
 from remnant.library.asking import search
@@ -215,3 +219,90 @@ def test_damage_met_while_one_is_made_is_mended_by_catching_up(library: Library,
     catch_up(library)
     assert not is_behind(library)
     assert titles(library) == ["The Pier", "The Quay"]
+
+
+@contextmanager
+def asked_whether_apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Eyes]]:
+    """Of whose eyes it was asked whether they are answered apart."""
+    real, asked = ReadingIndex.is_apart, list[Eyes]()
+
+    def is_apart(self: ReadingIndex, eyes: Eyes) -> bool:
+        asked.append(eyes)
+        return real(self, eyes)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ReadingIndex, "is_apart", is_apart)
+        yield asked
+
+
+def test_as_many_may_lie_there_as_the_household_has_views(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "MOST", 1)
+    take_in(library, READER, "pim", ProfileKind.CHILD)
+    readers.wish(library, READER, "pim", WishKind.FANDOM, "Sea", WishHow.HIDE)
+    put(library, tmp_path, third=a_story("The Pier").replace(b"Harbour", b"Sea"))
+    before = own(library)
+    put(library, tmp_path, fourth=a_story("The Mole"))
+
+    assert len(before) == 2
+    assert own(library) == before
+    assert titles(library) == ["The Mole", "The Pier", "The Quay"]
+    assert titles(library, reader_of(library, "pim")) == ["The Mole", "The Quay"]
+    assert own(library) == before
+
+
+def test_where_nothing_changed_nothing_is_looked_at(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with asked_whether_apart(monkeypatch) as asked:
+        setting_apart.keep_apart(library)
+        idle = list(asked)
+        put(library, tmp_path, third=a_story("The Pier"))
+        setting_apart.keep_apart(library)
+        grown = len(asked)
+        readers.wish(library, READER, KIT.name, WishKind.RATING, "teen", WishHow.HIDE)
+        setting_apart.keep_apart(library)
+
+    assert idle == []
+    assert 0 < grown < len(asked)
+
+
+def test_one_that_is_gone_is_made_again_once_it_was_missed(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place,) = own(library)
+    (place / "doubted").touch()
+    library.let_go_of_index()
+    monkeypatch.setattr(setting_apart, "AT_ONCE", 0)
+    with waits(monkeypatch):
+        titles(library)
+    setting_apart.keep_apart(library)
+
+    with waits(monkeypatch) as slept:
+        assert titles(library) == ["The Quay"]
+    assert slept == []
+
+
+def test_one_that_would_fill_the_disk_is_not_begun_nor_tried_again_at_once(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with library.folder.lock(setting_apart.LOCK, "making another"):
+        put(library, tmp_path, third=a_story("The Pier"))
+    before, tried, real = own(library), list[Path](), os.statvfs
+
+    def little(path: Path) -> os.statvfs_result:
+        tried.append(path)
+        said = list(real(path))
+        said[4] = (1 << 20) // said[1]
+        return os.statvfs_result(said)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "statvfs", little)
+        patched.setattr(engine, "_grow", None)
+        setting_apart.keep_apart(library)
+        at_first = len(tried)
+        setting_apart.keep_apart(library)
+
+    assert own(library) == before
+    assert len(tried) == at_first
+    with waits(monkeypatch):
+        assert titles(library) == ["The Pier", "The Quay"]

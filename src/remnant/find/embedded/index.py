@@ -48,6 +48,9 @@ class ReadingIndex:
     def is_apart(self, eyes: Eyes) -> bool:
         return self._see(eyes, lambda _, __, sight: sight.is_pure)
 
+    def moment(self) -> str:
+        return self._ask(lambda sql, _: moment_of(sql))
+
     def veiled(self, eyes: Eyes, page: int = 1, size: int = 24) -> Answer:
         return self._see(eyes, lambda sql, _, sight: asking.veiled(sql, sight, page, size))
 

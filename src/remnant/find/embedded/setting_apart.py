@@ -22,12 +22,14 @@ from remnant.find.embedded.apart import FOLDER, LAST, LEFT, MOMENT, WHOLE, heads
 from remnant.find.embedded.copying import entries_of
 from remnant.find.embedded.index import WritingIndex
 from remnant.find.embedded.opened import TEXT, Opened
+from remnant.find.embedded.room import clear_all_but, has_room
+from remnant.find.embedded.sound import catalogue_sound
 from remnant.find.embedded.still import is_still
 from remnant.find.embedded.texts import Texts
 from remnant.find.port import Entry, Eyes, IndexStale
 
 MOST = 6
-"""How many there are at most; the one that was not wanted for longest makes room."""
+"""How many there may be where nobody needs more; the one that was not wanted for longest makes room."""
 
 _TOGETHER = 50
 """Entries that are copied at once."""
@@ -74,6 +76,10 @@ class _Held:
         """The documents that it lacks."""
         return [doc for doc in plan.shown.values() if doc > self.last]
 
+    def share(self, plan: _Plan) -> float:
+        """How much of the whole index it lacks."""
+        return len(self.due(plan)) / max(1, len(plan.shown) + len(plan.hidden))
+
 
 _NOTHING = _Held()
 
@@ -82,19 +88,23 @@ def _nobody(_done: int, _total: int) -> None:
     """Who does not watch."""
 
 
-def set_apart(folder: Path, eyes: Eyes, stop: Stop, most: int | None = None, tell: Tell = _nobody) -> bool:
+def set_apart(
+    folder: Path, eyes: Eyes, stop: Stop, most: int | None = None, tell: Tell = _nobody, needed: int = 0
+) -> bool:
     """Have an index of their own that answers for these eyes; False where there is none yet.
 
-    That is where nothing may be written, the disk is full, another process is at it, `stop` said so, or more than
+    That is where nothing may be written, it would fill the disk, another process is at it, `stop` said so, or more than
     `most` entries would have to be copied. Nothing is harmed, and what was done is gone on with. `tell` hears how many
     entries were copied, of how many. Damage in the index that is copied from is left as a doubt about it.
+
+    `needed` is how many of them somebody wants at the same time: as many may lie there, if that is more than `MOST`.
     """
     try:
         stamped = stamp.read(folder)
         if is_still(stamped.data):
             return False
         with closing(_opened(stamped)) as mother:
-            return _bring_up(mother, eyes, stop, most, tell)
+            return _bring_up(mother, eyes, stop, most, tell, max(MOST, needed))
     except _SourceError:
         if stamp.mark_of(folder) == stamped.mark:
             wholeness.doubt(stamped.data)
@@ -117,22 +127,42 @@ def _asked(mother: Opened, question: Callable[[sqlite3.Connection], T]) -> T:
         raise _SourceError from error
 
 
-def _bring_up(mother: Opened, eyes: Eyes, stop: Stop, most: int | None, tell: Tell) -> bool:
-    """Again where the index was written meanwhile, or what was begun turns out damaged."""
+def _bring_up(mother: Opened, eyes: Eyes, stop: Stop, most: int | None, tell: Tell, many: int) -> bool:
+    """Again where the index was written meanwhile, or what was there before turns out damaged."""
     for _ in range(_ROUNDS):
         plan = _asked(mother, lambda sql: _plan(sql, mother, eyes))
         place, held = _best(mother, eyes, plan) if plan.is_needed else (None, _NOTHING)
         if not plan.is_needed or held.whole == plan.moment:
             return True
-        if most is not None and len(held.due(plan)) > most:
+        if (most is not None and len(held.due(plan)) > most) or not has_room(mother.data, held.share(plan)):
             return False
-        place = place or _made(mother.data / FOLDER)
-        try:
-            if not _grow(mother, place, held, plan, stop, tell):
-                return False
-        except IndexStale:
-            shutil.rmtree(place, ignore_errors=True)
+        if place is None:
+            grown = _make(mother, plan, stop, tell, many)
+        else:
+            grown = _grow_or_drop(mother, place, held, plan, stop, tell)
+        if not grown:
+            return False
     return False
+
+
+def _make(mother: Opened, plan: _Plan, stop: Stop, tell: Tell, many: int) -> bool:
+    """A new one. One that fails has no second try at once: it would fill the disk again."""
+    place = _placed(mother.data / FOLDER, many)
+    try:
+        _furnish(place)
+        return _grow(mother, place, _NOTHING, plan, stop, tell)
+    except (IndexStale, RefusedError, OSError):
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+
+
+def _grow_or_drop(mother: Opened, place: Path, held: _Held, plan: _Plan, stop: Stop, tell: Tell) -> bool:
+    """A damaged one is dropped, to be made anew."""
+    try:
+        return _grow(mother, place, held, plan, stop, tell)
+    except IndexStale:
+        shutil.rmtree(place, ignore_errors=True)
+        return True
 
 
 def _plan(sql: sqlite3.Connection, mother: Opened, eyes: Eyes) -> _Plan:
@@ -179,18 +209,19 @@ def _was(sql: sqlite3.Connection, moment: str) -> bool:
     return sql.execute("SELECT 1 FROM moment WHERE generation || ' ' || token = ?", (moment,)).fetchone() is not None
 
 
-def _made(folder: Path) -> Path:
-    """An empty one."""
+def _placed(folder: Path, most: int) -> Path:
+    """A place for another one, where no more than `most` shall lie."""
     folder.mkdir(exist_ok=True)
-    stay = places(folder)[: MOST - 1]
-    for place in folder.iterdir():
-        if place not in stay:
-            shutil.rmtree(place, ignore_errors=True)
+    clear_all_but(folder, places(folder)[: most - 1])
     place = folder / secrets.token_hex(6)
     place.mkdir()
-    schema.make(place)
-    Texts.make(place / TEXT)
     return place
+
+
+def _furnish(place: Path) -> None:
+    with catalogue_sound():
+        schema.make(place)
+    Texts.make(place / TEXT)
 
 
 def _grow(mother: Opened, place: Path, held: _Held, plan: _Plan, stop: Stop, tell: Tell) -> bool:
