@@ -7,7 +7,10 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# One test of a contract runs for each engine that keeps it.
+PASSED_OVER = [HealthCheck.too_slow, HealthCheck.differing_executors]
+
+settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=PASSED_OVER)
 settings.register_profile("ci", parent=settings.get_profile("quick"), max_examples=100, derandomize=True)
 settings.register_profile("campaign", parent=settings.get_profile("quick"), max_examples=20_000)
 settings.load_profile(os.environ.get("REMNANT_TRIES", "quick"))
