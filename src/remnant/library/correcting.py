@@ -74,8 +74,9 @@ def correct(
     """Write a person's claims to the journal, then bring the index up to them. `work` may be an id cut short.
 
     Changes of one field are taken together: `SET` twice says that it has both values. UsageError where a field that
-    has one value at most is given more.
+    has one value at most is given more, and for what is no text: half a surrogate pair, as of bytes that are no UTF-8.
     """
+    _must_be_text(changes)
     reader = reader_of(library, person)
     must_be_trusted(reader, "This profile reads, and changes nothing.")
     whole, reading = whole_work(library, reader, work)
@@ -84,6 +85,17 @@ def correct(
     corrected = _say(library, whole, claims, witness.at, dry_run=dry_run)
     told = claims if is_open(library, reader, whole.id) else _typed(claims, changes)
     return replace(corrected, claims=show_claims(told, whole, reading, reader))
+
+
+def _must_be_text(changes: Iterable[Change]) -> None:
+    for change in changes:
+        try:
+            "".join(change.values).encode("utf-8")
+        except UnicodeEncodeError:
+            raise UsageError(
+                f"What was said of {change.field} holds half a character: it was not written in UTF-8. "
+                "Nothing was changed."
+            ) from None
 
 
 def _typed(claims: Iterable[Claim], changes: Sequence[Change]) -> tuple[Claim, ...]:

@@ -36,7 +36,7 @@ class Catalogue:
 
     def at(self, *steps: str, **asked: str) -> str:
         path = "/".join(["/opds", self.version, *(quote(step, safe="") for step in steps)])
-        query = urlencode({name: value for name, value in asked.items() if value})
+        query = urlencode({name: value for name, value in asked.items() if value}, errors="replace")
         return f"{path}?{query}" if query else path
 
     @property

@@ -46,7 +46,7 @@ class Question:
     @property
     def address(self) -> str:
         asked = {"q": self.text, "sort": self.sort if self.sort != "relevance" else "", "page": self._page}
-        return "/?" + urlencode({name: value for name, value in asked.items() if value})
+        return "/?" + urlencode({name: value for name, value in asked.items() if value}, errors="replace")
 
     @property
     def _page(self) -> str:

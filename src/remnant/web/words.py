@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
+from urllib.parse import quote
 
 from remnant.model import Claim, Confidence, Field, Notice, Person, Severity
 
@@ -123,6 +124,11 @@ def _notice_name(notice: Notice) -> str:
     return "" if _SAYS_ITSELF.match(notice.text) else field_name(notice.kind).capitalize()
 
 
+def in_address(text: str) -> str:
+    """The text as it stands in an address; of half a surrogate pair, which could stand in none, a question mark."""
+    return quote(text, safe="/", errors="replace")
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "field_name": field_name,
     "count": count,
@@ -137,4 +143,5 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "warning": warning,
     "early": early,
     "late": late,
+    "urlencode": in_address,
 }
