@@ -1,8 +1,9 @@
 """Fits what each cue weighs: `python -m bench.voices.fitting FOLDER` prints the weights.
 
-FOLDER is the Project Dialogism Novel Corpus; only the novels that were looked at while the rules were written are read.
-The likelihood of the labelled speakers is climbed from the weights that stand in the code, held near them by a
-spring, since some cues are rare. Nobody's words are kept in what comes out: some forty numbers.
+FOLDER is the Project Dialogism Novel Corpus. `--fold N` leaves every fourth novel out, beginning with the Nth, so that
+it can be judged by weights that never saw it (`folds.json`); without it all are read. The likelihood of the labelled
+speakers is climbed from the weights that stand in the code, held near them by a spring, since some cues are rare.
+`--sureness` fits how sure what comes out is. Nobody's words are kept in what comes out: some seventy numbers.
 """
 
 from __future__ import annotations
@@ -14,20 +15,23 @@ from dataclasses import dataclass, fields, replace
 from math import exp, log
 from pathlib import Path
 
-from bench.voices.pdnc import LOOKED_AT, Answer, labelled_turns, novels
+from bench.voices.pdnc import FOLDS, fold_of, labelled_turns, named
 
 from remnant.understand.voices.chain import SOMEBODY, Link, Pairs, ahead, behind
-from remnant.understand.voices.cues import Cues, scenes_of
-from remnant.understand.voices.speakers import MOST
+from remnant.understand.voices.cues import Cues
+from remnant.understand.voices.scenes import scenes_of
+from remnant.understand.voices.speakers import MOST, outcomes
 from remnant.understand.voices.story import Story
-from remnant.understand.voices.weights import WEIGHTS, Weights
+from remnant.understand.voices.sureness import signs_of
+from remnant.understand.voices.weights import WEIGHTS, Sureness, Weights
 
-KEPT = ("narrator", "evened", "raised")
-"""Weights that stay as they are set: none of the novels is told by an "I"; and the last two, fitted by themselves."""
-NAMES = tuple(field.name for field in fields(Weights) if field.name not in KEPT)
+NAMES = tuple(field.name for field in fields(Weights))
 ROUNDS = 40
 SPRING = 0.05
 """How strongly a weight is drawn back to where it was: as much as that many quotations."""
+
+LIGHTLY = 0.1
+"""How strongly a sign of sureness is drawn to weigh nothing."""
 
 Features = dict[str, float]
 
@@ -99,20 +103,49 @@ def fitted(conversations: Sequence[Conversation], rounds: int = ROUNDS) -> dict[
     return weights
 
 
-def evened(answers: Iterable[Answer]) -> tuple[float, float]:
-    """By what the logarithms of odds must be drawn in and raised for what is said to come true as often; by Newton."""
-    odds = [(log(max(one.chance, 1e-9) / max(1 - one.chance, 1e-9)), one.right) for one in answers if one.chance]
-    slope, shift = 1.0, 0.0
-    for _ in range(ROUNDS):
-        a = b = c = d = e = 0.0
-        for odd, right in odds:
-            said = 1 / (1 + exp(-slope * odd - shift))
-            off, spread = right - said, said * (1 - said)
-            a, b = a + off * odd, b + off
-            c, d, e = c + spread * odd * odd, d + spread * odd, e + spread
-        whole = c * e - d * d
-        slope, shift = slope + (e * a - d * b) / whole, shift + (c * b - d * a) / whole
-    return slope, shift
+Sign = tuple[tuple[float, ...], bool]
+"""Of one turn its signs of sureness, and whether its speaker is right."""
+
+
+def signs(story: Story, right: Mapping[int, frozenset[str]]) -> list[Sign]:
+    """Of every turn of a story with one labelled speaker."""
+    found = [one for scene in scenes_of(story, WEIGHTS) for one in outcomes(scene, WEIGHTS)]
+    return [
+        (met, one.speaker in right[one.cue.paragraph])
+        for one, met in zip(found, signs_of(story, found), strict=True)
+        if one.cue.paragraph in right and one.speaker is not None
+    ]
+
+
+def made_sure(turns: Sequence[Sign], rounds: int = 12) -> tuple[float, ...]:
+    """What each sign weighs, so that what is said to be likely comes true as often; by Newton, lightly held to zero."""
+    width = len(turns[0][0])
+    weights = [0.0] * width
+    for _ in range(rounds):
+        slopes = [-LIGHTLY * weight for weight in weights]
+        bends = [[LIGHTLY * (row == column) for column in range(width)] for row in range(width)]
+        for met, right in turns:
+            said = 1.0 / (1.0 + exp(-sum(weight * sign for weight, sign in zip(weights, met, strict=True))))
+            spread = said * (1.0 - said)
+            for row, sign in enumerate(met):
+                slopes[row] += (right - said) * sign
+                bends[row] = [bend + spread * sign * other for bend, other in zip(bends[row], met, strict=True)]
+        weights = [weight + step for weight, step in zip(weights, _solved(bends, slopes), strict=True)]
+    return tuple(weights)
+
+
+def _solved(rows: Sequence[Sequence[float]], sums: Sequence[float]) -> list[float]:
+    """The one answer of as many equations as unknowns, by elimination."""
+    whole = [[*row, total] for row, total in zip(rows, sums, strict=True)]
+    for at in range(len(whole)):
+        best = max(range(at, len(whole)), key=lambda row: abs(whole[row][at]))
+        whole[at], whole[best] = whole[best], whole[at]
+        whole[at] = [one / whole[at][at] for one in whole[at]]
+        for row in range(len(whole)):
+            if row != at and whole[row][at]:
+                by = whole[row][at]
+                whole[row] = [one - by * other for one, other in zip(whole[row], whole[at], strict=True)]
+    return [row[-1] for row in whole]
 
 
 def likelihood(conversations: Iterable[Conversation], weights: Mapping[str, float]) -> tuple[float, dict[str, float]]:
@@ -187,19 +220,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.voices.fitting", description=__doc__)
     parser.add_argument("pdnc", type=Path)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--even", action="store_true", help="only how far what the weights in the code say is drawn in")
+    parser.add_argument("--fold", type=int, choices=range(FOLDS), help="the novels that are left out")
+    parser.add_argument("--sureness", action="store_true", help="only how sure what comes out is")
     told = parser.parse_args()
-    if told.even:
-        seen = [answer for novel in novels(told.pdnc, LOOKED_AT) for answer in novel.answers]
-        slope, shift = evened(seen)
-        print(f"    evened: float = {slope * WEIGHTS.evened:.2f}")
-        print(f"    raised: float = {slope * WEIGHTS.raised + shift:.2f}")
-        return 0
-    read = [
-        conversation for story, right in labelled_turns(told.pdnc, LOOKED_AT) for conversation in examples(story, right)
-    ]
-    for name, weight in fitted(read, told.rounds).items():
-        print(f"    {name}: float = {weight:.2f}")
+    read = labelled_turns(told.pdnc, [name for name in named(told.pdnc) if fold_of(told.pdnc, name) != told.fold])
+    if told.sureness:
+        weights = made_sure([sign for story, right in read for sign in signs(story, right)])
+        found = dict(zip((field.name for field in fields(Sureness)), weights, strict=True))
+    else:
+        found = fitted([one for story, right in read for one in examples(story, right)], told.rounds)
+    for name, weight in found.items():
+        print(f"    {name}: float = {weight:.3f}")
     return 0
 
 

@@ -1,8 +1,8 @@
 """Who speaks in the Project Dialogism Novel Corpus: 28 novels, each quotation with its speaker.
 
 The corpus is given as a folder (`data/NOVEL/novel_text.txt`, `quotation_info.csv`, `character_info.csv`); it has no
-licence, so it is tested with and never part of this project, and no weight was fitted to the labels of the novels that
-are reported as not looked at.
+licence, so it is tested with and never part of this project. Rules were written looking at five of the novels only;
+every novel is judged by weights fitted without it (`folds.json`).
 
 Speakers are found end to end: nobody tells the rules who is in the novel, or where somebody speaks. What they call a
 person is mapped to one of the corpus's characters by the names in its character list; a name that several characters
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import json
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -28,9 +29,10 @@ from remnant.understand.voices.people import Cast, cast_of
 from remnant.understand.voices.quotes import Quote, speech
 from remnant.understand.voices.speakers import TOLD_APART, Turn, turns_of
 from remnant.understand.voices.story import Story, story_of
+from remnant.understand.voices.weights import SURENESS, WEIGHTS, Sureness, Weights
 
 LOOKED_AT = ("AHandfulOfDust", "APassageToIndia", "ARoomWithAView", "AlicesAdventuresInWonderland", "AnneOfGreenGables")
-"""Novels that were looked at while the rules were written, and to whose labels their weights were set."""
+"""Novels that were looked at while the rules were written."""
 
 _PARAGRAPH = re.compile(r"(?:[^\n]+\n?)+")
 _OF_A_FAMILY = ("mrs", "miss", "young", "old", "lady")
@@ -87,11 +89,39 @@ class _Characters:
         return sum(name.startswith(first + " ") for name in self.main) == 1
 
 
-def novels(corpus: Path, names: Sequence[str] = ()) -> Iterator[Novel]:
-    """Every novel of the corpus, or those named."""
-    for folder in sorted((corpus / "data").iterdir()):
-        if (folder / "novel_text.txt").exists() and (not names or folder.name in names):
-            yield _judged(folder)
+FOLDS = 4
+"""Every fourth novel is judged by weights that were fitted without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What was fitted to the novels of the other folds."""
+
+    weights: Weights
+    sureness: Sureness
+
+
+def folds() -> list[Fold]:
+    """As they are kept beside this file."""
+    kept = json.loads(Path(__file__).with_name("folds.json").read_text("utf-8"))
+    return [Fold(Weights(**one["weights"]), Sureness(**one["sureness"])) for one in kept]
+
+
+def named(corpus: Path) -> list[str]:
+    """The novels of the corpus, in order."""
+    return sorted(text.parent.name for text in (corpus / "data").glob("*/novel_text.txt"))
+
+
+def fold_of(corpus: Path, novel: str) -> int:
+    return named(corpus).index(novel) % FOLDS
+
+
+def novels(corpus: Path, *, left_out: bool = True) -> Iterator[Novel]:
+    """Every novel of the corpus, by weights that were fitted without it; or as it is read by those that are shipped."""
+    kept = folds()
+    shipped = Fold(WEIGHTS, SURENESS)
+    for at, name in enumerate(named(corpus)):
+        yield _judged(corpus / "data" / name, kept[at % FOLDS] if left_out else shipped)
 
 
 def labelled_turns(corpus: Path, names: Sequence[str]) -> Iterator[tuple[Story, dict[int, frozenset[str]]]]:
@@ -123,7 +153,7 @@ def labelled_turns(corpus: Path, names: Sequence[str]) -> Iterator[tuple[Story, 
         )
 
 
-def _judged(folder: Path) -> Novel:
+def _judged(folder: Path, fold: Fold) -> Novel:
     text = (folder / "novel_text.txt").read_bytes().decode("utf-8")
     placed = list(paragraphs(text))
     characters = _characters(folder)
@@ -131,7 +161,9 @@ def _judged(folder: Path) -> Novel:
     texts = [paragraph for _, paragraph in placed]
     spoken = speech(texts)
     cast = cast_of(texts, spoken)
-    turns = {turn.paragraph: turn for turn in turns_of(texts, spoken, cast)}
+    turns = {
+        turn.paragraph: turn for turn in turns_of(texts, spoken, cast, weights=fold.weights, sureness=fold.sureness)
+    }
     seconds = process_time() - began
     plainer = [reader(texts, spoken, cast) for reader in (nearest_name, taking_turns)]
     whose = _Mapping(cast, characters, texts)
@@ -202,6 +234,10 @@ class _Mapping:
         self._characters = characters
         self._often = Counter(form_of(text[m.start : m.end].split()) for text in texts for m in cast.mentions(text))
         self._known: dict[str, str | None] = {}
+        self._full: dict[str, set[str]] = defaultdict(set)
+        """By which of the corpus's main names the rules call somebody."""
+        for who, names in self._names.items():
+            self._full[who] = {characters.main[_plain(name)] for name in names if _plain(name) in characters.main}
 
     def character(self, who: str | None) -> str | None:
         if who is None:
@@ -221,7 +257,8 @@ class _Mapping:
                 exact = self._characters.main.get(plain) == main
                 # Counter holds whole numbers; thousandths let importance break ties.
                 votes[main] += round(1000 * (often * (2 if exact else 1) + self._characters.weight[main]))
-        return votes
+        others = set().union(*(full for other, full in self._full.items() if other != who)) - self._full[who]
+        return Counter({main: votes[main] for main in votes if not self._full[who] or main not in others})
 
     def _by_surname(self, plain: str) -> set[str]:
         """By one word of a name, if it is of one character only."""

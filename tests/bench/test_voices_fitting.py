@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from bench.voices.fitting import NAMES, Conversation, evened, examples, fitted, likelihood
-from bench.voices.pdnc import Answer
+from bench.voices.fitting import NAMES, Conversation, examples, fitted, likelihood, made_sure
+from bench.voices.pdnc import FOLDS, folds
 from bench.voices.scenes import TWO_HANDERS, scenes
 from bench.voices.scores import labelled_as
 
@@ -49,10 +49,16 @@ def test_fitting_makes_the_labelled_speakers_likelier(conversations: list[Conver
 
 def test_what_is_said_too_surely_is_drawn_in() -> None:
     """Right as often as three in four where nine in ten was said, and one in four where one in ten was."""
-    answers = [
-        Answer("", at < right, chance, False, False) for chance, right in ((0.9, 15), (0.1, 5)) for at in range(20)
-    ]
-    slope, shift = evened(answers)
+    odds = {0.9: 2.1972, 0.1: -2.1972}
+    turns = [((odds[chance], 1.0), at < right) for chance, right in ((0.9, 1500), (0.1, 500)) for at in range(2000)]
+    slope, always = made_sure(turns)
 
     assert slope == pytest.approx(0.5, abs=0.01)
-    assert shift == pytest.approx(0.0, abs=0.01)
+    assert always == pytest.approx(0.0, abs=0.01)
+
+
+def test_every_fold_has_weights_of_its_own() -> None:
+    kept = folds()
+
+    assert len({fold.weights.tag for fold in kept} | {WEIGHTS.tag}) > FOLDS / 2
+    assert len(kept) == FOLDS

@@ -55,7 +55,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "structure": 5,
         "styled": 3,
         "surroundings": 1,
-        "voices": 2,
+        "voices": 3,
     }
 )
 """One line a rule, a dialect or all formats together, in the order of the alphabet."""

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from remnant.understand.voices.chain import SOMEBODY, Link, ahead, behind
 from remnant.understand.voices.clauses import Way
-from remnant.understand.voices.cues import MOST_TURNS, scenes_of
 from remnant.understand.voices.people import Cast, cast_of
 from remnant.understand.voices.quotes import speech
+from remnant.understand.voices.scenes import MOST_TURNS, scenes_of
 from remnant.understand.voices.speakers import Turn, turns_of
 from remnant.understand.voices.story import story_of
 from remnant.understand.voices.telling import Telling
@@ -32,9 +32,9 @@ def cast(*texts: str) -> Cast:
     return cast_of(texts, speech(texts))
 
 
-def turns(*texts: str) -> list[Turn]:
+def turns(*texts: str, asides: frozenset[int] = frozenset()) -> list[Turn]:
     spoken = speech(texts)
-    return turns_of(texts, spoken, cast_of(texts, spoken))
+    return turns_of(texts, spoken, cast_of(texts, spoken), asides=asides)
 
 
 def subjects(text: str) -> list[tuple[str, Way]]:
@@ -58,6 +58,7 @@ def subjects(text: str) -> list[tuple[str, Way]]:
         ('"Go," said Jack\'s voice.', [("Jack", Way.TAG)]),
         ('"Go," said the voice of Jack.', [("Jack", Way.TAG)]),
         ('"Go." The room was cold.', []),
+        ('"Go," and Jack turned away.', [("Jack", Way.AFTER)]),
         ('"Go." All the way home Jack slept.', [("Jack", Way.AFTER)]),
         ('"Go."', []),
     ],
@@ -145,7 +146,8 @@ def _weight(links: list[Link], course: tuple[str, ...]) -> float:
 
 
 def test_a_chance_is_one_and_small_where_nobody_is_near() -> None:
-    told = turns('"Who is there?"', '"Nobody."', '"Ada, is it you?" said Jack.', '"It is," said Ada.')
+    rain = ["The rain fell on the roof and on the road."] * 6
+    told = turns('"Who is there?"', '"Nobody."', *rain, '"Ada, is it you?" said Jack.', '"It is," said Ada.')
 
     assert all(0.0 <= turn.chance <= 1.0 for turn in told)
     assert min(turn.chance for turn in told[:2]) < 0.7
@@ -174,3 +176,40 @@ def test_a_talk_without_end_is_weighed_in_stretches() -> None:
 
     assert {len(scene) for scene in scenes_of(story, WEIGHTS)} == {MOST_TURNS}
     assert [turn.speaker for turn in turns(*texts)] == ["Ada", "Jack"] * MOST_TURNS
+
+
+TALK = ('"Well," said Ada. Ada laughed.', '"No," said Hew. Hew sat down.', '"Why not?" said Ada.')
+
+
+def test_a_voice_that_nobody_speaks_parts_no_talk() -> None:
+    told = turns(*TALK, "You will be late.", '"It is raining."', asides=frozenset((3,)))
+    telling = turns(*TALK, "The rain had not stopped.", '"It is raining."')
+
+    assert told[-1].speaker == "Hew"
+    assert telling[-1].speaker == "Ada"
+
+
+def test_who_speaks_before_the_words_has_them_and_not_who_acts_behind_them() -> None:
+    told = turns(*TALK, 'Ada looked up. "I know." Then Hew said, "Now," and Ada rose. "Go," said Hew.')
+
+    assert told[-1].others.get(1) in (None, "Hew")
+
+
+def test_a_given_name_belongs_to_whoever_does_not_go_by_the_surname() -> None:
+    told = [
+        '"Well," said John Marsh.',
+        '"No," said John Bell.',
+        *['"Oh," said Marsh. Marsh sat down.', "Marsh rose.", "Marsh went."] * 2,
+        *['"Yes," said John. John laughed.'] * 3,
+    ]
+
+    assert {person.names for person in cast(*told).people} >= {("John Bell", "John")}
+
+
+def test_a_sure_turn_is_likelier_than_a_guessed_one() -> None:
+    told = turns(
+        *TALK, '"It is raining."', '"So it is."', '"Come," said Ada.', "The rain went on.", '"Look," she said.'
+    )
+
+    assert told[0].chance > told[-1].chance
+    assert told[0].chance > told[3].chance

@@ -24,11 +24,11 @@ class Link:
     same: float = 1.0
     back: float = 1.0
 
-    def places(self, others: Sequence[str]) -> list[int]:
-        """Where each of these people stands here; -1 where one does not, and for somebody else."""
+    def places(self, *rows: Sequence[str]) -> tuple[list[int], ...]:
+        """Of each of these rows where its people stand here; -1 where one does not, and for somebody else."""
         at = {who: place for place, who in enumerate(self.people)}
         at.pop(SOMEBODY, None)
-        return [at.get(who, -1) for who in others]
+        return tuple([at.get(who, -1) for who in row] for row in rows)
 
 
 def ahead(links: Sequence[Link]) -> tuple[list[Pairs], list[float]]:
@@ -40,7 +40,7 @@ def ahead(links: Sequence[Link]) -> tuple[list[Pairs], list[float]]:
         pairs = courses[-1]
         sums = [sum(column) for column in zip(*pairs, strict=True)]
         whole = sum(sums)
-        back, same = link.places(first), link.places(before.people)
+        back, same = link.places(first, before.people)
         rows: Pairs = []
         for last, total in enumerate(sums):
             share = total / whole
@@ -67,7 +67,7 @@ def behind(links: Sequence[Link]) -> list[Pairs]:
 
 
 def _behind(first: Sequence[str], last: Sequence[str], link: Link, then: Pairs) -> Pairs:
-    back, same = link.places(first), link.places(last)
+    back, same = link.places(first, last)
     sums = [sum(map(mul, link.own, row)) for row in then]
     for at, again in enumerate(same):
         if again >= 0:

@@ -66,6 +66,7 @@ _TO_SOMEBODY = re.compile(
 _FIRST = re.compile(
     r"[\s,—–-]*(?:(?:and|but|then|so|as|while|when|here|again|at last|slowly|finally)\b,?\s*){0,2}", re.IGNORECASE
 )
+_GOES_ON = re.compile(r"\b(?:and|but|while|as|when)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z'’]+")
 _STOP = re.compile(r"[.!?…][\"”'’)]*(?=\s|$)")
 _NOT_A_STOP = re.compile(r"\b(?:M(?:rs?|me|lle|s)|Dr|St|Prof|Col|Capt|Lt|Sgt|Rev|Gen|[A-Z])\.$")
@@ -182,7 +183,7 @@ def _direct(text: str, start: int, end: int, named: Named, quote: int, way: Way,
         return None
     if at - begin > 40:
         return None
-    near = at - begin <= 3
+    near = at - begin <= 3 and not _GOES_ON.search(text, start, begin)
     how = (
         Way.TAG if near and (joined or _says(text, after, end, 3)) else Way.APART if _says(text, after, end, 5) else way
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from remnant.model import Block, BlockKind, Confidence, Range, Reading, Role, Voice, VoiceKind
@@ -41,12 +41,21 @@ def _hear(blocks: list[Block], first: int, last: int) -> None:
     first_person = is_first_person(texts, spoken)
     # Where story blocks do not follow one another, something divides them.
     divided = {index for index in range(1, len(places)) if places[index] != places[index - 1] + 1}
-    turns = {turn.paragraph: turn for turn in turns_of(texts, spoken, cast, divided)}
+    others = [
+        tuple(voices_outside(blocks[at], said, cast, first_person=first_person))
+        for at, said in zip(places, spoken, strict=True)
+    ]
+    asides = {index for index, text in enumerate(texts) if not spoken[index] and _is_aside(text, others[index])}
+    turns = {turn.paragraph: turn for turn in turns_of(texts, spoken, cast, divided, asides)}
     for index, at in enumerate(places):
-        others = voices_outside(blocks[at], spoken[index], cast, first_person=first_person)
-        voices = (*_speech(spoken[index], turns.get(index)), *others)
+        voices = (*_speech(spoken[index], turns.get(index)), *others[index])
         if voices:
             blocks[at] = replace(blocks[at], voices=tuple(sorted(voices, key=lambda voice: voice.start)))
+
+
+def _is_aside(text: str, voices: Sequence[Voice]) -> bool:
+    """Whether a paragraph is nothing but a thought, or a voice outside quotation marks: nobody tells of the speaker."""
+    return len(voices) == 1 and voices[0].end - voices[0].start >= len(text.strip())
 
 
 def _speech(spoken: tuple[Quote, ...], turn: Turn | None) -> Iterator[Voice]:
@@ -59,7 +68,7 @@ def _named(number: int, turn: Turn | None) -> tuple[str | None, Confidence]:
     if turn is None:
         return None, Confidence.LIKELY
     if number in turn.others:
-        return _called(turn.others[number]), Confidence.LIKELY
+        return _called(turn.others[number]), Confidence.GUESSED
     if turn.speaker is None or turn.chance < LIKELY:
         return None, Confidence.LIKELY
     return _called(turn.speaker), Confidence.LIKELY if turn.chance >= SURE else Confidence.GUESSED

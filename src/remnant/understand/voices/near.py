@@ -16,7 +16,7 @@ class Memory:
     """Who is near: named, or speaking, not long ago."""
 
     def __init__(self, cast: Cast) -> None:
-        self.sexes = {person.name: person.sex for person in cast.people}
+        self.sexes = cast.sexes
         self.near: list[str] = []
         self.subject: dict[Sex, str] = {}
         self.told_of: str | None = None

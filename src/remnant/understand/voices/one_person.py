@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from remnant.understand.voices.namings import Form, Sex, sex_of
 from remnant.understand.voices.verbs import TITLES, words
@@ -14,15 +14,19 @@ def one_by_one(kept: Mapping[str, Form]) -> Iterator[tuple[str, list[str]]]:
     # A title seldom heard belongs to a name; one heard more often than the name may be another's of the family.
     order = sorted(kept, key=lambda form: (-len(form.split()), -kept[form].count, title_of(form) is not None, form))
     owners: dict[str, str] = {}
+    bearing: dict[str, list[str]] = defaultdict(list)
     for form in order:
-        owners[form] = _owner(form, owners, kept)
+        for word in set(form.split()):
+            bearing[word].append(form)
+    for form in order:
+        owners[form] = _owner(form, owners, kept, bearing)
     for form in order:
         if owners[form] == form:
             owners[form] = _full_name(form, owners, kept)
     # With fewer to choose from, a surname alone may be somebody's.
     for form in order:
         if owners[form] == form and " " not in form:
-            owners[form] = _owner(form, owners, kept)
+            owners[form] = _owner(form, owners, kept, bearing)
     groups: dict[str, list[str]] = defaultdict(list)
     for form in order:
         groups[_root(form, owners)].append(form)
@@ -31,6 +35,9 @@ def one_by_one(kept: Mapping[str, Form]) -> Iterator[tuple[str, list[str]]]:
 
 APART = 8
 """Two names of one person are hardly ever told of together: in one paragraph out of so many."""
+
+BY_SURNAME = 3
+"""Somebody goes by the surname who is told of so many times as often by it as by the full name."""
 
 OF_ONE = words("miss mr dr doctor captain professor inspector detective sergeant")
 
@@ -75,16 +82,22 @@ def _root(form: str, owners: Mapping[str, str]) -> str:
     return form
 
 
-def _owner(form: str, owners: Mapping[str, str], kept: Mapping[str, Form]) -> str:
-    """The longer form that this one stands for, if only one can be meant; the commonest of several by far."""
+def _owner(form: str, owners: Mapping[str, str], kept: Mapping[str, Form], bearing: Mapping[str, Sequence[str]]) -> str:
+    """The longer form that this one stands for, if only one can be meant; the commonest of several by far.
+
+    `bearing`: by each word the forms that have it.
+    """
     words = form.split()
     title = title_of(form)
     bare = words[1:] if title else words
     sex = sex_of(form, kept[form])
     fitting = [
         other
-        for other in owners
-        if other != form and _is_part(bare, other.split(), title) and _agree(sex, sex_of(other, kept[other]))
+        for other in bearing[bare[0]]
+        if other in owners
+        and other != form
+        and _is_part(bare, other.split(), title)
+        and _agree(sex, sex_of(other, kept[other]))
     ]
     roots = Counter[str]()
     for other in fitting:
@@ -92,7 +105,19 @@ def _owner(form: str, owners: Mapping[str, str], kept: Mapping[str, Form]) -> st
     if not roots:
         return form
     (best, most), *rest = roots.most_common(2)
-    return best if not rest or most >= 3 * rest[0][1] else form
+    if not rest or most >= 3 * rest[0][1]:
+        return best
+    if title is not None:
+        return form
+    given = [other for other in fitting if other.split()[: len(words)] == words]
+    free = {_root(other, owners) for other in given if not _goes_by_surname(other, kept)}
+    return free.pop() if len(free) == 1 and len({_root(other, owners) for other in given}) > 1 else form
+
+
+def _goes_by_surname(name: str, kept: Mapping[str, Form]) -> bool:
+    """Whether somebody is told of by the surname: whoever is told of by the same given name is another."""
+    surname = kept.get(name.rsplit(" ", 1)[-1])
+    return surname is not None and len(surname.told) > BY_SURNAME * len(kept[name].told)
 
 
 def _is_part(bare: list[str], other: list[str], title: str | None) -> bool:

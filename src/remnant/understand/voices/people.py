@@ -75,6 +75,11 @@ class Cast:
         return islice((name for name in longer if name[0].lower().endswith(cut)), FEW)
 
     @cached_property
+    def sexes(self) -> Mapping[str, Sex]:
+        """Of each person, by name."""
+        return {person.name: person.sex for person in self.people}
+
+    @cached_property
     def _ends(self) -> dict[str, list[tuple[str, int]]]:
         ends: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for form, person in self.forms.items():

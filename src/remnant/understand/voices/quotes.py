@@ -116,7 +116,7 @@ def _straight(text: str, pair: Marks) -> Iterator[Quote]:
     places = (
         [match.start() for match in _SINGLES.finditer(text)]
         if pair is SINGLE
-        else [at for at, character in enumerate(text) if character == pair.opening]
+        else [match.start() for match in re.finditer(re.escape(pair.opening), text)]
     )
     start = -1
     for at in places:

@@ -1,31 +1,34 @@
 """Who speaks: cues around each turn, weighed together along a conversation.
 
 A turn is what one paragraph says aloud. Cues give each person near it a score; along a conversation two who talk take
-turns; and of each turn, what all courses of the conversation together make of it is the chance of each person. One of
-the people is always somebody else, of whom nothing was heard: where the cues are poor, nobody is likely.
+turns; and what all courses of the conversation together make of each turn is how likely each person is. One of
+the people is always somebody else, of whom nothing was heard: where the cues are poor, nobody is likely. How surely
+the likeliest speaks is weighed last (`sureness`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import exp, log
+from math import exp
 from operator import mul
 
 from remnant.understand.voices.chain import SOMEBODY, Link, ahead, behind
-from remnant.understand.voices.cues import Cues, scenes_of
+from remnant.understand.voices.cues import Cues
 from remnant.understand.voices.people import Cast
 from remnant.understand.voices.quotes import Quote
+from remnant.understand.voices.scenes import scenes_of
 from remnant.understand.voices.story import story_of
-from remnant.understand.voices.weights import WEIGHTS, Weights
+from remnant.understand.voices.sureness import Outcome, chances
+from remnant.understand.voices.weights import SURENESS, WEIGHTS, Sureness, Weights
 
-MOST = 8
+MOST = 7
 """People weighed for one turn: the likeliest by its own cues. More cost time and win nothing."""
 
-HOPELESS = 9.0
+HOPELESS = 8.0
 """So far behind the best by their own cues, people are not weighed at all."""
 
-TOLD_APART = 0.9
+TOLD_APART = 0.75
 """The chance of whoever a paragraph names for another of its quotes."""
 
 SURE, LIKELY = 0.9, 0.65
@@ -47,31 +50,34 @@ def turns_of(
     quotes: Sequence[tuple[Quote, ...]],
     cast: Cast,
     divided: Collection[int] = (),
+    asides: Collection[int] = (),
+    *,
     weights: Weights = WEIGHTS,
+    sureness: Sureness = SURENESS,
 ) -> list[Turn]:
-    """Every paragraph in which somebody speaks, with its likeliest speaker, in order."""
-    story = story_of(texts, quotes, cast, divided)
-    return [turn for scene in scenes_of(story, weights) for turn in _decided(scene, weights)]
+    """Every paragraph in which somebody speaks, with its likeliest speaker, in order. See `story_of`."""
+    story = story_of(texts, quotes, cast, divided, asides)
+    chosen = [outcome for scene in scenes_of(story, weights) for outcome in outcomes(scene, weights)]
+    sure = chances(story, chosen, sureness)
+    return [
+        Turn(one.cue.paragraph, one.speaker, chance, one.cue.others) for one, chance in zip(chosen, sure, strict=True)
+    ]
 
 
-def _decided(cues: Sequence[Cues], weights: Weights) -> list[Turn]:
+def outcomes(cues: Sequence[Cues], weights: Weights) -> Iterator[Outcome]:
+    """Who comes out likeliest of each turn of a conversation, all its courses weighed together."""
     links = [_link(cue, weights) for cue in cues]
     courses, _ = ahead(links)
-    turns = []
     for cue, link, before, after in zip(cues, links, courses, behind(links), strict=True):
-        chances = [
+        likely = [
             sum(map(mul, *both)) for both in zip(zip(*before, strict=True), zip(*after, strict=True), strict=True)
         ]
-        place = max(range(len(chances) - 1), key=chances.__getitem__, default=-1)
-        speaker = link.people[place] if place >= 0 else None
-        chance = _evened(chances[place] / sum(chances), weights) if speaker else 0.0
-        turns.append(Turn(cue.paragraph, speaker, chance, cue.others))
-    return turns
-
-
-def _evened(chance: float, weights: Weights) -> float:
-    odds = log(max(chance, 1e-9) / max(1.0 - chance, 1e-9))
-    return 1.0 / (1.0 + exp(-weights.evened * odds - weights.raised))
+        whole = sum(likely)
+        *order, somebody = (chance / whole for chance in likely)
+        first = max(range(len(order)), key=order.__getitem__, default=-1)
+        speaker = link.people[first] if order else None
+        best, second, *_ = (*sorted(order, reverse=True), 0.0, 0.0)
+        yield Outcome(cue, speaker, best, second, somebody)
 
 
 def _link(cue: Cues, weights: Weights) -> Link:

@@ -28,12 +28,21 @@ class Story:
     named: Counter[str]
     narrator: str | None
     divided: Collection[int]
+    asides: Collection[int]
 
 
 def story_of(
-    texts: Sequence[str], quotes: Sequence[tuple[Quote, ...]], cast: Cast, divided: Collection[int] = ()
+    texts: Sequence[str],
+    quotes: Sequence[tuple[Quote, ...]],
+    cast: Cast,
+    divided: Collection[int] = (),
+    asides: Collection[int] = (),
 ) -> Story:
-    """What every paragraph tells. `divided`: paragraphs before which something stands between."""
+    """What every paragraph tells.
+
+    `divided`: paragraphs before which something stands between. `asides`: those that are wholly a thought or a voice
+    outside quotation marks; they tell nothing of who speaks, and nobody's turn ends with them.
+    """
     tellings = tuple(Telling(text, spoken, cast) for text, spoken in zip(texts, quotes, strict=True))
     tagged = Counter(
         subject.who
@@ -42,7 +51,7 @@ def story_of(
         if subject.way is Way.TAG and not subject.pronoun
     )
     named = Counter(telling.name(mention) for telling in tellings for mention in telling.outside)
-    return Story(tellings, cast, tagged, named, _narrator(tellings, tagged, named), divided)
+    return Story(tellings, cast, tagged, named, _narrator(tellings, tagged, named), divided, asides)
 
 
 def _narrator(tellings: Sequence[Telling], tagged: Counter[str], told: Counter[str]) -> str | None:

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from remnant.understand.voices.clauses import CUT, LEFT_OUT, Subject, brings_in, subjects_of
+from remnant.understand.voices.namings import Sex
 from remnant.understand.voices.people import Cast, Mention
 from remnant.understand.voices.quotes import Quote
+
+_TO = tuple(f" {word} " for word in ("to", "at", "toward", "towards", "upon", "on", "from", "with"))
+_SIR = re.compile(
+    r"[,\"“‘'—-]\s?(?:(sir|my lord|mister|papa|dad|daddy|father|my boy|old man|old chap)"
+    r"|(?:ma['’]?am|madam|my lady|miss|mother|mamma|mama|mummy|my girl))(?=[,.!?;\"”’—-])",
+    re.IGNORECASE,
+)
+
+
+def _called_sir(text: str, spoken: tuple[Quote, ...]) -> Sex | None:
+    """As what somebody is called who is given no name: "Yes, sir." """
+    for quote in spoken:
+        found = _SIR.search(text, quote.start, quote.end)
+        if found:
+            return Sex.HE if found[1] else Sex.SHE
+    return None
 
 
 class Telling:
     """One paragraph: what is told in it beside the words that are spoken."""
 
-    __slots__ = ("brings_in", "called", "cast", "inside", "outside", "spoken", "spoken_of", "subjects", "text")
+    __slots__ = (
+        "brings_in",
+        "called",
+        "cast",
+        "inside",
+        "outside",
+        "sir",
+        "spoken",
+        "spoken_of",
+        "subjects",
+        "text",
+    )
 
     def __init__(self, text: str, spoken: tuple[Quote, ...], cast: Cast) -> None:
         self.text = text
@@ -25,6 +54,7 @@ class Telling:
         self.spoken_of = {self.name(m) for m in self.inside} - self.called
         named = [(m.start, m.end, self.name(m)) for m in self.outside]
         self.subjects: tuple[Subject, ...] = tuple(subjects_of(text, spoken, named)) if spoken else ()
+        self.sir = _called_sir(text, spoken)
         self.brings_in = None if spoken else brings_in(text, named)
 
     def _part(self, mentions: list[Mention]) -> None:
@@ -41,6 +71,19 @@ class Telling:
         """Whether nothing stands in the paragraph but what is spoken."""
         said = sum(quote.end - quote.start for quote in self.spoken)
         return len(self.text) - said < 3
+
+    @property
+    def asks(self) -> bool:
+        """Whether what is spoken ends with a question."""
+        return bool(self.spoken) and "?" in self.text[self.spoken[-1].end - 3 : self.spoken[-1].end]
+
+    def to_whom(self) -> list[str]:
+        """Who stands behind "to" or "at" in the telling: "she said to Jack"."""
+        return [
+            self.name(mention)
+            for mention in self.outside
+            if self.text[max(0, mention.start - 9) : mention.start].endswith(_TO)
+        ]
 
     def name(self, mention: Mention) -> str:
         return self.cast.people[mention.person].name
