@@ -10,12 +10,13 @@ import io
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from remnant.durable import files
-from remnant.errors import DamageError, RefusedError, SuspectVolumeError
+from remnant.errors import DamageError, RefusedError, RemnantError, SuspectVolumeError
 from remnant.keep import pending as pending_note
 from remnant.keep.exports import Exported, Exports
 from remnant.keep.forgetting import take_away
@@ -34,6 +35,7 @@ from remnant.library.watching import Clock, Progress, nobody_watches, utc_now
 from remnant.model import Arrival, Digest, Original, Told
 from remnant.wire.likened import new_likened
 
+_DOING = "taking away what was forgotten"
 _PATIENCE = 30.0
 _AGAIN = "The next remnant vault push, or remnant wish --finish, tries again."
 _KEY = "If it is locked, --identity FILE names its secret key."
@@ -71,16 +73,24 @@ def forget(
     progress: Progress = nobody_watches,
     identity: Path | None = None,
 ) -> Receipt:
-    """Do what the plan says; whoever calls this has asked. Killed at any moment, `finish` goes on with it."""
+    """Do what the plan says; whoever calls this has asked. Killed at any moment, `finish` goes on with it.
+
+    BusyError, before anything goes, where another process goes on writing an index.
+    """
     _keep_instead(library, plan, clock)
     pending = Pending(secrets.token_hex(8), plan.gone, plan.ids)
-    with library.folder.writing("wish", "forgetting"):
+    with library.folder.writing("wish", "forgetting"), ExitStack() as held:
         pending_note.write(library.folder, pending)
+        try:
+            _hold_indexes(library, held)
+        except RemnantError:
+            pending_note.clear(library.folder)
+            raise
         key = secrets.token_hex(32)
         macs = tuple(sorted({mac_of(key, digest) for digest in (*plan.gone, *plan.barred)}))
         words = tuple(sorted({mac_of(key, digest) for digest in plan.words}))
         library.journal.append([Forgotten(pending.stone, key, macs, words)], clock())
-        return _carry_out(library, pending, len(plan.copies), clock, progress, identity)
+        return _carry_out(library, pending, held, len(plan.copies), clock, progress, identity)
 
 
 def finish(
@@ -90,7 +100,7 @@ def finish(
 
     By itself: a backup or a sync program put it on the shelf, and no promise was made of it.
     """
-    with library.folder.writing("wish", "forgetting"):
+    with library.folder.writing("wish", "forgetting"), ExitStack() as held:
         pending = pending_note.read(library.folder) or _back_again(library)
         if pending is None:
             return None
@@ -98,7 +108,8 @@ def finish(
             # Stopped before anything was said: nothing went, and nothing is to go.
             pending_note.clear(library.folder)
             return None
-        return _carry_out(library, pending, 0, clock, progress, identity)
+        _hold_indexes(library, held)
+        return _carry_out(library, pending, held, 0, clock, progress, identity)
 
 
 def finish_elsewhere(library: Library, *, clock: Clock = utc_now, identity: Path | None = None) -> Receipt | None:
@@ -128,10 +139,28 @@ def _back_again(library: Library) -> Pending | None:
     return pending
 
 
+def _hold_indexes(library: Library, held: ExitStack) -> None:
+    """Nobody else may write an index while it goes: they would wait for us, and we for them with half of it gone.
+
+    Whoever sets readers apart sees the note and makes way.
+    """
+    held.enter_context(library.folder.lock("index", _DOING, _PATIENCE))
+    held.enter_context(library.folder.lock(LOCK, _DOING, _PATIENCE))
+
+
 def _carry_out(
-    library: Library, pending: Pending, copies: int, clock: Clock, progress: Progress, identity: Path | None
+    library: Library,
+    pending: Pending,
+    held: ExitStack,
+    copies: int,
+    clock: Clock,
+    progress: Progress,
+    identity: Path | None,
 ) -> Receipt:
-    """From what is outermost to the chains, each step harmless to do again; the index is made again last."""
+    """From what is outermost to the chains, each step harmless to do again; the index is made again last.
+
+    `held` keeps others from the index until it is gone.
+    """
     folder, gone = library.folder, set(pending.gone)
 
     def is_of_it(one: Exported) -> bool:
@@ -139,7 +168,7 @@ def _carry_out(
 
     exports, unfinished = _exports_gone(library, is_of_it, clock)
     taken = take_away(folder, pending, clock)
-    _index_anew(library, progress)
+    _index_anew(library, held, progress)
     vaults = forget_in_vaults(library, pending.gone, identity=identity, clock=clock)
     unfinished += [sentence for one in vaults if (sentence := _left_in(one)) is not None]
     pending_note.clear(folder)
@@ -208,16 +237,15 @@ def _untold(name: str, plan: Plan) -> str:
     return f"{REDACTED}.{name.rpartition('.')[2]}" if told else name
 
 
-def _index_anew(library: Library, progress: Progress) -> None:
+def _index_anew(library: Library, held: ExitStack, progress: Progress) -> None:
     """From nothing: a database keeps in odd corners what was once in it."""
-    doing = "taking away what was forgotten"
-    with library.folder.writing("index", doing, _PATIENCE), library.folder.lock(LOCK, doing, _PATIENCE):
-        library.let_go_of_index()
-        for path in library.folder.index.iterdir() if library.folder.index.is_dir() else ():
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
-        if library.folder.index.is_dir():
-            # The index need not last, but that it went must.
-            files.sync_path(library.folder.index)
+    library.let_go_of_index()
+    for path in library.folder.index.iterdir() if library.folder.index.is_dir() else ():
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+    if library.folder.index.is_dir():
+        # The index need not last, but that it went must.
+        files.sync_path(library.folder.index)
+    held.close()
     indexing.catch_up(library, progress=progress)
 
 

@@ -12,10 +12,11 @@ import pytest
 from tests.strategies.libraries import READER, library_at, shared_pool, story, write_all, zipped
 from tests.strategies.unearthing import found_in
 
-from remnant.errors import RefusedError
+from remnant.errors import BusyError, RefusedError
 from remnant.keep import pending
 from remnant.keep.ocfl import object_id
 from remnant.keep.readers import ReaderFile
+from remnant.library import setting_apart
 from remnant.library.adding import add
 from remnant.library.asking import search
 from remnant.library.checking import check
@@ -288,6 +289,25 @@ def test_a_forgetting_that_was_stopped_is_finished(step: str, alone: Kept) -> No
     assert finish(alone.library) is not None
     assert_forgotten(alone)
     assert finish(alone.library) is None
+
+
+@pytest.mark.parametrize("lock", ["index", setting_apart.LOCK])
+def test_while_another_writes_an_index_nothing_goes(
+    lock: str, alone: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is anything said of it: what is told as unchanged is."""
+    monkeypatch.setattr("remnant.library.forgetting._PATIENCE", 0)
+    exported = export(alone.library, READER, alone.work, "txt", tmp_path / "out")
+    stones = len(alone.library.tombstones.all())
+    with alone.library.folder.lock(lock, "hanging"), pytest.raises(BusyError, match="hanging"):
+        _forget(alone)
+
+    assert exported.written[0].exists()
+    assert known(alone.library, READER, alone.work).label == "The Crooked Lantern"
+    assert (check(alone.library, READER).harmed, len(alone.library.tombstones.all())) == ((), stones)
+    assert finish(alone.library) is None
+    _forget(alone)
+    assert_forgotten(alone)
 
 
 def test_lines_of_the_first_form_are_sealed_and_closed(tmp_path: Path, pool: Pool) -> None:
