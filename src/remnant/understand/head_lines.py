@@ -10,9 +10,10 @@ from remnant.understand.cast import Cast, cast_of
 from remnant.understand.disclaimers import disclaims
 from remnant.understand.draft import Line
 from remnant.understand.fact_items import is_facts
+from remnant.understand.field_values import Stretch
+from remnant.understand.head_notes import NOTE_CUE, is_cued, is_dedication, is_of_the_making, surely_said
 from remnant.understand.header import (
     Entry,
-    Stretch,
     cell_of,
     continued,
     entries_of,
@@ -23,7 +24,6 @@ from remnant.understand.header import (
 from remnant.understand.headings import is_divider
 from remnant.understand.notices import open_remarks
 from remnant.understand.places import rows_of, whole
-from remnant.understand.pointers import is_pointer
 from remnant.understand.register import Voice, is_dialogue, is_surely_authors, says_i_or_you, voice_of
 from remnant.understand.sheet import Remark, Sheet
 from remnant.understand.unlabelled import facts_in, few_facts_in, lone_rating, pairing_in
@@ -72,10 +72,9 @@ def _takes_a_note(sheet: Sheet, walk: Head, index: int, text: str, *, begun: boo
         return True
     if (
         is_cued(text)
-        or _is_dedication(walk, text)
-        or _is_of_the_making(walk, text)
+        or (bool(walk.roles) and (is_dedication(text) or is_of_the_making(text)))
         or (not begun and not sheet.notes_apart and disclaims(text, _below(sheet, index)))
-        or (not sheet.notes_apart and _surely_said(text, begun=begun))
+        or (not sheet.notes_apart and surely_said(text, begun=begun))
     ):
         walk.roles[index] = Role.NOTE
         walk.in_note = True
@@ -114,36 +113,11 @@ def _sums_up(sheet: Sheet, walk: Head, index: int) -> bool:
     if below is None:
         return False
     ends = sheet.roles[below] in (Role.SCENE_BREAK, Role.CHROME) or is_divider(sheet.texts[below])
-    return ends or bool(entries_of(below, sheet.lines[below]) or _NOTE_CUE.match(sheet.texts[below]))
+    return ends or bool(entries_of(below, sheet.lines[below]) or NOTE_CUE.match(sheet.texts[below]))
 
 
 LONGEST_SUMMARY = 400
 _STOP = re.compile(r"[.!?…][\"”'’)*_~]*$")
-
-
-_DEDICATION = re.compile(
-    r"^\W*[Ff]or (?:(?:my|the lovely|the wonderful) )?(?:[a-z]\w+(?=, who\b)|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)?)"
-    r"(?:[.!]?$|, (?:who|because|with|as|on|without)\b|.*\b(?:birthday|request|prompt|challenge)\b)"
-)
-
-
-def _is_dedication(walk: Head, text: str) -> bool:
-    """ "For Anna, who asked for boats." A story may begin so too: only under a title or fields."""
-    return bool(walk.roles) and len(text) <= 100 and bool(_DEDICATION.match(text) or _TO_SOME.match(text))
-
-
-_TO_SOME = re.compile(r"^\W*[Ff]or (?:the|all|everyone|everybody|those|anyone|my)\b[^.!?\"”]{2,60}[^.!?,;:\"”]$")
-
-
-_OF_THE_MAKING = re.compile(
-    r"^\W*(?:translated|beta(?:['’]?d|ed)?|written|posted|typed|inspired|based|set)\b[^\n]{4,110}[^.!?\"”\s]\W?$",
-    re.IGNORECASE,
-)
-
-
-def _is_of_the_making(walk: Head, text: str) -> bool:
-    """ "translated from the Polish by Ania": no sentence, under a title or fields."""
-    return bool(walk.roles) and not text.endswith((".", "!", "?")) and bool(_OF_THE_MAKING.match(text))
 
 
 def _unlabelled(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> tuple[Remark, ...]:
@@ -190,38 +164,6 @@ def _quoted_label(text: str) -> bool:
 def _mostly(remarks: tuple[Remark, ...], text: str, role: Role) -> bool:
     """A notice among other talk is a note that warns."""
     return len(text) <= 240 or (role is Role.WARNING and len(text) <= 400) or len(remarks) > 3
-
-
-_NOTE_CUE = re.compile(
-    r"^[\s*_~\[(<{>=#-]{0,6}(?:a/?n'?s?\b\s*[-–—:.,]|\(a/n|authors?['’]?s? ?['’]? notes?\b|authors?['’]? ?note"
-    r"|note from the author|n\.b\.|nb:|disclaimer\b|i (?:do not|don['’]?t) own\b|dedicated to\b|(?:this (?:is"
-    r"|one['’]?s) )?for my\b.{0,40}\bbeta|(?:many|special|huge|big)? ?thanks to\b|written for\b|for the prompt\b"
-    r"|this (?:one['’]?s|one is|is|goes out) (?:for|to) (?:everyone|everybody|all of you|all those|anyone)\b"
-    r"|previously\b[^:.]{0,40}:|last time\b[^:.]{0,40}:)",
-    re.IGNORECASE,
-)
-
-
-def is_cued(text: str) -> bool:
-    """Whether a line begins as authors' notes do."""
-    return bool(_NOTE_CUE.match(text)) or is_pointer(text)
-
-
-def _surely_said(text: str, *, begun: bool) -> bool:
-    """Where prose may have begun the story, one who tells it may also hope that you like it: but not at once."""
-    heard = is_surely_authors(text[:_AT_ONCE] if begun else text)
-    return len(text) <= 1500 and heard and bool(_TO_THE_READER.search(text))
-
-
-_AT_ONCE = 80
-
-
-_TO_THE_READER = re.compile(
-    r"\b(?:anyway|on with|mine|sue|i|i['’]m|i['’]ve|i['’]ll|my|me|you|your|please|thanks?|enjoy|sorry|own|belongs?"
-    r"|copyright|reviews?"
-    r"|this (?:fan)?(?:fic|story|chapter|one)|public domain|fan[ -]?fiction|disclaimer)\b",
-    re.IGNORECASE,
-)
 
 
 def _labelled(sheet: Sheet, walk: Head, index: int, *, begun: bool) -> list[Entry]:

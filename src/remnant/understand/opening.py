@@ -10,7 +10,8 @@ from remnant.understand.between import BETWEEN_NOTES, goes_on
 from remnant.understand.chatter import IN_BRACKETS, chat_before
 from remnant.understand.draft import Line
 from remnant.understand.findings import finding
-from remnant.understand.head_lines import OF_THE_WORK, Head, continues, is_cued, takes
+from remnant.understand.head_lines import OF_THE_WORK, Head, continues, takes
+from remnant.understand.head_notes import is_cued
 from remnant.understand.header import Entry, is_blank, remarks_of
 from remnant.understand.names import named_lines, titled_late
 from remnant.understand.places import whole

@@ -16,8 +16,8 @@ from remnant.understand.dialects.story_addresses import address_of
 from remnant.understand.dialects.title_page import bold, known
 from remnant.understand.draft import Fact, Line
 from remnant.understand.facts import remark_of
+from remnant.understand.field_values import Stretch as Place
 from remnant.understand.findings import finding
-from remnant.understand.header import Stretch as Place
 from remnant.understand.places import places, rows_of
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
 from remnant.understand.versions import rule_named

@@ -11,7 +11,7 @@ from remnant.understand.dialects.dialect import Dialect
 from remnant.understand.dialects.packages import beside
 from remnant.understand.dialects.places import heading, stated
 from remnant.understand.dialects.title_page import Entry
-from remnant.understand.header import Stretch
+from remnant.understand.field_values import Stretch
 from remnant.understand.places import rows_of
 from remnant.understand.sheet import Heading, Remark, Said, Sheet
 from remnant.understand.versions import rule_named

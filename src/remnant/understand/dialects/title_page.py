@@ -11,7 +11,7 @@ from remnant.model import Confidence, Field, Mark, Region, Role
 from remnant.understand.dialects.places import labelled
 from remnant.understand.dialects.story_addresses import address_of
 from remnant.understand.draft import Line
-from remnant.understand.header import Stretch
+from remnant.understand.field_values import Stretch
 from remnant.understand.labels import LABELS
 from remnant.understand.normal import normal
 from remnant.understand.places import joined, places, rows_of, trimmed
