@@ -77,7 +77,10 @@ def moved(sheet: Sheet, roles: Sequence[Role | None]) -> list[tuple[int, Guess]]
     begun = next((place for place, at in enumerate(told) if roles[at] is None), None)
     if begun is None or sheet.notes_apart:
         return []
-    rest, again = rest_of(sheet, told), outlines(sheet.texts)
+    again = outlines(sheet.texts)
+    if _is_told(sheet.texts[told[begun]], guess(sheet, told[begun], again)):
+        return []
+    rest = rest_of(sheet, told)
     guessed = [guess(sheet, at, again) for at in told]
     lines = [of_line(sheet, at, roles[at], rest, one) for at, one in zip(told, guessed, strict=True)]
     above = [weighed(line) for line in lines]
@@ -113,7 +116,7 @@ _SURELY_TOLD, _STAMPED = -1.0, 3.0
 
 
 MARGIN = 1.5
-"""How much more a later beginning must weigh: in cross-validation eleven were mended so and one was spoilt."""
+"""How much more a later beginning must weigh: in cross-validation 43 were mended so and six were spoilt."""
 LIGHTEST = -2.5
 """A line that weighs less is prose."""
 

@@ -13,6 +13,8 @@ LONGEST = 300
 """Characters of a line whose words are looked at."""
 REPEATED = 100
 """Characters of a line that may come again and again as the head of a page does."""
+STOPS = frozenset(".!?…\"”’'")
+"""Signs at the end of what is told."""
 _MOST = 25
 """Words beyond which one more makes each other weigh no less."""
 
@@ -98,8 +100,8 @@ def _length(count: int) -> str:
 
 
 def outlines(texts: Sequence[str]) -> Mapping[str, int]:
-    """How often short lines stand in a file, whatever numbers are in them."""
-    return Counter(outline(text) for text in texts if 0 < len(text) <= REPEATED)
+    """How often short lines that end as no sentence does stand in a file, whatever numbers are in them."""
+    return Counter(outline(text) for text in texts if 0 < len(text) <= REPEATED and text[-1] not in STOPS)
 
 
 def outline(text: str) -> str:

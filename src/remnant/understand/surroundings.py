@@ -9,7 +9,7 @@ from remnant.model import BlockKind, PieceKind, Role
 from remnant.understand.header import entries_of
 from remnant.understand.headings import is_divider
 from remnant.understand.line_score import Guess, Kind, guess
-from remnant.understand.line_words import REPEATED, outline, outlines
+from remnant.understand.line_words import REPEATED, STOPS, outline, outlines
 from remnant.understand.register import is_dialogue
 from remnant.understand.sheet import Said, Sheet
 from remnant.understand.titles import ENDS_AS_A_SENTENCE
@@ -51,8 +51,9 @@ def say(sheet: Sheet) -> Said:
 def _guessed(sheet: Sheet, told: Sequence[int], again: Mapping[str, int], begun: int) -> dict[int, Guess]:
     """The open lines that weigh most as a page's own. What has a label is one only below the first prose."""
     found: dict[int, Guess] = {}
+    edges = {*told[:_EDGE], *told[-_EDGE:]}
     for at in told:
-        if sheet.roles[at] is None and _may_be(sheet, at):
+        if sheet.roles[at] is None and (sheet.texts[at][-1] not in STOPS or at in edges) and _may_be(sheet, at):
             one = guess(sheet, at, again)
             labelled = one.page >= _BESIDE and bool(entries_of(at, sheet.lines[at]))
             if (
@@ -109,10 +110,11 @@ def final_roles(sheet: Sheet, roles: Sequence[Role | None]) -> tuple[Role | None
     if sheet.dialect is not None or sheet.kind is PieceKind.OTHER:
         return tuple(roles)
     heard = {told.remark.line for told in sheet.testimony}
-    again = outlines(sheet.texts)
+    asked = [at for at, role in enumerate(roles) if role in _MISTAKEN and at not in heard and sheet.texts[at]]
+    again = outlines(sheet.texts) if asked else {}
     found = list(roles)
-    for at, role in enumerate(roles):
-        if role in _MISTAKEN and at not in heard and sheet.texts[at] and not entries_of(at, sheet.lines[at]):
+    for at in asked:
+        if not entries_of(at, sheet.lines[at]):
             one = guess(sheet, at, again)
             if one.page > _ALONE and one.page - max(one.field, one.remark) > _BESIDE:
                 found[at] = Role.CHROME
