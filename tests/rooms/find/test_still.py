@@ -103,6 +103,18 @@ def test_a_change_that_is_not_folded_in_is_refused_in_words(folder: Path, monkey
     assert "copy the library to where it can be written" in str(refused.value)
 
 
+def test_on_a_full_disk_a_change_that_others_have_open_is_read_with_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(embedded.open_to_write(folder)) as index:
+        index.put([entry("a2", "rain at sea")])
+        index.commit()
+        with full(monkeypatch), closing(embedded.open_to_read(folder)) as reader:
+            found = works(reader, "rain")
+
+    assert sorted(found) == ["a1", "a2"]
+
+
 def test_the_links_go_when_it_is_closed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "elsewhere"))

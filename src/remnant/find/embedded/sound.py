@@ -11,6 +11,8 @@ from remnant.errors import BusyError, RefusedError
 from remnant.find.port import IndexStale
 
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE})
+"""The second where there is no room for what readers of a change share."""
 
 
 @contextmanager
@@ -46,10 +48,10 @@ def told_sound() -> Iterator[None]:
 
 
 def _of_sqlite(error: sqlite3.Error) -> Exception:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-    if code in _BUSY:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    if code & 0xFF in _BUSY:
         return BusyError("Another process is writing the index. Nothing was changed; try again when it is done.")
-    if code == sqlite3.SQLITE_FULL:
+    if code in _FULL:
         return RefusedError("The disk is full, so the index was not changed. What is kept is safe.")
     return stale()
 

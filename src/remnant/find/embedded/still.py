@@ -1,14 +1,15 @@
 """An index where nothing can be written: a disc, a snapshot, another person's folder, a disk that is full.
 
 Both engines write beside what they read. There SQLite is told that its file stands still, and the text engine gets a
-folder of links, elsewhere, to lay its lock in; on a full disk it does with an empty file.
+folder of links, elsewhere, to lay its lock in; on a full disk it does with an empty file. Where others have the index
+open while the disk is full, it is read with them: what they share is there already.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from remnant.errors import RefusedError
@@ -19,14 +20,22 @@ _ROOM = 64 << 10
 
 
 def is_still(folder: Path) -> bool:
-    """Whether nothing can be written in this folder."""
-    return folder.is_dir() and (not os.access(folder, os.W_OK) or _is_full(folder))
+    """Whether nothing can be written in this folder, nor need be to read what is there."""
+    return folder.is_dir() and (not os.access(folder, os.W_OK) or (_is_full(folder) and not _is_shared(folder)))
 
 
 def _is_full(folder: Path) -> bool:
     room = os.statvfs(folder)
     # Some shares do not say how large they are.
     return room.f_blocks > 0 and room.f_bavail * room.f_frsize < _ROOM
+
+
+def _is_shared(folder: Path) -> bool:
+    """Whether a change that is not folded in lies there with what shares it: whoever reads it needs no more room."""
+    # Who had it open last takes both away.
+    with suppress(FileNotFoundError):
+        return any(folder.glob("*-shm")) and any(log.stat().st_size for log in folder.glob("*-wal"))
+    return False
 
 
 def reading(file: Path) -> str:
