@@ -14,7 +14,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
     {
         "addresses": 1,
         "asides": 4,
-        "beginnings": 7,
+        "beginnings": 8,
         "blends": 1,
         "boards": 1,
         "boxed": 3,
@@ -37,7 +37,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect screenplay": 1,
         "dialect wattpad": 3,
         "dialect xenforo": 3,
-        "endings": 2,
+        "endings": 3,
         "envelope": 6,
         "facts": 7,
         "formats": 23,
@@ -54,7 +54,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "songs": 2,
         "structure": 5,
         "styled": 3,
-        "surroundings": 1,
+        "surroundings": 2,
         "voices": 3,
     }
 )
