@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from remnant.errors import RefusedError
+from remnant.library.cards import card_from_bytes
+from remnant.library.even_pace import paced
 from remnant.library.knowing import card_of, known
 from remnant.library.opening import Library
 from remnant.library.readers import file_of
+from remnant.library.tellings import hit_of
 from remnant.library.watching import Clock, utc_now
 from remnant.model import Block, Places, Reader, Region, Shown, Spot
+from remnant.shield.showing import HiddenError
 
 QUOTED, AROUND = 200, 32
 """Characters of the text at a spot, and on either side of it."""
@@ -47,9 +52,24 @@ def keep_place(
     return place
 
 
-def begun(library: Library, reader: Reader) -> tuple[str, ...]:
-    """The ids of the works this reader has a place in, the last kept first. Cheap: no work is read for it."""
-    return tuple(reversed(list(file_of(library, reader.name).spots())))
+def being_read(library: Library, reader: Reader, most: int) -> tuple[Shown, ...]:
+    """The last works this reader has a place in, as cards, the last kept first. What is gone or not open is left out.
+
+    One answer, however many were begun: to look each up by itself would be a whole step for every one that is gone.
+    """
+    with paced(library.seeing.eyes(reader)):
+        begun = reversed(list(file_of(library, reader.name).spots()))
+        open_ones = (card for work in begun if (card := _open_card(library, reader, work)) is not None)
+        return tuple(islice(open_ones, most))
+
+
+def _open_card(library: Library, reader: Reader, work: str) -> Shown | None:
+    hit = hit_of(library, reader, work)
+    try:
+        shown = library.seeing.show(card_from_bytes(hit.card).work, None, reader) if hit is not None else None
+    except HiddenError:
+        return None
+    return shown if shown is not None and not shown.veiled else None
 
 
 def _blocks(shown: Shown) -> tuple[Block, ...]:

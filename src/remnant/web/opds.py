@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -14,7 +13,6 @@ from remnant.library import asking, feeding, listing, placing
 from remnant.library.asking import Answer, Sort
 from remnant.library.feeding import Pages, Way
 from remnant.library.knowing import card
-from remnant.model import Shown
 from remnant.web.catalogue import ATOM, JSON, Catalogue, catalogue_of, prefers_json
 from remnant.web.forms import page_number
 from remnant.web.narrowing import facets, paged, question_for_apps, turned
@@ -104,7 +102,7 @@ def by(request: Request) -> Response:
 def begun(request: Request) -> Response:
     """What this reader is reading, the last read first; on one page, since nobody reads a hundred at once."""
     catalogue = catalogue_of(request)
-    found = _begun(catalogue, SIZE)
+    found = placing.being_read(catalogue.desk.library, catalogue.reader, SIZE)
     feed = catalogue.feed("begun", "Being read", catalogue.at("begun"))
     pages = Pages(len(found), SIZE, 1)
     return catalogue.answered(replace(feed, works=found, lists_works=True, pages=pages))
@@ -145,7 +143,7 @@ def _root(catalogue: Catalogue) -> Response:
 def _ways(catalogue: Catalogue, answer: Answer) -> Iterator[Way]:
     newest = catalogue.at("works", sort="added")
     yield Way("Newest", newest, says="What came here last", works=answer.total, rel=feeding.NEWEST)
-    if _begun(catalogue, 1):
+    if placing.being_read(catalogue.desk.library, catalogue.reader, 1):
         yield Way("Being read", catalogue.at("begun"), says="Where you left off, the last first")
     yield Way("By title", catalogue.at("works", sort="title"), says="Everything, from A", works=answer.total)
     for field in BY:
@@ -180,15 +178,3 @@ def _waiting(catalogue: Catalogue) -> str:
     """What is kept and not on the shelf yet; of an index that is just being made, that is nearly all."""
     waiting = listing.index_state(catalogue.desk.library, catalogue.reader).waiting
     return f". {count(waiting, 'file')} still to be read" if waiting else ""
-
-
-def _begun(catalogue: Catalogue, most: int) -> tuple[Shown, ...]:
-    """What is gone, hidden or veiled by now is left out before anything is counted."""
-    found: list[Shown] = []
-    for work in placing.begun(catalogue.desk.library, catalogue.reader):
-        with suppress(RefusedError):
-            shown = card(catalogue.desk.library, catalogue.reader, work)
-            found += [] if shown.veiled else [shown]
-        if len(found) == most:
-            break
-    return tuple(found)

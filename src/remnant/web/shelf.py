@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import get_args
 from urllib.parse import urlencode
@@ -11,13 +10,10 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from remnant.errors import RefusedError
 from remnant.library import asking, listing, placing
 from remnant.library.asking import Answer, Count, Sort
-from remnant.library.knowing import card
 from remnant.library.seen import to_ask
-from remnant.model import Shown
-from remnant.web.desk import Seat, desk_of
+from remnant.web.desk import desk_of
 from remnant.web.forms import page_number
 from remnant.web.pages import page
 
@@ -92,7 +88,7 @@ def shelf(request: Request) -> Response:
         sorts=SORTS,
         before=replace(question, page=answer.page - 1).address if 1 < answer.page <= answer.pages else None,
         after=replace(question, page=answer.page + 1).address if answer.page < answer.pages else None,
-        begun=_begun(desk) if question == Question() else (),
+        begun=placing.being_read(desk.library, desk.reader, MOST_BEGUN) if question == Question() else (),
         state=listing.index_state(desk.library, desk.reader),
         asked=to_ask(desk.library, desk.reader) if question == Question() else (),
     )
@@ -135,15 +131,3 @@ def _narrows(choices: list[Choice], total: int) -> bool:
 
 def _choice(question: Question, count: Count) -> Choice:
     return Choice(count.value, count.works, question.has(count.query), question.turned(count.query).address)
-
-
-def _begun(desk: Seat) -> tuple[Shown, ...]:
-    """The works this reader has a place in, the last read first; not one that is gone from the index."""
-    begun: list[Shown] = []
-    for work in placing.begun(desk.library, desk.reader):
-        with suppress(RefusedError):
-            shown = card(desk.library, desk.reader, work)
-            begun += [] if shown.veiled else [shown]
-        if len(begun) == MOST_BEGUN:
-            break
-    return tuple(begun)
