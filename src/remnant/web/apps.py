@@ -32,7 +32,7 @@ def speaks_to_a_program(request: HTTPConnection) -> bool:
 def who_asks(desk: Desk, request: HTTPConnection) -> App | None:
     """The app whose password came with this; None if none came.
 
-    RefusedError for one that lets nobody in, BusyError after many of those from one machine: a wrong password is
+    RefusedError for one that lets nobody in, MustWaitError after many of those from one machine: a wrong password is
     never answered as none would be.
     """
     if not is_for_apps(request) or (said := request.headers.get("authorization")) is None:

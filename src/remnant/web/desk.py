@@ -42,7 +42,7 @@ class Desk:
     phone: str | None = None
     sessions: Sessions = field(default_factory=Sessions)
     gate: Gate = field(default_factory=lambda: Gate(utc_now))
-    knocking: Gate = field(default_factory=lambda: Gate(utc_now, "app password", LONGEST_KNOCK))
+    knocking: Gate = field(default_factory=lambda: Gate(utc_now, "app password", LONGEST_KNOCK, guessable=False))
 
 
 class Seat:

@@ -30,6 +30,17 @@ MOST_NAMES = 1000
 """Names whose wrong tries a gate remembers; the oldest is forgotten."""
 
 
+NO_WAIT = timedelta(0)
+
+
+class MustWaitError(BusyError):
+    """A secret was wrong too often; `wait` is how long no other is heard."""
+
+    def __init__(self, what: str, wait: timedelta) -> None:
+        super().__init__(f"The {what} was wrong too often. Nothing was opened. Wait a while, then try again.")
+        self.wait = wait
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """Somebody reading in one browser, and the veiled works they opened for this visit, the last one last."""
@@ -75,28 +86,35 @@ class Sessions:
 
 @dataclass(slots=True)
 class Gate:
-    """Lets a secret be tried, ever more slowly after wrong ones; `what` it is, as a person would say."""
+    """Lets a secret be tried, ever more slowly after wrong ones; `what` it is, as a person would say.
+
+    One that nobody guesses is let in however many wrong ones came before it: they slow down only each other.
+    """
 
     clock: Callable[[], datetime]
     what: str = "PIN"
     longest: timedelta = LONGEST_WAIT
+    guessable: bool = True
     _wrong: dict[str, int] = field(default_factory=dict)
     _until: dict[str, datetime] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def pass_with(self, name: str, fits: Callable[[], bool]) -> None:
-        """Go on if it fits. RefusedError if it does not, BusyError while one has to wait; then nothing is tried."""
+        """Go on if it fits. RefusedError if it does not, MustWaitError while one has to wait.
+
+        What can be guessed is not even tried then.
+        """
         with self._lock:
             # One at a time: many tried at once would all be let through before the first wrong one is counted.
-            wait = self._until.get(name)
-            if wait is not None and self.clock() < wait:
-                raise BusyError(
-                    f"The {self.what} was wrong too often. Nothing was opened. Wait a while, then try again."
-                )
+            wait = self._until.get(name, self.clock()) - self.clock()
+            if wait > NO_WAIT and self.guessable:
+                raise MustWaitError(self.what, wait)
             if fits():
                 self._wrong.pop(name, None)
                 self._until.pop(name, None)
                 return
+            if wait > NO_WAIT:
+                raise MustWaitError(self.what, wait)
             self._wrong[name] = self._wrong.get(name, 0) + 1
             if len(self._wrong) > MOST_NAMES:
                 oldest = next(iter(self._wrong))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import traceback
 from pathlib import Path
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from remnant.errors import (
 )
 from remnant.web.apps import is_for_apps, speaks_to_a_program
 from remnant.web.pages import page
+from remnant.web.sessions import MustWaitError
 
 log = logging.getLogger("remnant.web")
 
@@ -90,8 +92,10 @@ def wrong_password(request: Request, error: Exception) -> Response:
     """An app's password lets nobody in, or too many did not."""
     if isinstance(error, RefusedError):
         return _asked_for_password(request, str(error))
-    if isinstance(error, BusyError):
-        return _page(request, 429, "Too many wrong passwords", str(error))
+    if isinstance(error, MustWaitError):
+        answer = _page(request, 429, "Too many wrong passwords", str(error))
+        answer.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+        return answer
     return stopped(request, error)
 
 
