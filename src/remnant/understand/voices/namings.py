@@ -22,9 +22,19 @@ class Sex(Enum):
     UNKNOWN = "unknown"
 
 
-_WORD = r"[^\W\d_a-zµß-öø-ÿ](?:[^\W_]|['’](?=[^\W\d_]{2}))*"
+_CAPITAL_LETTER = r"[^\W\d_a-zµß-öø-ÿ]"
+_REST = r"(?:[^\W_]|['’](?=[^\W\d_]{2}))*"
+_WORD = _CAPITAL_LETTER + _REST
 _SHORT = r"(?:M(?:rs?|me|lle|s)|Dr|St|Prof|Col|Capt|Lt|Sgt|Rev|Gen|[A-Z])\."
-RUN = re.compile(rf"(?<![\w'’])(?:(?:{_SHORT}|{_WORD})[ \n-]){{0,4}}{_WORD}")
+_REST_OF_SHORT = (
+    r"(?:(?<=M)(?:rs?|me|lle|s)|(?<=D)r|(?<=S)(?:t|gt)|(?<=P)rof|(?<=C)(?:ol|apt)|(?<=L)t|(?<=R)ev|(?<=G)en"
+    r"|(?<=[A-Z]))\."
+)
+# One to five words. The first letter stands by itself, since a pattern that begins with a letter is looked for fast.
+RUN = re.compile(
+    rf"{_CAPITAL_LETTER}(?<![\w'’][\s\S])"
+    rf"(?:(?:{_REST_OF_SHORT}|{_REST})[ \n-](?:(?:{_SHORT}|{_WORD})[ \n-]){{0,3}}{_WORD}|{_REST})"
+)
 _NEXT = re.compile(r"['’]s\b|\s*[,.;:!?…\"”—-]|\s+([a-z]+)")
 _HE_OR_SHE = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b")
 

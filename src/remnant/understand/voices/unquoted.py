@@ -30,6 +30,9 @@ _TOLD = re.compile(
     r"(?:tells?|told|reminds?|reminded|asks?|asked)\s+(?:himself|herself|myself))(?:\s+\w+ly)?)(?=[.,;:!?…]|$)"
 )
 
+_TOLD_WITH = ("hink", "hought", "onder", "mus", "self")
+"""One of these stands in every tag: to look for them first takes a tenth of the time."""
+
 
 def is_first_person(texts: Sequence[str], quotes: Sequence[tuple[Quote, ...]]) -> bool:
     """A story is told by an "I" where one paragraph in ten says so outside quotation marks."""
@@ -64,6 +67,8 @@ def voices_outside(block: Block, spoken: tuple[Quote, ...], cast: Cast, *, first
 
 def _tagged(told: str, cast: Cast) -> Iterator[Voice]:
     """ "No, he thinks, please don't do this.": the words around the tag, if they read as somebody's own."""
+    if not any(sign in told for sign in _TOLD_WITH):
+        return
     for tag in islice(_TOLD.finditer(told), TAGS):
         start, end = _sentence_around(told, tag.start("tag"), tag.end("tag"))
         before, after = (start, tag.start("tag")), (tag.end("tag"), end)
