@@ -111,6 +111,22 @@ def test_no_file_of_it_holds_anything_of_what_is_hidden(tmp_path: Path) -> None:
     assert found_in(tmp_path, ["somebody"]) == {}
 
 
+FOREIGN = ["Sólveig", "туман", "灯火"]
+"""Words outside ASCII, as a name, in small letters, and in letters that have none."""
+
+
+def test_words_outside_ascii_would_be_found_wherever_they_stand(tmp_path: Path) -> None:
+    """Else that they are nowhere would prove nothing."""
+    with made(tmp_path, [entry("foul", CRUEL, said=" ".join(FOREIGN)), entry("fair")]):
+        assert embedded.set_apart(tmp_path, CHILD, never)
+    there = found_in(tmp_path, FOREIGN)
+    (data,) = (path.name for path in tmp_path.glob("data-*"))
+
+    assert {*there[f"{data}/catalogue.sqlite"]} == {*FOREIGN}
+    assert {*there[f"{data}/text/meta.json"]} == {"Sólveig", "туман"}
+    assert found_in(own(tmp_path)[0], FOREIGN) == {}
+
+
 def test_it_equals_the_index_of_a_library_that_never_had_what_is_hidden(tmp_path: Path) -> None:
     shelf = [entry(f"w{number:02}", (FINE, COARSE, CRUEL)[number % 3]) for number in range(12)]
     with made(tmp_path / "whole", shelf), made(tmp_path / "bare", [one for one in shelf if one.guards == (FINE,)]):

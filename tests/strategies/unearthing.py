@@ -6,6 +6,7 @@ import base64
 import bz2
 import gzip
 import io
+import json
 import lzma
 import re
 import sqlite3
@@ -20,15 +21,19 @@ from urllib.parse import quote
 import tantivy
 
 from remnant.find.ranking import WEIGHTS
+from remnant.find.words import words as words_of
 
 _BROKEN = (ValueError, OSError, EOFError, KeyError, RuntimeError, zlib.error, lzma.LZMAError, tarfile.TarError)
 _DEEP = 6
 
 
 def found_in(folder: Path, words: list[str]) -> dict[str, list[str]]:
-    """Which of the words stand where, by file; case does not matter. Of a digest in hex, also its bytes as they are."""
+    """Which of the words stand where, by file; case does not matter. Of a digest in hex, also its bytes as they are.
+
+    Outside ASCII a word is found as it was given, small, or all in capitals, also as JSON and addresses write it.
+    """
     found: dict[str, set[str]] = {}
-    needles = [(word, needle.lower()) for word in words for needle in _written(word)]
+    needles = {(word, needle.lower()) for word in words for needle in _written(word)}
     for path in sorted(folder.rglob("*")):
         texts = [str(path.relative_to(folder)).encode()]
         texts += _layers(path.read_bytes(), 0) if path.is_file() else []
@@ -46,7 +51,9 @@ def found_in(folder: Path, words: list[str]) -> dict[str, list[str]]:
 
 def _written(word: str) -> list[bytes]:
     """The ways a word may stand in a file."""
-    forms = [word.casefold().encode(), word.casefold().encode("utf-16-le"), quote(word).encode()]
+    forms: list[bytes] = []
+    for form in {word, word.casefold(), word.upper()}:
+        forms += [form.encode(), form.encode("utf-16-le"), quote(form).encode(), json.dumps(form)[1:-1].encode()]
     if re.fullmatch(r"[0-9a-f]{128}", word):
         raw = bytes.fromhex(word)
         forms += [raw, base64.b64encode(raw)[:-4], base64.urlsafe_b64encode(raw)[:-4]]
@@ -58,9 +65,10 @@ def _terms(folder: Path, words: list[str]) -> Iterator[bytes]:
     with suppress(ValueError):
         index = tantivy.Index.open(str(folder))
         searcher = index.searcher()
-        for word in (part for words in words for part in words.casefold().split()):
-            if any(searcher.doc_freq(field, word) for field in (*WEIGHTS, "prominent")):
-                yield word.encode()
+        for given in words:
+            word = words_of(given)
+            if len(word) == 1 and any(searcher.doc_freq(field, word[0]) for field in (*WEIGHTS, "prominent")):
+                yield given.encode()
 
 
 def _layers(data: bytes, depth: int) -> Iterator[bytes]:

@@ -21,9 +21,14 @@ STEP = 0.016
 
 @contextmanager
 def answering(library: Library, eyes: Eyes) -> Iterator[None]:
-    """Let the block take as long as it does where an index of their own answers these eyes, and else a whole step."""
-    apart = eyes.apart and set_apart(library, eyes)
+    """Let the block take as long as it does where an index of their own answers these eyes, and else a whole step.
+
+    So it does where that index is first brought up to date: how long that takes is not told but by steps.
+    """
     began = time.monotonic()
+    apart = eyes.apart and library.index().is_apart(eyes)
+    if eyes.apart and not apart:
+        set_apart(library, eyes)
     try:
         yield
     finally:

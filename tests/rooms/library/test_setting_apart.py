@@ -104,10 +104,11 @@ def test_grown_ups_from_whom_nothing_is_hidden_have_none(tmp_path: Path, pool: P
 
 def test_what_somebody_wishes_hidden_is_not_in_theirs(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     bea = readers.wish(library, Reader("bea"), "bea", WishKind.FANDOM, "Harbour", WishHow.HIDE)
+    before = titles(library, bea)
     with waits(monkeypatch) as slept:
         found = titles(library, bea)
 
-    assert (found, slept) == ([], [])
+    assert (before, found, slept) == ([], [], [])
 
 
 def test_it_grows_with_the_library_and_is_made_again_with_it(
@@ -151,6 +152,18 @@ def test_a_limit_that_was_raised_or_lowered_holds_at_once(library: Library, monk
         lowered = titles(library, reader_of(library, KIT.name))
 
     assert (raised, lowered, slept) == (["The Quay", "The Weir"], ["The Quay"], [])
+
+
+def test_what_brings_their_index_up_to_date_is_told_in_steps_only(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with library.folder.lock(setting_apart.LOCK, "making another"):
+        put(library, tmp_path, third=a_story("The Pier"))
+    with waits(monkeypatch) as slept:
+        found = [titles(library), titles(library)]
+
+    assert found == [["The Pier", "The Quay"]] * 2
+    assert len(slept) == 1
 
 
 def test_what_is_forgotten_is_in_none(library: Library, tmp_path: Path) -> None:

@@ -201,7 +201,7 @@ def cooked(given: bytes) -> str:
 
 def packed(entry: Entry) -> bytes:
     """The texts of an entry, as small as they get in little time."""
-    return zlib.compress(json.dumps([entry.story, entry.notes]).encode(), 1)
+    return zlib.compress(raw(json.dumps([entry.story, entry.notes], ensure_ascii=False)), 1)
 
 
 def unpacked(texts: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
