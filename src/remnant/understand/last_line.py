@@ -12,10 +12,11 @@ from remnant.understand.closing import is_the_end
 from remnant.understand.head_signs import is_salutation, rest_of
 from remnant.understand.line_score import Guess, guess
 from remnant.understand.line_words import outlines
-from remnant.understand.register import is_dialogue
+from remnant.understand.register import is_dialogue, is_surely_authors, is_typed
 from remnant.understand.sheet import Sheet
 from remnant.understand.tail_signs import candidates, names_in, of_end, of_last
 from remnant.understand.titles import ENDS_AS_A_SENTENCE
+from remnant.understand.tone import speaks_of_the_making
 
 WEIGHTS: Mapping[str, float] = {
     "I or you": 0.06,
@@ -100,6 +101,8 @@ def moved(sheet: Sheet, roles: Sequence[Role | None]) -> list[tuple[int, Guess]]
     while last + 1 < len(told) and below[last] > LIGHTEST and BARRED.isdisjoint(lines[last]):
         if "numbered" in lines[last] and "numbered" in lines[last + 1]:
             break
+        if _may_be_thought(sheet.texts[told[last]], guessed[last]):
+            break
         last += 1
     scores = [weighed(cuts[place]) + sum(below[ended:place]) for place in range(ended, last + 1)]
     best = max(range(len(scores)), key=scores.__getitem__)
@@ -116,6 +119,16 @@ def _is_surely_told(text: str, guessed: Guess) -> bool:
 
 
 _SURELY_TOLD = -3.5
+
+
+def _may_be_thought(text: str, guessed: Guess) -> bool:
+    """A few plain words with a stop: a voice without quotation marks, which says what no maker of stories says."""
+    if len(text) > _BRIEF or not ENDS_AS_A_SENTENCE.search(text) or is_typed(text) or is_surely_authors(text):
+        return False
+    return guessed.doubt < _PLAINLY and not speaks_of_the_making(text) and not is_the_end(text)
+
+
+_BRIEF, _PLAINLY = 40, 3.0
 
 
 def chain(

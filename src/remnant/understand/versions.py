@@ -37,7 +37,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "dialect screenplay": 1,
         "dialect wattpad": 3,
         "dialect xenforo": 3,
-        "endings": 3,
+        "endings": 4,
         "envelope": 6,
         "facts": 7,
         "formats": 23,
