@@ -8,7 +8,7 @@ from typing import overload
 import pytest
 from tests.strategies.libraries import READER, ticking
 
-from remnant.library import deciding_likeness, even_pace
+from remnant.library import deciding_likeness
 from remnant.library.opening import Library
 from remnant.library.placing import AROUND, _block_at, being_read, keep_place
 from remnant.library.readers import file_of, reader_of, take_in
@@ -77,7 +77,7 @@ def test_what_is_being_read_is_one_answer_however_much_is_gone(
     kit, answers = reader_of(library, "kit"), list[float]()
     for work in (quay, *(f"{number:020}" for number in range(20)), dark):
         file_of(library, "kit").keep(work, GONE, ticking()())
-    monkeypatch.setattr(even_pace.time, "sleep", answers.append)
+    monkeypatch.setattr("time.sleep", answers.append)
 
     assert [shown.work for shown in being_read(library, kit, 3)] == [quay]
     assert len(answers) == 1
