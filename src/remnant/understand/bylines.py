@@ -58,7 +58,7 @@ def name_in(text: str) -> tuple[int, int] | None:
         start, end = start + link.start("text"), start + link.end("text")
     if stop := _STOP.search(text, start, end):
         end = stop.start()
-    name = text[start:end].strip(' \t"“”*_')
+    name = text[start:end].strip(' \t"“”*_~')
     if not name or len(name) > 50 or len(name.split()) > 6 or _NOT_A_NAME.search(name):
         return None
     start = text.index(name, start)
@@ -95,7 +95,7 @@ def holder_in(text: str) -> tuple[int, int] | None:
     return found.span("name") if found else None
 
 
-_PEN_NAME = re.compile(r"^(?=.{3})[\w.'’*-]{1,24}(?: [\w.'’-]{2,24}){0,2}$")
+_PEN_NAME = re.compile(r"^(?=.{3})(?!(?:[Pp]hoto|[Ff]oto|[Ii]mage)\b)[\w.'’*-]{1,24}(?: [\w.'’-]{2,24}){0,2}$")
 
 
 def is_pen_name(text: str) -> bool:

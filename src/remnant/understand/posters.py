@@ -42,7 +42,8 @@ _SAID = (
 )
 _NO_ACCOUNT = re.compile(
     r"(?:he|she|they|it|i|we|you|who|someone|somebody|anonymous|anon|guest|admin\w*|moderator|mod|all|the .*|a .*|an .*"
-    r"|re|fw|fwd|author|message|unknown|n/?a)",
+    r"|re|fw|fwd|author|message|unknown|n/?a|.*['’]s?\s.*"
+    r"|(?:.* )?(?:online|menu|login|home|page|profile|members?|guests?|archives?|index|list|webm\w+)(?: .*)?)",
     re.IGNORECASE,
 )
 _OF_A_MEMBER = re.compile(
@@ -154,7 +155,9 @@ def _is_account(name: str) -> bool:
 
 
 _WHOSE = re.compile(
-    r"^(?P<name>[\w .'’-]{2,30}?)(?:['’]s? (?:\w+ )?(?:page|site|stor(?:y|ies)|fic\w*|home|journal)\b|: )"
+    r"^(?:(?P<user>[\w-]{2,25})(?=: )"
+    r"|(?P<name>[\w .-]{2,30}?)(?=['’]s? (?:\w+ )?(?:page|site|stor(?:y|ies)|fic|journal)))",
+    re.IGNORECASE,
 )
 
 
@@ -162,11 +165,12 @@ def _of_page(sheet: Sheet, first: int) -> Iterator[Remark]:
     """Whose page it is by its title, if a line over the story says that name and nothing else."""
     page = next((fact.value for fact in sheet.draft.facts if fact.name == "html:title"), "")
     whose = _WHOSE.match(page[:LONGEST])
-    if whose is None or not _is_account(whose["name"]):
+    name = whose and (whose["user"] or whose["name"])
+    if not name or not _is_account(name):
         return
     for index in range(min(first, 30)):
         text = sheet.texts[index]
-        if text.casefold() == whose["name"].casefold():
+        if text.casefold() == name.casefold():
             at = sheet.lines[index].text.index(text)
             yield remark(Field.AUTHOR, index, sheet.lines[index], at, (0, len(text)))
 
