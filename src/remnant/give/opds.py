@@ -27,6 +27,9 @@ BOOKS = (
 NOBODY_SAID = "Author not stated"
 """Atom wants an author of every entry, and without one an entry would be by whoever made the feed."""
 
+UNSAYABLE = "(nothing that can be shown)"
+"""The title of a value that is nothing but control characters: neither form takes an empty one."""
+
 LONGEST_TEXT = 4_000
 """Characters of a summary, and of each warning; all of it stands in the book."""
 
@@ -142,6 +145,11 @@ def told(shown: Shown) -> str:
     """What stands under the title: the author's warnings first, in their words, then the summary, then the facts."""
     parts = ["\n".join(_before(shown)), *map(_short, values(shown, Field.SUMMARY)), _facts(shown)]
     return "\n\n".join(part for part in parts if part)
+
+
+def titled(text: str) -> str:
+    """The name of a feed, a way or a facet as it may stand in either form."""
+    return one_line(text) or UNSAYABLE
 
 
 def authors(shown: Shown) -> tuple[str, ...]:

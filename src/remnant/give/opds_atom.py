@@ -34,7 +34,7 @@ def feed(of: Feed) -> bytes:
     body = "".join(
         (
             _element("id", of.id),
-            _element("title", of.title),
+            _element("title", opds.titled(of.title)),
             _element("subtitle", of.says) if of.says else "",
             _element("updated", _time(of.changed)),
             "<author><name>Remnant</name></author>\n",
@@ -91,7 +91,7 @@ def _counted(of: Feed) -> Iterator[str]:
 
 
 def _facet(facet: Facet) -> str:
-    more = f' title="{_quoted(facet.title)}" opds:facetGroup="{_quoted(facet.group)}"'
+    more = f' title="{_quoted(opds.titled(facet.title))}" opds:facetGroup="{_quoted(facet.group)}"'
     more += ' opds:activeFacet="true"' if facet.on else ""
     more += f' thr:count="{facet.works}"' if facet.works is not None else ""
     return _link(opds.FACET, facet.address, ACQUISITION, more)
@@ -100,7 +100,7 @@ def _facet(facet: Facet) -> str:
 def _way(way: Way, updated: datetime) -> str:
     count = f' thr:count="{way.works}"' if way.works is not None else ""
     return (
-        f"<entry>\n{_element('title', way.title)}{_element('id', opds.feed_id(way.address))}"
+        f"<entry>\n{_element('title', opds.titled(way.title))}{_element('id', opds.feed_id(way.address))}"
         f"{_element('updated', _time(updated))}"
         f'<content type="text">{_text(way.says or _works(way.works))}</content>\n'
         f"{_link(way.rel, way.address, ACQUISITION if way.to_works else NAVIGATION, count)}</entry>\n"

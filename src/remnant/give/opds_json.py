@@ -40,7 +40,7 @@ def entry(shown: Shown, addresses: Addresses) -> bytes:
 
 
 def _metadata(of: Feed) -> Json:
-    told: Json = {"title": _text(of.title), "identifier": of.id, "modified": time_to_json(of.changed)}
+    told: Json = {"title": opds.titled(of.title), "identifier": of.id, "modified": time_to_json(of.changed)}
     if of.says:
         told["subtitle"] = _text(of.says)
     if of.pages is not None:
@@ -62,7 +62,7 @@ def _links(of: Feed) -> Iterator[Json]:
 
 def _way(way: Way) -> Json:
     counted = {} if way.works is None else {"properties": {"numberOfItems": way.works}}
-    return _linked(way.address, FEED, rel=way.rel, title=_text(way.title)) | counted
+    return _linked(way.address, FEED, rel=way.rel, title=opds.titled(way.title)) | counted
 
 
 def _facets(facets: tuple[Facet, ...]) -> Iterator[Json]:
@@ -71,7 +71,7 @@ def _facets(facets: tuple[Facet, ...]) -> Iterator[Json]:
 
 
 def _facet(facet: Facet) -> Json:
-    told = _linked(facet.address, FEED, title=_text(facet.title))
+    told = _linked(facet.address, FEED, title=opds.titled(facet.title))
     told |= {"rel": "self"} if facet.on else {}
     return told | ({} if facet.works is None else {"properties": {"numberOfItems": facet.works}})
 

@@ -41,11 +41,14 @@ def test_whatever_is_said_of_a_work_its_feeds_keep_the_rules(said: list[tuple[Fi
     page.block(Role.STORY, "It rained.")
     reading = page.reading(tuple(claim(field, value or None) for field, value in said))
     shown = show(work_of(reading), None, READER)
-    facets = (Facet("Order", "Any", "/opds/a", on=True), Facet("Order", says or "x", "/opds/b", 3))
+    facets = (Facet("Order", "Any", "/opds/a", on=True), Facet("Order", says, "/opds/b", 3))
+    ways = (Way(says, "/opds/c", works=3),)
 
     catalogues.atom(opds_atom.feed(_feed(shown, facets=facets, says=says)))
+    catalogues.atom(opds_atom.feed(_feed(ways=ways)))
+    catalogues.opds2(opds_json.feed(_feed(ways=ways)))
     catalogues.atom(opds_atom.entry(shown, ADDRESSES))
-    catalogues.opds2(opds_json.feed(_feed(shown, facets=facets if says.strip() else (), says="")))
+    catalogues.opds2(opds_json.feed(_feed(shown, facets=facets, says="")))
     catalogues.opds2(opds_json.entry(shown, ADDRESSES))
 
 
