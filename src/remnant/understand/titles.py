@@ -63,6 +63,8 @@ def bounds_of(text: str) -> tuple[int, int]:
     start, end = match.span("title") if match else (0, len(text))
     if before:
         start, end = start + before.end(), end + before.end()
+    if text.count("[", start, end) > text.count("]", start, end):
+        end = max(end, text.find("]", end) + 1)
     if part := _PART.search(text, start, end):
         end = max(part.start(), start + 1)
     if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1]:

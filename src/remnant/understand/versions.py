@@ -48,7 +48,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "likeness": 1,
         "listed": 3,
         "noted": 2,
-        "opening": 32,
+        "opening": 33,
         "overheard": 6,
         "pointers": 1,
         "songs": 2,
