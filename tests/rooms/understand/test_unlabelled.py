@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from remnant.model import BlockKind, Digest, Field, Region, Span
 from remnant.understand.draft import Line
+from remnant.understand.fact_items import Kind, items_of
 from remnant.understand.sheet import Remark
-from remnant.understand.unlabelled import Kind, facts_in, items_of
+from remnant.understand.unlabelled import facts_in
 
 
 @pytest.mark.parametrize(

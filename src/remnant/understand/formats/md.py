@@ -32,17 +32,23 @@ _NOTHING = Inline((), ())
 _MAX_INLINE = 100_000
 """Characters of a paragraph beyond which its signs are not read."""
 
-_SIGNS = (
-    re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE),
-    re.compile(r"(?<![*\w])\*\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*\*(?![*\w])"),
-    re.compile(
-        r"(?<![*\w])\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*(?![*\w])"
-        r"|(?<![_\w])_(?=[^\s_])[^_\n]{1,200}(?<=[^\s_])_(?![_\w])"
-    ),
-    re.compile(r"(?<!!)\[[^\]\[\n]{1,200}\]\((?:https?://|[^()\s:]{1,200}\))"),
-    re.compile(r"^={3,}[ \t]*$", re.MULTILINE),
-    re.compile(r"^\[\^[^\]\s]{1,60}\]:", re.MULTILINE),
+_FIRM_SIGNS = (
+    ("#", re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)),
+    ("](", re.compile(r"(?<!!)\[[^\]\[\n]{1,200}\]\((?:https?://|[^()\s:]{1,200}\))")),
+    ("[^", re.compile(r"^\[\^[^\]\s]{1,60}\]:", re.MULTILINE)),
 )
+_LOOSE_SIGNS = (
+    ("**", re.compile(r"(?<![*\w])\*\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*\*(?![*\w])")),
+    (
+        "",
+        re.compile(
+            r"(?<![*\w])\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*(?![*\w])"
+            r"|(?<![_\w])_(?=[^\s_])[^_\n]{1,200}(?<=[^\s_])_(?![_\w])"
+        ),
+    ),
+    ("===", re.compile(r"^={3,}[ \t]*$", re.MULTILINE)),
+)
+"""Signs of one kind each, behind what stands in every one of them; headings, links and notes are firm."""
 _TOP = 65_536
 
 
@@ -52,9 +58,12 @@ def is_markdown(text: str) -> bool:
     Stars and underlines alone are what people typed in mails, and a line of `#` alone is a divider.
     """
     top = text[:_TOP]
-    heading, strong, emphasis, link, underline, note = (sign.search(top) is not None for sign in _SIGNS)
-    firm = heading or link or note
-    return firm and sum((heading, strong, emphasis, link, underline, note)) >= 2
+    firm = _kinds(_FIRM_SIGNS, top)
+    return firm > 0 and firm + _kinds(_LOOSE_SIGNS, top) >= 2
+
+
+def _kinds(signs: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> int:
+    return sum(always in text and sign.search(text) is not None for always, sign in signs)
 
 
 def draft(original: Original, decoded: Decoded) -> Draft:
