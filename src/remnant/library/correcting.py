@@ -161,7 +161,8 @@ def _set(work: Work, witness: Person, change: Change) -> Iterator[Claim]:
     new: Iterable[str | None] = change.values or (None,)
     for number, value in enumerate(new):
         yield _claim(work, witness, change.field, value, old[number].id if number < len(old) else None)
-    yield from (_withdrawal(claim, witness) for claim in old[len(tuple(new)) :])
+    for claim in old[len(tuple(new)) :]:
+        yield from _withdrawals(work, claim, witness)
 
 
 def _also(work: Work, witness: Person, change: Change) -> Iterator[Claim]:
@@ -201,6 +202,16 @@ def _claim(work: Work, witness: Person, field: Field, value: str | None, replace
 
 def _withdrawal(claim: Claim, witness: Person) -> Claim:
     return new_claim(claim.field, None, witness, Confidence.STATED, claim.piece, withdraws=claim.id)
+
+
+def _withdrawals(work: Work, claim: Claim, witness: Person) -> Iterator[Claim]:
+    """Of a claim and of what persons said before in its place: withdrawn alone, it would bring that back."""
+    known, gone = {one.id: one for one in work.claims}, withdrawn(work.claims)
+    said: Claim | None = claim
+    while said is not None:
+        if said is claim or (isinstance(said.witness, Person) and said.id not in gone):
+            yield _withdrawal(said, witness)
+        said = known.get(said.replaces or "")
 
 
 def _said_by_persons(work: Work, start: str) -> Claim:

@@ -92,6 +92,15 @@ def test_setting_several_values_says_exactly_those(library: Library, put: Put) -
     assert values(library, work, Field.FANDOM) == ("Sherlock",)
 
 
+def test_a_blank_brings_back_nothing_that_was_said_before(library: Library, put: Put) -> None:
+    [work] = put(libraries.story())
+    say(library, work, "author=one", "author=two")
+    say(library, work, "author=three", "author=four", "author=five")
+    say(library, work, "author=")
+
+    assert values(library, work, Field.AUTHOR) == ()
+
+
 fields = st.sampled_from(sorted(Field))
 said_values = st.lists(libraries.values, max_size=3, unique=True)
 
