@@ -105,7 +105,9 @@ def recover(folder: Folder, ledger: Ledger, now: Callable[[], datetime]) -> None
     is_gone = not (folder.ledger / f"{folder.replica}.jsonl").exists()
     with staging.abandoned(folder) as rooms:
         if rooms or is_gone or ledger.torn():
-            ledger.promise(_unpromised(folder, ledger), now())
+            waiting = _unpromised(folder, ledger)
+            if waiting or rooms or not is_gone:
+                ledger.promise(waiting, now())
 
 
 def _unpromised(folder: Folder, ledger: Ledger) -> list[Original]:

@@ -14,6 +14,7 @@ from remnant.understand.headings import is_capitalised
 from remnant.understand.labels import LABELS
 from remnant.understand.one_line import remark
 from remnant.understand.register import Voice, says_i_or_you, voice_of
+from remnant.understand.scales import is_level
 from remnant.understand.sheet import Remark, Sheet
 from remnant.understand.titles import ENDS_AS_A_SENTENCE, bounds_of, is_title_text, is_under_a_title, says_when
 
@@ -52,6 +53,7 @@ def _may_be_title(sheet: Sheet, index: int) -> bool:
         or text.casefold() in LABELS
         or ENDS_AS_A_SENTENCE.search(text)
         or says_when(text)
+        or is_level(text)
         or says_i_or_you(text)
     ):
         return False

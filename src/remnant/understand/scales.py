@@ -50,12 +50,21 @@ _SIGNS = re.compile(r"\b(nc-?1[678]|pg-?1[345]|pg|explicit|mature|teen|general)\
 
 def level_of(value: str) -> str | None:
     """The level that a rating says, or NOT_RATED; None where it is of no system we know: unknown is not harmless."""
-    key = " ".join(value.lower().replace("’", "'").strip(" .!*_[]()\"'").split())
+    key = _key(value)
     if whole := _LEVEL_OF.get(key):
         return whole
     levels = [level for piece in _BETWEEN.split(key) if (level := _level_of(piece))]
     levels = levels or [_LEVEL_OF[sign.lower()] for sign in _SIGNS.findall(value)]
     return _highest(levels)
+
+
+def is_level(text: str) -> bool:
+    """Whether this is the name of a level and nothing else."""
+    return _key(text) in _LEVEL_OF
+
+
+def _key(value: str) -> str:
+    return " ".join(value.lower().replace("’", "'").strip(" .!*_[]()\"'").split())
 
 
 def _level_of(piece: str) -> str | None:
