@@ -213,7 +213,7 @@ def _may_name(said: str, lowered: bool) -> bool:
     if len(said.split()) > _LONGEST_NAME + 2:
         return False
     words = KIND_OF_STORY.sub("", said).split()
-    if len(words) > _LONGEST_NAME or _TELLER.search(said):
+    if not words or len(words) > _LONGEST_NAME or _TELLER.search(said):
         return False
     if words[-1].lower() in _WORLDS and len(words) > 1:
         words = words[:-1]

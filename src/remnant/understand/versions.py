@@ -49,7 +49,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "listed": 3,
         "noted": 2,
         "opening": 33,
-        "overheard": 7,
+        "overheard": 8,
         "pointers": 1,
         "songs": 2,
         "structure": 5,

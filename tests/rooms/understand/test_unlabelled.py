@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from remnant.model import BlockKind, Digest, Field, Region, Span
 from remnant.understand.draft import Line
-from remnant.understand.fact_items import Kind, items_of
+from remnant.understand.fact_items import Kind, items_in, items_of
 from remnant.understand.sheet import Remark
 from remnant.understand.unlabelled import facts_in
 
@@ -82,3 +82,7 @@ def test_items_stand_in_their_line_one_after_another(text: str) -> None:
     assert all(0 <= item.start < item.end <= len(text) for item in items)
     assert all(one.end <= other.start for one, other in pairwise(items))
     assert Kind.OTHER not in {item.kind for item in items}
+
+
+def test_what_is_only_a_word_for_a_story_behind_a_blank_is_no_name() -> None:
+    assert [item.kind for item in items_in("PG-13, *\u200afic*, 900 words")] == [Kind.RATING, Kind.OTHER, Kind.COUNT]
