@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
+from remnant.model import Field
 from remnant.understand.cast import Cast
 from remnant.understand.fandoms import is_surely_a_world
 from remnant.understand.hints import holds_any
@@ -218,6 +219,34 @@ def _may_name(said: str, lowered: bool) -> bool:
     if words[-1].lower() in _WORLDS and len(words) > 1:
         words = words[:-1]
     return lowered or all(not word[0].islower() or word.lower() in _SMALL for word in words)
+
+
+FIELD_OF = {
+    Kind.RATING: Field.RATING,
+    Kind.COUNT: Field.WORDCOUNT,
+    Kind.WRITER: Field.AUTHOR,
+    Kind.PAIRING: Field.RELATIONSHIP,
+    Kind.PERSON: Field.CHARACTER,
+}
+"""What an item says by itself, whatever stands beside it."""
+
+
+def value_in(item: Item, text: str) -> tuple[int, int]:
+    """Where in the text the value of an item stands: a rating without "rated", a count without "words"."""
+    said = text[item.start : item.end]
+    groups: tuple[str, ...]
+    match item.kind:
+        case Kind.RATING:
+            found, groups = RATING.fullmatch(said) or RATED.fullmatch(said), ("rating",)
+        case Kind.COUNT:
+            found, groups = COUNT.fullmatch(said), ("count", "behind", "about")
+        case Kind.WRITER:
+            found, groups = WRITER.fullmatch(said), ("name",)
+        case _:
+            return item.start, item.end
+    assert found is not None
+    start, end = next(found.span(group) for group in groups if found[group])
+    return item.start + start, item.start + end
 
 
 def is_facts(text: str) -> bool:

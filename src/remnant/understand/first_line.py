@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from remnant.model import Role
-from remnant.understand.head_signs import candidates, is_salutation, of_cut, of_line, rest_of
+from remnant.understand.head_signs import candidates, is_salutation, of_cut, of_line, rest_of, weight_of
 from remnant.understand.line_score import Guess, Kind, guess
 from remnant.understand.line_words import outlines
 from remnant.understand.register import is_dialogue
@@ -83,11 +83,11 @@ def moved(sheet: Sheet, roles: Sequence[Role | None]) -> list[tuple[int, Guess]]
     rest = rest_of(sheet, told)
     guessed = [guess(sheet, at, again) for at in told]
     lines = [of_line(sheet, at, roles[at], rest, one) for at, one in zip(told, guessed, strict=True)]
-    above = [weighed(line) for line in lines]
+    above = [weight_of(line, WEIGHTS) for line in lines]
     last = begun
     while last + 1 < len(told) and above[last] > LIGHTEST and not _is_told(sheet.texts[told[last]], guessed[last]):
         last += 1
-    cuts = [weighed(of_cut(sheet, roles, told, place, guessed)) for place in range(begun, last + 1)]
+    cuts = [weight_of(of_cut(sheet, roles, told, place, guessed), WEIGHTS) for place in range(begun, last + 1)]
     scores = [cut + sum(above[begun : begun + place]) for place, cut in enumerate(cuts)]
     best = max(range(len(scores)), key=scores.__getitem__)
     if scores[best] - scores[0] <= MARGIN or sheet.texts[told[begun + best]].startswith(">"):
@@ -119,7 +119,3 @@ MARGIN = 1.5
 """How much more a later beginning must weigh: in cross-validation 43 were mended so and six were spoilt."""
 LIGHTEST = -2.5
 """A line that weighs less is prose."""
-
-
-def weighed(found: Mapping[str, float]) -> float:
-    return sum(WEIGHTS.get(name, 0.0) * value for name, value in found.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from remnant.model import BlockKind, Role
@@ -187,3 +187,8 @@ def is_prose(text: str) -> bool:
 
 def _reads_on(text: str) -> bool:
     return len(text) >= 60 and _STOP.search(text) is not None
+
+
+def weight_of(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """What all that was found weighs together; a sign without a weight weighs nothing."""
+    return sum(weights.get(name, 0.0) * value for name, value in found.items())

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from remnant.model import Role
 from remnant.understand.closing import is_the_end
-from remnant.understand.head_signs import is_salutation, rest_of
+from remnant.understand.head_signs import is_salutation, rest_of, weight_of
 from remnant.understand.line_score import Guess, guess
 from remnant.understand.line_words import outlines
 from remnant.understand.register import is_dialogue, is_surely_authors, is_typed
@@ -96,7 +96,7 @@ def moved(sheet: Sheet, roles: Sequence[Role | None]) -> list[tuple[int, Guess]]
         return []
     guessed = [guess(sheet, at, again) for at in told]
     cuts, lines = chain(sheet, roles, told, guessed)
-    below = [weighed(line) for line in lines]
+    below = [weight_of(line, WEIGHTS) for line in lines]
     last = ended
     while last + 1 < len(told) and below[last] > LIGHTEST and BARRED.isdisjoint(lines[last]):
         if "numbered" in lines[last] and "numbered" in lines[last + 1]:
@@ -104,7 +104,7 @@ def moved(sheet: Sheet, roles: Sequence[Role | None]) -> list[tuple[int, Guess]]
         if _may_be_thought(sheet.texts[told[last]], guessed[last]):
             break
         last += 1
-    scores = [weighed(cuts[place]) + sum(below[ended:place]) for place in range(ended, last + 1)]
+    scores = [weight_of(cuts[place], WEIGHTS) + sum(below[ended:place]) for place in range(ended, last + 1)]
     best = max(range(len(scores)), key=scores.__getitem__)
     if scores[best] - scores[0] <= MARGIN:
         return []
@@ -142,7 +142,3 @@ def chain(
     cuts = [of_end(sheet, roles, told, place, guessed) for place in places]
     lines = [of_last(sheet, told[at], roles[told[at]], rest, guessed[at], names) for at in places]
     return cuts, lines
-
-
-def weighed(found: Mapping[str, float]) -> float:
-    return sum(WEIGHTS.get(name, 0.0) * value for name, value in found.items())

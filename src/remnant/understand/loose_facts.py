@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from remnant.model import Field
 from remnant.understand.cast import Cast
-from remnant.understand.fact_items import COUNT, KIND_OF_STORY, RATED, RATING, WRITER, Item, Kind, items_in
+from remnant.understand.fact_items import FIELD_OF, KIND_OF_STORY, Item, Kind, items_in, value_in
 from remnant.understand.fandoms import world_called
 from remnant.understand.in_passing import Told
 
 LONGEST = 400
 """Characters of a row in which facts are looked for."""
 _SURE = frozenset({Kind.RATING, Kind.COUNT, Kind.WORLD, Kind.PAIRING, Kind.PART})
+_ANYTHING = frozenset({Kind.NAME, Kind.OTHER})
 _BRACKETED = re.compile(r"[\[(](?P<said>[^\[\]()]{2,90})[\])]\W*$")
 _FEW = 2
 """Items of a row in which a name may be anything."""
@@ -56,32 +57,17 @@ def _told(text: str, items: list[Item], cast: Cast) -> Iterator[Told]:
     worlds = [item for item in items if item.kind is Kind.WORLD]
     names = [item for item in items if item.kind is Kind.NAME and ":" not in text[item.start : item.end]]
     for item in items:
-        said = text[item.start : item.end]
-        match item.kind:
-            case Kind.RATING if found := RATING.fullmatch(said) or RATED.fullmatch(said):
-                yield _inner(Field.RATING, item, found.span("rating"))
-            case Kind.COUNT if found := COUNT.fullmatch(said):
-                group = next(group for group in ("count", "behind", "about") if found[group])
-                yield _inner(Field.WORDCOUNT, item, found.span(group))
-            case Kind.WRITER if found := WRITER.fullmatch(said):
-                yield _inner(Field.AUTHOR, item, found.span("name"))
-            case Kind.PAIRING:
-                yield Told(Field.RELATIONSHIP, item.start, item.end)
-            case Kind.PERSON if worlds or len(items) > _FEW:
-                yield Told(Field.CHARACTER, item.start, item.end)
-            case Kind.WORLD:
-                yield Told(Field.FANDOM, item.start, item.end)
-            case Kind.NAME | Kind.OTHER if item is items[-1] and _ACCOUNT.fullmatch(said):
-                yield Told(Field.AUTHOR, item.start, item.end)
-            case _:
-                pass
+        if item.kind is Kind.PERSON and not worlds and len(items) <= _FEW:
+            continue
+        if item.kind in FIELD_OF:
+            yield Told(FIELD_OF[item.kind], *value_in(item, text))
+        elif item.kind is Kind.WORLD:
+            yield Told(Field.FANDOM, item.start, item.end)
+        elif item.kind in _ANYTHING and item is items[-1] and _ACCOUNT.fullmatch(text[item.start : item.end]):
+            yield Told(Field.AUTHOR, item.start, item.end)
     if any(item.kind is Kind.OTHER for item in items):
         return
     plain = [item for item in names if not _ACCOUNT.fullmatch(text[item.start : item.end])]
     shown = any(map(str.isupper, text)) or any(item.kind is Kind.PAIRING for item in items)
     if not worlds and shown and len(plain) == 1:
         yield Told(Field.FANDOM, plain[0].start, plain[0].end)
-
-
-def _inner(field: Field, item: Item, span: tuple[int, int]) -> Told:
-    return Told(field, item.start + span[0], item.start + span[1])

@@ -11,10 +11,10 @@ from remnant.understand.fandoms import is_of_ones_own, is_surely_a_world, worlds
 from remnant.understand.in_passing import Told, told_in
 from remnant.understand.left_over import title_and_name
 from remnant.understand.loose_facts import facts_among, facts_behind
-from remnant.understand.normal import normal
-from remnant.understand.places import places, rows_of
+from remnant.understand.places import rows_of
 from remnant.understand.posters import poster_in
 from remnant.understand.sheet import Remark, Said, Sheet
+from remnant.understand.unlabelled import remark_at
 from remnant.understand.versions import rule_named
 
 RULE = rule_named("overheard")
@@ -107,8 +107,5 @@ _COUPLED = re.compile(r"\s?/\s?| [xX&+] ")
 
 
 def _remark(sheet: Sheet, index: int, one: Told) -> Remark:
-    line = sheet.lines[index]
-    value = line.text[one.start : one.end]
     confidence = Confidence.GUESSED if one.field in (Field.FANDOM, Field.AUTHOR) else Confidence.LIKELY
-    ready, detail = normal(one.field, value)
-    return Remark(one.field, value, confidence, places(line, one.start, one.end), index, ready, detail)
+    return remark_at(one.field, index, sheet.lines[index], one.start, one.end, confidence)

@@ -9,13 +9,10 @@ from remnant.model import Confidence, Field
 from remnant.understand.cast import Cast
 from remnant.understand.draft import Line
 from remnant.understand.fact_items import (
-    COUNT,
+    FIELD_OF,
     KIND_OF_STORY,
     LONGEST,
     PAIRING,
-    RATED,
-    RATING,
-    WRITER,
     Item,
     Kind,
     facts_of,
@@ -23,6 +20,7 @@ from remnant.understand.fact_items import (
     items_in,
     items_of,
     may_be_facts,
+    value_in,
 )
 from remnant.understand.fandoms import world_called
 from remnant.understand.normal import normal
@@ -76,7 +74,7 @@ def few_facts_in(index: int, line: Line) -> tuple[Remark, ...]:
 
 def _said_in(index: int, line: Line, items: tuple[Item, ...]) -> tuple[Remark, ...]:
     said = [_remark(index, line, item) for item in items]
-    said += [_told(index, line, Field.FANDOM, *place, Confidence.GUESSED) for place in _worlds(line.text, items)]
+    said += [remark_at(Field.FANDOM, index, line, *place, Confidence.GUESSED) for place in _worlds(line.text, items)]
     return tuple(remark for remark in said if remark is not None)
 
 
@@ -98,35 +96,17 @@ def _is_known(item: Item, text: str) -> bool:
 
 
 def _remark(index: int, line: Line, item: Item) -> Remark | None:
-    said = line.text[item.start : item.end]
-    match item.kind:
-        case Kind.RATING:
-            found = RATING.fullmatch(said) or RATED.fullmatch(said)
-            assert found is not None
-            start, end = found.span("rating")
-            return _told(index, line, Field.RATING, item.start + start, item.start + end, Confidence.STATED)
-        case Kind.PAIRING:
-            return _told(index, line, Field.RELATIONSHIP, item.start, item.end, Confidence.LIKELY)
-        case Kind.PERSON:
-            return _told(index, line, Field.CHARACTER, item.start, item.end, Confidence.LIKELY)
-        case Kind.WRITER:
-            named = WRITER.fullmatch(said)
-            assert named is not None
-            start, end = named.span("name")
-            return _told(index, line, Field.AUTHOR, item.start + start, item.start + end, Confidence.LIKELY)
-        case Kind.COUNT:
-            counted = COUNT.fullmatch(said)
-            assert counted is not None
-            start, end = next(counted.span(group) for group in ("count", "behind", "about") if counted[group])
-            return _told(index, line, Field.WORDCOUNT, item.start + start, item.start + end, Confidence.LIKELY)
-        case _:
-            return None
+    field = FIELD_OF.get(item.kind)
+    if field is None:
+        return None
+    sure = Confidence.STATED if field is Field.RATING else Confidence.LIKELY
+    return remark_at(field, index, line, *value_in(item, line.text), sure)
 
 
-def _told(index: int, line: Line, field: Field, start: int, end: int, confidence: Confidence) -> Remark:
+def remark_at(field: Field, index: int, line: Line, start: int, end: int, confidence: Confidence) -> Remark:
+    """What a stretch of a line says of a field, as written and in its normal form."""
     value = line.text[start:end]
-    ready, detail = normal(field, value)
-    return Remark(field, value, confidence, places(line, start, end), index, ready, detail)
+    return Remark(field, value, confidence, places(line, start, end), index, *normal(field, value))
 
 
 def ratings_in(index: int, line: Line, start: int, end: int) -> Iterator[Remark]:
@@ -149,7 +129,7 @@ def pairing_in(index: int, line: Line) -> Remark | None:
     start = line.text.index(text)
     if not is_pairing(text):
         return None
-    return _told(index, line, Field.RELATIONSHIP, start, start + len(text), Confidence.LIKELY)
+    return remark_at(Field.RELATIONSHIP, index, line, start, start + len(text), Confidence.LIKELY)
 
 
 _LONE = re.compile(
@@ -168,4 +148,4 @@ def is_rating(text: str) -> bool:
 def lone_rating(index: int, line: Line) -> Remark | None:
     """ "PG-13", alone in a line of a head."""
     found = _LONE.match(line.text)
-    return _told(index, line, Field.RATING, *found.span("rating"), Confidence.STATED) if found else None
+    return remark_at(Field.RATING, index, line, *found.span("rating"), Confidence.STATED) if found else None
