@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from remnant.cli.terminal import clean, counted, folded
 from remnant.model import Field, Notice, Shown
 
@@ -45,7 +43,3 @@ def snippet_lines(shown: Shown) -> list[str]:
         return []
     text = "".join(f"*{piece}*" if hit else piece for piece, hit in shown.snippet.pieces)
     return folded(" ".join(text.split()), "    ", "    ")
-
-
-def moment(at: datetime) -> str:
-    return at.isoformat().replace("+00:00", "Z")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from remnant.cli import cards, mending, opened, terminal
+from remnant.cli import mending, opened, terminal
 from remnant.cli.interrupting import Interrupt
 from remnant.cli.terminal import clean, counted, folded
 from remnant.cli.watch import Watch, watch
@@ -14,6 +14,7 @@ from remnant.library.checking import Checked, Harm, check
 from remnant.library.opening import Library
 from remnant.model import Digest, Reader
 from remnant.settings import Settings
+from remnant.wire.canonical import time_to_json
 
 NAMED = 100
 """Of what is not as promised, so many are named; so that what to do does not scroll away."""
@@ -112,7 +113,7 @@ def to_json(checked: Checked) -> dict[str, Any]:
         "stopped": checked.stopped,
         "promised": checked.promised,
         "complete": checked.complete,
-        "since": cards.moment(checked.since) if checked.since else None,
+        "since": time_to_json(checked.since) if checked.since else None,
     }
 
 

@@ -18,6 +18,7 @@ from remnant.library.likening import Group, Queue, group_of, groups_of, queue
 from remnant.library.opening import Library
 from remnant.model import Alike, Kinship, Likening, Reader
 from remnant.settings import Settings
+from remnant.wire.canonical import time_to_json
 
 ACTIONS = ("diff", "accept", "reject", "first", "apart", "undo", "decided")
 _OF_GROUPS = {"accept": deciding.accept, "reject": deciding.reject}
@@ -221,6 +222,6 @@ def decided_to_json(decided: Decided, action: str, *, dry_run: bool) -> dict[str
 
 
 def _decision_to_json(one: Decision) -> dict[str, Any]:
-    at = cards.moment(one.at) if one.at else None
+    at = time_to_json(one.at) if one.at else None
     works = [shown.work for shown in one.works]
     return {"decision": one.batch, "said": one.what.value, "by": one.by, "at": at, "works": works}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Any
 
 from remnant.cli import opened, terminal
@@ -58,7 +57,7 @@ def run(asked: argparse.Namespace, words: list[str], settings: Settings) -> int:
             return 0
         bar = watch(plain=settings.plain)
         try:
-            receipt = forget(library, plan, progress=bar, identity=_identity(asked))
+            receipt = forget(library, plan, progress=bar, identity=asked.identity)
         finally:
             bar.close()
     _tell(receipt, asked)
@@ -66,7 +65,7 @@ def run(asked: argparse.Namespace, words: list[str], settings: Settings) -> int:
 
 
 def _finished(library: Library, asked: argparse.Namespace, settings: Settings) -> int:
-    receipt = _gone_on(library, asked, settings) or finish_elsewhere(library, identity=_identity(asked))
+    receipt = _gone_on(library, asked, settings) or finish_elsewhere(library, identity=asked.identity)
     if receipt is None:
         terminal.result("No forgetting was stopped; there is nothing to go on with.")
         return 0
@@ -78,13 +77,9 @@ def _gone_on(library: Library, asked: argparse.Namespace, settings: Settings) ->
     """Go on with a forgetting that was stopped, if there is one: somebody said yes to it."""
     bar = watch(plain=settings.plain)
     try:
-        return finish(library, progress=bar, identity=_identity(asked))
+        return finish(library, progress=bar, identity=asked.identity)
     finally:
         bar.close()
-
-
-def _identity(asked: argparse.Namespace) -> Path | None:
-    return Path(asked.identity) if asked.identity else None
 
 
 def _plan(library: Library, asked: argparse.Namespace, words: list[str], reader: Reader) -> Plan:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from remnant.cli import vault
@@ -41,8 +40,7 @@ def tended(
     """Read the vaults, and mend, if that is wished."""
     if not (wish.vaults or wish.mend):
         return Ending()
-    identity = Path(wish.identity) if wish.identity else None
-    done = tend(library, mend=wish.mend, harmed=harmed, identity=identity, progress=bar, stop=stop)
+    done = tend(library, mend=wish.mend, harmed=harmed, identity=wish.identity, progress=bar, stop=stop)
     return Ending(
         lines=_lines(done, names_of(library, reader, (*done.originals, *done.left)), mend=wish.mend),
         json={"mended": _to_json(done)}

@@ -19,10 +19,9 @@ from remnant.settings import Settings
 def run(wish: argparse.Namespace, settings: Settings) -> int:
     bar = watch(plain=settings.plain)
     directory = Path(wish.directory).expanduser()
-    identity = Path(wish.identity) if wish.identity else None
     with Interrupt() as stop:
         try:
-            restored = restore(wish.target, directory, identity=identity, progress=bar, stop=stop)
+            restored = restore(wish.target, directory, identity=wish.identity, progress=bar, stop=stop)
         finally:
             bar.close()
     if not restored.stopped:

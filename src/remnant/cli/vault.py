@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from remnant.cli import cards, opened, terminal
+from remnant.cli import opened, terminal
 from remnant.cli.interrupting import Interrupt
 from remnant.cli.terminal import clean, counted, folded, some
 from remnant.cli.watch import watch
@@ -18,6 +17,7 @@ from remnant.library.naming import names_of
 from remnant.library.vaulting import Copies, Copy, PushedTo
 from remnant.model import Digest, Reader
 from remnant.settings import Settings
+from remnant.wire.canonical import time_to_json
 
 NAMED = 5
 NAMELESS: Mapping[Digest, str] = MappingProxyType({})
@@ -47,10 +47,9 @@ def _push(wish: argparse.Namespace, settings: Settings) -> int:
     if wish.dry_run:
         return _rehearsed(wish, settings)
     bar = watch(plain=settings.plain)
-    identity = Path(wish.identity) if wish.identity else None
     with opened.up_to_date(settings) as library, Interrupt() as stop:
         try:
-            pushed = vaulting.push(library, wish.names, identity=identity, progress=bar, stop=stop)
+            pushed = vaulting.push(library, wish.names, identity=wish.identity, progress=bar, stop=stop)
         finally:
             bar.close()
     if wish.json:
@@ -226,7 +225,7 @@ def copy_to_json(copy: Copy) -> dict[str, Any]:
         "originals": copy.originals,
         "waiting": copy.waiting,
         "owes": copy.owes,
-        "oldest": cards.moment(copy.oldest) if copy.oldest else None,
+        "oldest": time_to_json(copy.oldest) if copy.oldest else None,
     }
 
 

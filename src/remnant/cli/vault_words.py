@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from remnant.cli import measures
 from remnant.cli.actions import nothing
@@ -51,7 +52,11 @@ def _copies(parser: argparse.ArgumentParser) -> None:
 
 def identity(parser: argparse.ArgumentParser) -> None:
     """The key of a locked vault, for the commands that look into one."""
-    parser.add_argument("--identity", metavar="FILE", help="the file with the secret key of a locked vault")
+    parser.add_argument("--identity", metavar="FILE", type=_file, help="the file with the secret key of a locked vault")
+
+
+def _file(name: str) -> Path | None:
+    return Path(name) if name else None
 
 
 def check(parser: argparse.ArgumentParser) -> None:
