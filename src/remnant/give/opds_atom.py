@@ -36,7 +36,7 @@ def feed(of: Feed) -> bytes:
             _element("id", of.id),
             _element("title", opds.titled(of.title)),
             _element("subtitle", of.says) if of.says else "",
-            _element("updated", _time(of.changed)),
+            _element("updated", time_to_json(of.changed)),
             "<author><name>Remnant</name></author>\n",
             *_links(of),
             *_counted(of),
@@ -101,7 +101,7 @@ def _way(way: Way, updated: datetime) -> str:
     count = f' thr:count="{way.works}"' if way.works is not None else ""
     return (
         f"<entry>\n{_element('title', opds.titled(way.title))}{_element('id', opds.feed_id(way.address))}"
-        f"{_element('updated', _time(updated))}"
+        f"{_element('updated', time_to_json(updated))}"
         f'<content type="text">{_text(way.says or _works(way.works))}</content>\n'
         f"{_link(way.rel, way.address, ACQUISITION if way.to_works else NAVIGATION, count)}</entry>\n"
     )
@@ -119,8 +119,8 @@ def _entry(shown: Shown, addresses: Addresses, names: str = "") -> str:
             f"<entry{names}>\n",
             _element("title", shown.label),
             _element("id", opds.entry_id(shown)),
-            _element("updated", _time(shown.since)),
-            _element("published", _time(shown.added)),
+            _element("updated", time_to_json(shown.since)),
+            _element("published", time_to_json(shown.added)),
             *(f"<author><name>{_text(name)}</name></author>\n" for name in opds.authors(shown) or (opds.NOBODY_SAID,)),
             _element("dc:identifier", identifier(shown)),
             *_element_if("dc:language", opds.tongue(shown)),
@@ -164,10 +164,6 @@ def _text(text: str) -> str:
 def _quoted(text: str) -> str:
     """For an attribute in double quotes. KOReader knows no hexadecimal references, so that apostrophes stay."""
     return " ".join(_text(text).split()).replace('"', "&quot;")
-
-
-def _time(at: datetime) -> str:
-    return time_to_json(at)
 
 
 def _bytes(document: str) -> bytes:

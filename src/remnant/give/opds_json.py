@@ -42,7 +42,7 @@ def entry(shown: Shown, addresses: Addresses) -> bytes:
 def _metadata(of: Feed) -> Json:
     told: Json = {"title": opds.titled(of.title), "identifier": of.id, "modified": time_to_json(of.changed)}
     if of.says:
-        told["subtitle"] = _text(of.says)
+        told["subtitle"] = fit(of.says)
     if of.pages is not None:
         told |= {"itemsPerPage": of.pages.size, "currentPage": of.pages.page}
     if of.pages is not None and of.pages.total is not None:
@@ -67,7 +67,7 @@ def _way(way: Way) -> Json:
 
 def _facets(facets: tuple[Facet, ...]) -> Iterator[Json]:
     for group, members in groupby(facets, key=lambda facet: facet.group):
-        yield {"metadata": {"title": _text(group)}, "links": list(map(_facet, members))}
+        yield {"metadata": {"title": fit(group)}, "links": list(map(_facet, members))}
 
 
 def _facet(facet: Facet) -> Json:
@@ -92,13 +92,13 @@ def _of_work(shown: Shown) -> Json:
     told: Json = {
         "@type": "http://schema.org/Book",
         "identifier": identifier(shown),
-        "title": _text(shown.label),
+        "title": fit(shown.label),
         "modified": time_to_json(shown.since),
-        "description": _text(opds.told(shown)),
+        "description": fit(opds.told(shown)),
         "numberOfWords": shown.measure.words,
     }
     if authors := opds.authors(shown):
-        told["author"] = [{"name": _text(name)} for name in authors]
+        told["author"] = [{"name": fit(name)} for name in authors]
     if (language := opds.tongue(shown)) is not None:
         told["language"] = language
     if (issued := opds.issued(shown)) is not None and len(issued) == _A_DAY:
@@ -106,20 +106,16 @@ def _of_work(shown: Shown) -> Json:
     if subjects := [_subject(field.value, value) for field, value in opds.subjects(shown)]:
         told["subject"] = subjects
     if series := opds.series(shown):
-        told["belongsTo"] = {"series": [{"name": _text(name)} for name in series]}
+        told["belongsTo"] = {"series": [{"name": fit(name)} for name in series]}
     return told
 
 
 def _subject(field: str, value: str) -> Json:
-    return {"name": _text(value), "scheme": f"urn:remnant:{field}"}
+    return {"name": fit(value), "scheme": f"urn:remnant:{field}"}
 
 
 def _linked(address: str, media: str, **more: str | bool) -> Json:
     return {"href": address, "type": media, **more}
-
-
-def _text(text: str) -> str:
-    return fit(text)
 
 
 def _bytes(record: Json) -> bytes:

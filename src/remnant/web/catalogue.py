@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +13,7 @@ from remnant.library import feeding
 from remnant.library.feeding import Addresses, Feed, Search
 from remnant.model import Reader
 from remnant.web.desk import Seat, desk_of
-from remnant.web.shelf import Question
+from remnant.web.shelf import Question, query_of
 from remnant.web.unchanged import given
 
 ATOM, JSON = "v1.2", "v2"
@@ -36,7 +36,7 @@ class Catalogue:
 
     def at(self, *steps: str, **asked: str) -> str:
         path = "/".join(["/opds", self.version, *(quote(step, safe="") for step in steps)])
-        query = urlencode({name: value for name, value in asked.items() if value}, errors="replace")
+        query = query_of(**asked)
         return f"{path}?{query}" if query else path
 
     @property
@@ -49,8 +49,7 @@ class Catalogue:
 
     def asking(self, question: Question) -> str:
         """Where the works stand that a question finds."""
-        page = str(question.page) if question.page > 1 else ""
-        return self.at("works", q=question.text, sort=question.sort if question.sort != "relevance" else "", page=page)
+        return self.at("works", **question.asked)
 
     def feed(self, name: str, title: str, at: str) -> Feed:
         return Feed(name, title, at, self.at(), self.addresses, self.search, up=self.at())

@@ -69,8 +69,3 @@ def paged(at: Callable[[int], str], total: int, size: int, page: int) -> Pages:
     ways += [("previous", at(min(page - 1, last)))] if page > 1 else []
     ways += [("next", at(page + 1))] if page < last else []
     return Pages(total, size, page, tuple(ways))
-
-
-def turned(page: int) -> str:
-    """A page as an address says it; the first goes without saying."""
-    return str(page) if page > 1 else ""

@@ -15,8 +15,8 @@ from remnant.library.feeding import Pages, Way
 from remnant.library.knowing import card
 from remnant.web.catalogue import ATOM, JSON, Catalogue, catalogue_of, prefers_json
 from remnant.web.forms import page_number
-from remnant.web.narrowing import facets, paged, question_for_apps, turned
-from remnant.web.shelf import Question
+from remnant.web.narrowing import facets, paged, question_for_apps
+from remnant.web.shelf import Question, page_said
 from remnant.web.unchanged import given
 from remnant.web.words import count, field_name
 
@@ -84,7 +84,7 @@ def by(request: Request) -> Response:
     values, more = asking.values(catalogue.desk.library, catalogue.reader, field, page=number, size=SIZE)
 
     def at(page: int) -> str:
-        return catalogue.at("by", field, page=turned(page))
+        return catalogue.at("by", field, page=page_said(page))
 
     turns = [("first", at(1)), *([("previous", at(number - 1))] if number > 1 else [])]
     turns += [("next", at(number + 1))] if more else []

@@ -31,6 +31,16 @@ SORTS: Mapping[Sort, str] = {
 }
 
 
+def query_of(**asked: str) -> str:
+    """What stands behind the question mark of an address."""
+    return urlencode({name: value for name, value in asked.items() if value}, errors="replace")
+
+
+def page_said(page: int) -> str:
+    """A page as an address says it; the first goes without saying."""
+    return str(page) if page > 1 else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What the shelf was asked for; its address says all of it, so a page can be bookmarked."""
@@ -41,12 +51,13 @@ class Question:
 
     @property
     def address(self) -> str:
-        asked = {"q": self.text, "sort": self.sort if self.sort != "relevance" else "", "page": self._page}
-        return "/?" + urlencode({name: value for name, value in asked.items() if value}, errors="replace")
+        return f"/?{query_of(**self.asked)}"
 
     @property
-    def _page(self) -> str:
-        return str(self.page) if self.page > 1 else ""
+    def asked(self) -> dict[str, str]:
+        """What its address says; what goes without saying is empty."""
+        sort = self.sort if self.sort != "relevance" else ""
+        return {"q": self.text, "sort": sort, "page": page_said(self.page)}
 
     @property
     def turned_back(self) -> Question:
