@@ -29,7 +29,8 @@ def let_in(library: Library, by: Reader, reader: str, called: str, *, clock: Clo
     RefusedError for whoever is no grown-up, and for another grown-up's eyes.
     """
     readers.must_be_trusted(by, "Apps are let in by a grown-up reader.")
-    if reader not in (by.name, *wards(library)):
+    children = wards(library)
+    if reader not in (by.name, *children):
         raise RefusedError(f"An app reads as you, or as a child or a guest; not as {reader}. Nothing was changed.")
     called = " ".join(called.split())
     if not called.isprintable() or not 0 < len(called) <= LONGEST_NAME:
@@ -38,7 +39,7 @@ def let_in(library: Library, by: Reader, reader: str, called: str, *, clock: Clo
     if len(apps.all()) >= MOST_APPS:
         raise RefusedError(f"{MOST_APPS} apps are let in already. Shut one out first. Nothing was changed.")
     password = "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
-    app = App(reader, called, _key(password), clock(), ward=reader in wards(library))
+    app = App(reader, called, _key(password), clock(), ward=reader in children)
     apps.let_in(app)
     return app, password
 
@@ -53,12 +54,11 @@ def app_of(library: Library, password: str) -> App | None:
 
 def listed(library: Library, by: Reader) -> tuple[App, ...]:
     """The apps that read as this reader, and for a grown-up those of children, guests and whoever has no profile."""
-    theirs = {by.name, *(wards(library) if by.is_trusted else ())}
-    return tuple(
-        app
-        for app in Apps(library.folder).all()
-        if app.reader in theirs or (by.is_trusted and not has_profile(library, app))
-    )
+    every = Apps(library.folder).all()
+    if not by.is_trusted:
+        return tuple(app for app in every if app.reader == by.name)
+    others = _names(library) - {by.name, *wards(library)}
+    return tuple(app for app in every if app.reader not in others)
 
 
 def shut_out(library: Library, by: Reader, ids: frozenset[str], *, clock: Clock = utc_now) -> None:
@@ -70,7 +70,11 @@ def shut_out(library: Library, by: Reader, ids: frozenset[str], *, clock: Clock 
 
 def has_profile(library: Library, app: App) -> bool:
     """Whether whoever it reads as has a file here; a file may be deleted, and the app stays."""
-    return any(one.name == app.reader for one in readers.household(library))
+    return app.reader in _names(library)
+
+
+def _names(library: Library) -> set[str]:
+    return {one.name for one in readers.household(library)}
 
 
 def wards(library: Library) -> tuple[str, ...]:
