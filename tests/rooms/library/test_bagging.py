@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import bagit
 import pytest
 from tests.rooms.library.test_forgetting import mail
-from tests.strategies.libraries import READER, library_at, shared_pool, story, write_all
+from tests.strategies.libraries import READER, library_at, story, write_all
 
 from remnant.errors import RefusedError
 from remnant.library.adding import add
@@ -25,19 +25,13 @@ _P = "{http://www.loc.gov/premis/v3}"
 STORIES = [story(f"Part {number}", "Ann", f"It rained {number} times.") for number in range(4)]
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with shared_pool() as pool:
-        yield pool
-
-
 @pytest.fixture
-def library(tmp_path: Path, pool: Pool) -> Iterator[Library]:
+def library(tmp_path: Path, workers: Pool) -> Iterator[Library]:
     logging.disable()
     came = write_all(tmp_path / "in", STORIES)
     (came / "ann@canary.example 100% näh.txt").write_bytes(story("Named"))
     (came / "list.mbox").write_bytes(mail(1, "Bea", "FIC: Mailed", "Title: Mailed\n\nIt came by mail."))
-    with library_at(tmp_path / "library", pool) as library:
+    with library_at(tmp_path / "library", workers) as library:
         add(library, [came])
         yield library
     logging.disable(logging.NOTSET)

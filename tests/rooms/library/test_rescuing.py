@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from tests.strategies.libraries import READER, library_at, shared_pool, story, write_all
+from tests.strategies.libraries import READER, library_at, story, write_all
 
 from remnant.give import rescue
 from remnant.library.adding import add
@@ -33,16 +33,10 @@ More.
 """
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with shared_pool() as pool:
-        yield pool
-
-
 @pytest.fixture
-def library(tmp_path: Path, pool: Pool) -> Iterator[Library]:
+def library(tmp_path: Path, workers: Pool) -> Iterator[Library]:
     came = write_all(tmp_path / "in", [story("The Tram"), story("The Bridge"), WARNED])
-    with library_at(tmp_path / "library", pool) as library:
+    with library_at(tmp_path / "library", workers) as library:
         add(library, [came])
         yield library
 

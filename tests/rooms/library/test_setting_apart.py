@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.strategies.libraries import READER, library_at, shared_pool, stops_after
+from tests.strategies.libraries import READER, library_at, stops_after
 from tests.strategies.unearthing import found_in
 
 from remnant.errors import NotFoundError
@@ -41,16 +41,10 @@ def a_story(title: str, rating: str = "G", text: str = "The lantern went out.") 
     return f"Title: {title}\nAuthor: Ann\nFandom: Harbour\nRating: {rating}\n\n{body}\n".encode()
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with shared_pool() as pool:
-        yield pool
-
-
 @pytest.fixture
-def library(tmp_path: Path, pool: Pool) -> Iterator[Library]:
+def library(tmp_path: Path, workers: Pool) -> Iterator[Library]:
     """A child reads here; one story is theirs, one is not."""
-    with library_at(tmp_path / "library", pool) as made:
+    with library_at(tmp_path / "library", workers) as made:
         take_in(made, READER, KIT.name, ProfileKind.CHILD)
         put(made, tmp_path, fine=a_story("The Quay"), foul=a_story("The Weir", "NC-17", "Wormwood by the lantern."))
         yield made
@@ -93,8 +87,8 @@ def test_it_is_made_when_something_is_added(library: Library, monkeypatch: pytes
     assert found_in(library.folder.index, [KIT.name]) == {}
 
 
-def test_grown_ups_from_whom_nothing_is_hidden_have_none(tmp_path: Path, pool: Pool) -> None:
-    with library_at(tmp_path / "library", pool) as library:
+def test_grown_ups_from_whom_nothing_is_hidden_have_none(tmp_path: Path, workers: Pool) -> None:
+    with library_at(tmp_path / "library", workers) as library:
         take_in(library, READER, "bea", ProfileKind.ADULT)
         put(library, tmp_path, foul=a_story("The Weir", "NC-17"))
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import html
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -40,13 +38,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_library(place / "library", utc_now(), create=True) as made:
         add(made, sorted(place.glob("*.txt")))
     return place / "library"
-
-
-@pytest.fixture
-def library(tmp_path: Path, kept: Path) -> Iterator[Library]:
-    shutil.copytree(kept, tmp_path / "library")
-    with open_library(tmp_path / "library", utc_now()) as opened:
-        yield opened
 
 
 @pytest.fixture

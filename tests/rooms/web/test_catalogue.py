@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -53,13 +51,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_library(place / "library", utc_now(), create=True) as made:
         add(made, sorted(place.glob("*.txt")))
     return place / "library"
-
-
-@pytest.fixture
-def library(tmp_path: Path, kept: Path) -> Iterator[Library]:
-    shutil.copytree(kept, tmp_path / "library")
-    with open_library(tmp_path / "library", utc_now()) as opened:
-        yield opened
 
 
 def _app(library: Library, reader: str = "Ann") -> Browser:
